@@ -1,0 +1,30 @@
+//! Spandrel: a modeller for integration architecture.
+//!
+//! Everything on the screen and on paper is derived from one value, [`model::Model`]. It changes
+//! only through [`model::Model::apply`]; topology, findings, layouts, scenes and documents are
+//! computed from a revision of it and never stored.
+//!
+//! The floors, lowest first. A module imports only from floors below its own
+//! (`tests/it/architecture.rs` holds that):
+//!
+//! | floor | module | owns |
+//! |---|---|---|
+//! | 0 | [`model`] | what an architecture is: ids, records, edits, patches, diff. No I/O, no clock, no graph library |
+//! | 1 | [`file`](mod@file) | RON text ⇄ model: problems with line and column, comments, atomic writes. The only caller of `ron` |
+//! | 1 | [`timeline`] | the model as of a date |
+//! | 1 | [`text`] | the bundled fonts: measuring and wrapping, one answer for canvas, SVG and PDF |
+//! | 2 | [`topology`] | the petgraph index of a model: neighbours, flows, cycles, chains, reach |
+//! | 2 | [`facts`] | the resolved facts of an interaction, each with where it came from |
+//! | 3 | [`rules`] | the rule catalogue: one rule, one file |
+//! | 3 | [`layout`] | topology and sizes → integer positions and routes, deterministic |
+//! | 4 | [`scene`] | one display list for canvas, SVG and PDF |
+//! | 5 | [`document`] | the document tree and one builder per deliverable |
+//! | 6 | [`export`] | scenes and documents → bytes; one file per format |
+//! | 7 | [`workbench`] | one open file without a face: history, revisions, background jobs. The only reader of the clock |
+//! | 8 | [`cli`] | one file per subcommand |
+//! | 8 | [`ui`] | the window |
+
+pub mod document;
+pub mod layout;
+pub mod scene;
+pub mod text;

@@ -1,0 +1,53 @@
+//! The colours of `Role`s, light and dark.
+
+use super::Role;
+
+/// A colour: red, green, blue and opacity, 0–255.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgba(pub u8, pub u8, pub u8, pub u8);
+
+/// A theme's colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// Paper, SVG and the light window.
+    Light,
+    /// The dark window.
+    Dark,
+}
+
+impl Palette {
+    /// What a role is in this palette.
+    pub fn rgba(self, role: Role) -> Rgba {
+        let (light, dark) = match role {
+            Role::Canvas => (0xF6F7F9, 0x12161D),
+            Role::Grid => (0xDDE1E7, 0x232A35),
+            Role::Panel => (0xFFFFFF, 0x1A2029),
+            Role::Hairline => (0xE2E6EC, 0x2B3441),
+            Role::Text => (0x1B2430, 0xE7EBF1),
+            Role::Soft => (0x5B6675, 0xA2AEBD),
+            Role::Faint => (0x687384, 0x8793A4),
+            Role::BoxFill => (0xFFFFFF, 0x222A36),
+            Role::BoxLine => (0x7C8798, 0x667487),
+            Role::LegacyFill => (0xF1EDE6, 0x2B2824),
+            Role::ContainerFill => (0xFFFFFF, 0x171D26),
+            Role::ContainerLine => (0xC7CED8, 0x364150),
+            Role::MeshFill => (0xE9F3F2, 0x16282A),
+            Role::Accent => (0x1F5FD6, 0x7AA7FF),
+            Role::AccentFill => (0xEAF1FE, 0x1E2E4E),
+            Role::OnAccent => (0xFFFFFF, 0x12161D),
+            Role::Command => (0x2459C4, 0x7FA8FF),
+            Role::Query => (0x0F766B, 0x4FC7B4),
+            Role::Event => (0xA8500A, 0xF2A65E),
+            Role::Error => (0xC62828, 0xFF7B72),
+            Role::ErrorFill => (0xFDECEC, 0x3A1F22),
+            Role::Warning => (0x9A6200, 0xF0B95A),
+            Role::WarningFill => (0xFFF4DE, 0x352B17),
+        };
+        let value: u32 = match self {
+            Self::Light => light,
+            Self::Dark => dark,
+        };
+        let alpha = if role == Role::ContainerFill { 140 } else { 255 };
+        Rgba((value >> 16) as u8, (value >> 8) as u8, value as u8, alpha)
+    }
+}
