@@ -26,5 +26,6 @@
 
 pub mod document;
 pub mod layout;
+pub mod model;
 pub mod scene;
 pub mod text;

@@ -1,0 +1,81 @@
+//! What an architecture is: ids, records, edits, patches.
+//!
+//! One file per kind of record. No I/O, no clock, no graph library, no window: a [`Model`] is a value,
+//! it changes only through [`Model::apply`], and everything else in the program is derived from it.
+
+mod apply;
+mod boundary;
+mod change;
+mod contract;
+mod decision;
+mod diff;
+mod domain;
+mod entity;
+mod fact;
+mod flow;
+mod ids;
+mod interaction;
+mod macros;
+mod mesh;
+mod profile;
+mod record;
+mod settings;
+mod store;
+mod system;
+mod team;
+mod values;
+mod view;
+
+pub use apply::{Edit, EditError, cascade};
+pub use boundary::{Boundary, Requirements, Trust};
+pub use change::{Change as RoadmapChange, ChangeKind, ChangeStatus, Effect, Plateau};
+pub use contract::{
+    Compatibility, Consumers, Contract, ContractTests, ErrorExposure, ErrorFormat, Exposure, Idempotency, Message,
+    Operation, OperationKind, Part, PartKind, PartName, Performance, PublicField, Published, Publishing, Review,
+    ReviewState, Revision, Status, Style, Version, Versioning,
+};
+pub use decision::{Advice, Decision, DecisionStatus, Waiver};
+pub use diff::{Change, Patch, diff};
+pub use domain::Domain;
+pub use entity::{
+    Classification, Entity, EntityAccess, Feed, Holding, HoldingKind, Partition, PartitionBy, Right, Way,
+};
+pub use fact::{Fact, Field, Many, Shown, Text};
+pub use flow::{Flow, Step};
+pub use ids::{BadKey, BadSlug, Id, Key, Slug, Tabled};
+pub use interaction::{Answer, Criteria, Delivery, Interaction, InteractionKind, Transport, Trigger};
+pub use mesh::Mesh;
+pub use profile::{
+    Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
+    Reconciliation, Resilience, Retry, Security,
+};
+pub use record::{Entry, Kind, Model, Record, Reference, Stored, Table};
+pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
+pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};
+pub use system::{Criticality, Disposition, Lifecycle, Permanence, System, SystemKind, SystemRole};
+pub use team::Team;
+pub use values::{BadValue, Date, Duration, Rate, Share};
+pub use view::{Filter, Grouping, Lens, View};
+
+macros::choice! {
+    /// It is so. (That it is not so is the fact's own `None`.)
+    Yes {
+        /// It is so.
+        Yes = "yes",
+    }
+}
+
+macros::facts! {
+    /// Where a fact comes from.
+    Source {
+        /// Who said it.
+        by: Fact<Text>,
+        /// When.
+        on: Fact<Date>,
+        /// On what occasion, or in which file.
+        from: Fact<Text>,
+    }
+}
+
+/// The format number that this program writes.
+pub const FORMAT: u32 = 1;

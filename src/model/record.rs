@@ -1,0 +1,337 @@
+//! The model: its tables, and any record of them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    About, Boundary, Contract, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction, Key, Mesh, PartKind,
+    PartName, Plateau, Policy, Profile, Report, RoadmapChange, Shown, Slug, Store, System, Team, View, Waiver,
+    ids::Tabled,
+};
+
+/// A record with the comment above it in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The lines of the comment as they stand, with their slashes.
+    pub comment: Option<Arc<str>>,
+    /// The record.
+    pub value: Arc<T>,
+}
+
+impl<T> Stored<T> {
+    /// A record without a comment.
+    pub fn new(value: T) -> Self {
+        Self { comment: None, value: Arc::new(value) }
+    }
+}
+
+impl<T> std::ops::Deref for Stored<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// The records of one kind, in the order of their ids. A clone copies pointers.
+pub type Table<T> = BTreeMap<Id<T>, Stored<T>>;
+
+/// Any record with its comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The lines of the comment as they stand, with their slashes.
+    pub comment: Option<Arc<str>>,
+    /// The record.
+    pub record: Record,
+}
+
+/// What a record says of another: the record, and where it is more than that, the part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The record.
+    pub key: Key,
+    /// The version, operation or message of a contract.
+    pub part: Option<(PartKind, PartName)>,
+}
+
+impl std::fmt::Display for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.part {
+            None => write!(f, "{} \"{}\"", self.key.kind.word(), self.key.slug),
+            Some((kind, name)) => write!(f, "{kind} \"{name}\" of {} \"{}\"", self.key.kind.word(), self.key.slug),
+        }
+    }
+}
+
+macro_rules! kinds {
+    (
+        single { $( $single:ident $stype:ident $sfield:ident = $sword:literal, )* }
+        tables { $( $kind:ident $type:ident $table:ident = $word:literal $phrase:literal, )* }
+    ) => {
+        /// A kind of record, in the order of the file.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $( #[doc = concat!("The singleton `", $sword, "`.")] $single, )*
+            $( #[doc = concat!("Records of `", stringify!($table), "`.")] $kind, )*
+        }
+
+        impl Kind {
+            /// Every kind, in the order of the file.
+            pub const ALL: [Self; 19] = [$( Self::$single, )* $( Self::$kind, )*];
+
+            /// Its word in keys: `system`.
+            pub fn word(self) -> &'static str {
+                match self { $( Self::$single => $sword, )* $( Self::$kind => $word, )* }
+            }
+
+            /// Its name in the file: `systems`.
+            pub fn table(self) -> &'static str {
+                match self { $( Self::$single => $sword, )* $( Self::$kind => stringify!($table), )* }
+            }
+
+            /// What one of it is called in a sentence.
+            pub fn phrase(self) -> &'static str {
+                match self { $( Self::$single => $sword, )* $( Self::$kind => $phrase, )* }
+            }
+
+            /// Whether there is exactly one of it.
+            pub fn is_single(self) -> bool {
+                match self { $( Self::$single => true, )* $( Self::$kind => false, )* }
+            }
+        }
+
+        $( impl Tabled for $stype { const KIND: Kind = Kind::$single; } )*
+        $( impl Tabled for $type { const KIND: Kind = Kind::$kind; } )*
+
+        /// Any record.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Record {
+            $( #[doc = concat!("The singleton `", $sword, "`.")] $single(Arc<$stype>), )*
+            $( #[doc = concat!("One of `", stringify!($table), "`.")] $kind(Arc<$type>), )*
+        }
+
+        $( impl From<$stype> for Record { fn from(value: $stype) -> Self { Self::$single(Arc::new(value)) } } )*
+        $( impl From<$type> for Record { fn from(value: $type) -> Self { Self::$kind(Arc::new(value)) } } )*
+
+        impl Record {
+            /// Its kind.
+            pub fn kind(&self) -> Kind {
+                match self { $( Self::$single(_) => Kind::$single, )* $( Self::$kind(_) => Kind::$kind, )* }
+            }
+
+            /// Its fields by name, in the order of the file.
+            pub fn fields(&self) -> Vec<(&'static str, &dyn Field)> {
+                match self { $( Self::$single(value) => value.fields(), )* $( Self::$kind(value) => value.fields(), )* }
+            }
+
+            fn visit(&self, visit: &mut dyn FnMut(Key)) {
+                match self { $( Self::$single(value) => value.references(visit), )* $( Self::$kind(value) => value.references(visit), )* }
+            }
+
+            /// Renames each reference to `from`.
+            pub fn rename(&mut self, from: &Key, to: &Slug) {
+                match self {
+                    $( Self::$single(value) => Arc::make_mut(value).rename(from, to), )*
+                    $( Self::$kind(value) => Arc::make_mut(value).rename(from, to), )*
+                }
+            }
+
+            /// Whether it is the very same value in memory.
+            pub(super) fn is_same(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $( (Self::$single(a), Self::$single(b)) => Arc::ptr_eq(a, b), )*
+                    $( (Self::$kind(a), Self::$kind(b)) => Arc::ptr_eq(a, b), )*
+                    _ => false,
+                }
+            }
+        }
+
+        /// An architecture.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Model {
+            /// The comment at the head of the file.
+            pub head: Option<Arc<str>>,
+            $( #[doc = concat!("The singleton `", $sword, "`.")] pub $sfield: Stored<$stype>, )*
+            $( #[doc = concat!("The table `", stringify!($table), "`.")] pub $table: Table<$type>, )*
+        }
+
+        impl Model {
+            /// An architecture of which only the name is known.
+            pub fn new(name: impl Into<String>) -> Self {
+                Self {
+                    head: None,
+                    about: Stored::new(About::new(FORMAT, name)),
+                    policy: Stored::new(Policy::default()),
+                    report: Stored::new(Report::default()),
+                    $( $table: Table::new(), )*
+                }
+            }
+
+            /// A record with its comment.
+            pub fn entry(&self, key: &Key) -> Option<Entry> {
+                match key.kind {
+                    $( Kind::$single => Some(Entry {
+                        comment: self.$sfield.comment.clone(),
+                        record: Record::$single(self.$sfield.value.clone()),
+                    }), )*
+                    $( Kind::$kind => self.$table.get(&Id::from_slug(key.slug.clone())).map(|stored| Entry {
+                        comment: stored.comment.clone(),
+                        record: Record::$kind(stored.value.clone()),
+                    }), )*
+                }
+            }
+
+            /// Whether there is such a record.
+            pub fn contains(&self, key: &Key) -> bool {
+                match key.kind {
+                    $( Kind::$single => true, )*
+                    $( Kind::$kind => self.$table.contains_key(&Id::from_slug(key.slug.clone())), )*
+                }
+            }
+
+            /// Puts a record, or removes it, without a look at references. Singletons cannot be removed.
+            pub(crate) fn set(&mut self, key: &Key, entry: Option<Entry>) {
+                match (key.kind, entry) {
+                    $( (Kind::$single, Some(Entry { comment, record: Record::$single(value) })) => {
+                        self.$sfield = Stored { comment, value };
+                    } )*
+                    $( (Kind::$kind, Some(Entry { comment, record: Record::$kind(value) })) => {
+                        self.$table.insert(Id::from_slug(key.slug.clone()), Stored { comment, value });
+                    } )*
+                    $( (Kind::$kind, None) => {
+                        self.$table.remove(&Id::from_slug(key.slug.clone()));
+                    } )*
+                    _ => {}
+                }
+            }
+
+            /// The keys of one kind, in order.
+            pub fn keys_of(&self, kind: Kind) -> Vec<Key> {
+                match kind {
+                    $( Kind::$single => vec![Key::single(kind)], )*
+                    $( Kind::$kind => self.$table.keys().map(Id::key).collect(), )*
+                }
+            }
+
+            /// The name that people read, of any record.
+            pub fn name(&self, key: &Key) -> String {
+                let named = match self.entry(key) {
+                    None => None,
+                    Some(entry) => entry.record.display_name(),
+                };
+                named.unwrap_or_else(|| key.slug.to_string())
+            }
+        }
+    };
+}
+
+kinds! {
+    single {
+        Model About about = "model",
+        Policy Policy policy = "policy",
+        Report Report report = "report",
+    }
+    tables {
+        Team Team teams = "team" "team",
+        Domain Domain domains = "domain" "domain",
+        Boundary Boundary boundaries = "boundary" "boundary",
+        Profile Profile profiles = "profile" "profile",
+        Mesh Mesh meshes = "mesh" "service mesh",
+        System System systems = "system" "system",
+        Store Store stores = "store" "store",
+        Entity Entity entities = "entity" "entity",
+        Contract Contract contracts = "contract" "contract",
+        Interaction Interaction interactions = "interaction" "interaction",
+        Flow Flow flows = "flow" "flow",
+        Change RoadmapChange changes = "change" "change",
+        Plateau Plateau plateaus = "plateau" "plateau",
+        Decision Decision decisions = "decision" "decision",
+        Waiver Waiver waivers = "waiver" "waiver",
+        View View views = "view" "view",
+    }
+}
+
+impl Key {
+    /// The key of a singleton.
+    pub fn single(kind: Kind) -> Self {
+        // The words of kinds are slugs: a test below holds it.
+        let slug = Slug::derive(kind.word()).unwrap_or_else(|| unreachable!("the words of kinds are slugs"));
+        Self { kind, slug }
+    }
+}
+
+impl Record {
+    /// What it refers to, parts of contracts included, in the order of the fields.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut references = Vec::new();
+        self.visit(&mut |key| references.push(Reference { key, part: None }));
+        let of = |id: &Id<Contract>, kind, name: &PartName| Reference { key: id.key(), part: Some((kind, name.clone())) };
+        match self {
+            Self::Interaction(interaction) => {
+                references.extend(interaction.parts().iter().map(|(id, kind, name)| of(id, *kind, name)));
+            }
+            Self::Contract(contract) => {
+                references.extend(contract.published().map(|part| of(&part.contract, PartKind::Message, &part.name)));
+            }
+            _ => {}
+        }
+        references
+    }
+
+    /// The display name or title that the record holds.
+    pub fn display_name(&self) -> Option<String> {
+        let fields = self.fields();
+        let named = fields.iter().find(|(name, _)| matches!(*name, "name" | "title"));
+        match named.map(|(_, field)| field.show()) {
+            Some(Shown::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// Every key, in the order of the file.
+    pub fn keys(&self) -> Vec<Key> {
+        Kind::ALL.into_iter().flat_map(|kind| self.keys_of(kind)).collect()
+    }
+
+    /// Whether what a record refers to is there. `own` is the record itself: a contract may name its own parts.
+    pub fn resolves(&self, reference: &Reference) -> bool {
+        match &reference.part {
+            None => self.contains(&reference.key),
+            Some((kind, name)) => {
+                let contract = self.contracts.get(&Id::from_slug(reference.key.slug.clone()));
+                // A missing contract is one dangling reference, not two.
+                contract.is_none_or(|contract| contract.has(*kind, name))
+            }
+        }
+    }
+
+    /// The references of a record that lead nowhere.
+    pub fn dangling(&self, record: &Record) -> Vec<Reference> {
+        record.references().into_iter().filter(|reference| !self.resolves(reference)).collect()
+    }
+
+    /// A system, by id.
+    pub fn system(&self, id: &Id<System>) -> Option<&System> {
+        self.systems.get(id).map(|stored| &*stored.value)
+    }
+
+    /// The display name of a record by typed id.
+    pub fn name_of<T: Tabled>(&self, id: &Id<T>) -> String {
+        self.name(&id.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_kinds_are_slugs() {
+        for kind in Kind::ALL {
+            assert_eq!(Slug::new(kind.word()).unwrap().as_str(), kind.word());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Saved diagrams.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Date, Domain, Fact, Flow, Id, Key, SystemKind, Text,
+    macros::{choice, facts, fields},
+};
+
+choice! {
+    /// What containers of a diagram stand for.
+    Grouping {
+        /// Domains.
+        Domain = "domain",
+        /// Trust boundaries.
+        Boundary = "boundary",
+        /// Teams.
+        Team = "team",
+        /// Nothing.
+        None = "none",
+    }
+}
+
+choice! {
+    /// What colours of a diagram stand for.
+    Lens {
+        /// Kinds of interaction.
+        Kinds = "kinds",
+        /// Owners.
+        Owner = "owner",
+        /// Findings.
+        Findings = "findings",
+        /// Lifecycle.
+        Lifecycle = "lifecycle",
+        /// Security.
+        Security = "security",
+        /// Observability.
+        Observability = "observability",
+        /// Classification of data.
+        Classification = "classification",
+        /// Coupling.
+        Coupling = "coupling",
+    }
+}
+
+facts! {
+    /// What a view shows.
+    Filter {
+        /// These domains only.
+        domains: Vec<Id<Domain>>,
+        /// These kinds of system only.
+        kinds: Vec<SystemKind>,
+        /// What surrounds this element.
+        around: Fact<Key>,
+        /// How far.
+        hops: Fact<u32>,
+        /// This flow only.
+        flow: Fact<Id<Flow>>,
+    }
+}
+
+fields! {
+    /// A saved diagram.
+    View {
+        required {
+            /// Its title.
+            title: String,
+        }
+        facts {
+            /// What it shows; everything where it is not said.
+            filter: Filter,
+            /// What containers stand for; domains where it is not said.
+            grouping: Fact<Grouping>,
+            /// What colours stand for; kinds where it is not said.
+            lens: Fact<Lens>,
+            /// The date it shows; today where it is not said.
+            as_of: Fact<Date>,
+            /// Boxes that a person has put somewhere: the top left corner.
+            pins: BTreeMap<Key, (i32, i32)>,
+            /// What it is for.
+            description: Fact<Text>,
+        }
+    }
+}
