@@ -25,7 +25,10 @@
 //! | 8 | [`ui`] | the window |
 
 pub mod document;
+pub mod facts;
 pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod text;
+pub mod timeline;
+pub mod topology;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Change, Entry, Fact, Id, Key, Kind, Model, Patch, Record, Reference, Slug, Step};
+use super::{Change, Entry, Fact, Id, Key, Kind, Model, Patch, Record, Slug, Step, Subject};
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,18 +63,18 @@ pub enum EditError {
     #[error("the record `{}` belongs to every model", .0.word())]
     Single(Kind),
     /// A record would refer to something that is not there.
-    #[error("{key} refers to {reference}, which does not exist")]
+    #[error("{key} refers to {}, which does not exist", .reference.phrase())]
     Dangling {
         /// The record that refers.
         key: Key,
         /// What it refers to.
-        reference: Reference,
+        reference: Subject,
     },
     /// Something still refers to what would be gone.
-    #[error("{gone} is still used by {}", list(.by))]
+    #[error("{} is still used by {}", .gone.phrase(), list(.by))]
     InUse {
         /// What would be gone.
-        gone: Reference,
+        gone: Subject,
         /// Who refers to it.
         by: Vec<Key>,
     },
@@ -165,7 +165,7 @@ impl Model {
 
     fn check_references(&self, next: &Self, touched: &BTreeSet<Key>) -> Result<(), EditError> {
         let before = touched.iter().filter_map(|key| self.entry(key));
-        let known: Vec<Reference> = before.flat_map(|entry| self.dangling(&entry.record)).collect();
+        let known: Vec<Subject> = before.flat_map(|entry| self.dangling(&entry.record)).collect();
         for key in touched {
             let Some(entry) = next.entry(key) else { continue };
             let added = next.dangling(&entry.record).into_iter().find(|reference| !known.contains(reference));
@@ -181,7 +181,7 @@ impl Model {
     }
 
     fn check_referrers(&self, next: &Self, touched: &BTreeSet<Key>) -> Result<(), EditError> {
-        let mut broken: Vec<(Reference, Key)> = Vec::new();
+        let mut broken: Vec<(Subject, Key)> = Vec::new();
         for key in next.keys().into_iter().filter(|key| !touched.contains(key)) {
             let Some(entry) = next.entry(&key) else { continue };
             let lost = next.dangling(&entry.record).into_iter().filter(|reference| self.resolves(reference));
@@ -221,7 +221,7 @@ pub fn cascade(model: &Model, gone: &[Key]) -> Vec<Edit> {
 fn cannot_stand(record: &Record, gone: &BTreeSet<Key>) -> bool {
     match record {
         Record::Interaction(i) => gone.contains(&i.from.key()) || gone.contains(&i.to.key()),
-        Record::Waiver(waiver) => gone.contains(&waiver.about),
+        Record::Waiver(waiver) => gone.contains(&waiver.about.key),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Criteria, Date, Fact, Key, Source, Text,
+    Criteria, Date, Fact, Key, Source, Subject, Text,
     macros::{choice, fields},
 };
 
@@ -74,7 +74,7 @@ fields! {
             /// The rule's code or slug.
             rule: String,
             /// What the finding is about.
-            about: Key,
+            about: Subject,
         }
         facts {
             /// Why it is accepted.

@@ -21,6 +21,7 @@ mod profile;
 mod record;
 mod settings;
 mod store;
+mod subject;
 mod system;
 mod team;
 mod values;
@@ -49,9 +50,10 @@ pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
     Reconciliation, Resilience, Retry, Security,
 };
-pub use record::{Entry, Kind, Model, Record, Reference, Stored, Table};
+pub use record::{Entry, Kind, Model, Record, Stored, Table};
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};
+pub use subject::Subject;
 pub use system::{Criticality, Disposition, Lifecycle, Permanence, System, SystemKind, SystemRole};
 pub use team::Team;
 pub use values::{BadValue, Date, Duration, Rate, Share};

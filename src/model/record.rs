@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     About, Boundary, Contract, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction, Key, Mesh, PartKind,
-    PartName, Plateau, Policy, Profile, Report, RoadmapChange, Shown, Slug, Store, System, Team, View, Waiver,
-    ids::Tabled,
+    PartName, Plateau, Policy, Profile, Report, RoadmapChange, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
 };
 
 /// A record with the comment above it in the file.
@@ -44,24 +43,6 @@ pub struct Entry {
     pub comment: Option<Arc<str>>,
     /// The record.
     pub record: Record,
-}
-
-/// What a record says of another: the record, and where it is more than that, the part of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reference {
-    /// The record.
-    pub key: Key,
-    /// The version, operation or message of a contract.
-    pub part: Option<(PartKind, PartName)>,
-}
-
-impl std::fmt::Display for Reference {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.part {
-            None => write!(f, "{} \"{}\"", self.key.kind.word(), self.key.slug),
-            Some((kind, name)) => write!(f, "{kind} \"{name}\" of {} \"{}\"", self.key.kind.word(), self.key.slug),
-        }
-    }
 }
 
 macro_rules! kinds {
@@ -263,17 +244,18 @@ impl Key {
 
 impl Record {
     /// What it refers to, parts of contracts included, in the order of the fields.
-    pub fn references(&self) -> Vec<Reference> {
+    pub fn references(&self) -> Vec<Subject> {
         let mut references = Vec::new();
-        self.visit(&mut |key| references.push(Reference { key, part: None }));
-        let of = |id: &Id<Contract>, kind, name: &PartName| Reference { key: id.key(), part: Some((kind, name.clone())) };
+        self.visit(&mut |key| references.push(Subject { key, part: None }));
+        let of = |id: &Id<Contract>, kind, name: &PartName| Subject { key: id.key(), part: Some((kind, name.clone())) };
         match self {
             Self::Interaction(interaction) => {
                 references.extend(interaction.parts().iter().map(|(id, kind, name)| of(id, *kind, name)));
             }
             Self::Contract(contract) => {
-                references.extend(contract.published().map(|part| of(&part.contract, PartKind::Message, &part.name)));
+                references.extend(contract.published().map(|part| Subject::part(PartKind::Message, part)));
             }
+            Self::Waiver(waiver) if waiver.about.part.is_some() => references.push(waiver.about.clone()),
             _ => {}
         }
         references
@@ -297,7 +279,7 @@ impl Model {
     }
 
     /// Whether what a record refers to is there. `own` is the record itself: a contract may name its own parts.
-    pub fn resolves(&self, reference: &Reference) -> bool {
+    pub fn resolves(&self, reference: &Subject) -> bool {
         match &reference.part {
             None => self.contains(&reference.key),
             Some((kind, name)) => {
@@ -309,7 +291,7 @@ impl Model {
     }
 
     /// The references of a record that lead nowhere.
-    pub fn dangling(&self, record: &Record) -> Vec<Reference> {
+    pub fn dangling(&self, record: &Record) -> Vec<Subject> {
         record.references().into_iter().filter(|reference| !self.resolves(reference)).collect()
     }
 
