@@ -28,6 +28,7 @@ pub mod document;
 pub mod facts;
 pub mod layout;
 pub mod model;
+pub mod rules;
 pub mod scene;
 pub mod text;
 pub mod timeline;

@@ -1,0 +1,178 @@
+//! OWN003: a database that several systems reach into.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{AccessMode, Fact, Id, Purpose, Stage, Store, StoreKind, Subject, System, SystemRole, Way},
+    rules::{
+        Context, Findings, Meta, Principle, Rule, Severity,
+        finding::{names, say},
+    },
+};
+
+pub(super) struct SharedDatabase;
+
+static META: Meta = Meta {
+    code: "OWN003",
+    slug: "shared-database",
+    summary: "a system other than a store's owner reaches it directly",
+    why: "\"Shared databases across services — tight coupling masked as convenience\" (the seed's anti-patterns; Taibi \
+          and Lenarduzzi 2018, shared persistency). Every table becomes an interface that nobody agreed to.",
+    example: "Billing writes into the orders database because the API was not ready.",
+    remedy: "Give the other system a command or a query of the owner, or a copy fed by events; or make the replica a contract.",
+    severity: Severity::Error,
+    gap: Some(Stage::Sketch),
+    principle: Principle::Ownership,
+    star: true,
+};
+
+/// One system's way into a store.
+#[derive(Default)]
+struct Reach {
+    writes: bool,
+    analytics: bool,
+    sources: Vec<(Subject, String)>,
+}
+
+impl Rule for SharedDatabase {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let mut analytics: BTreeMap<&Id<System>, Vec<(&Id<Store>, Reach)>> = BTreeMap::new();
+        for (id, store) in &cx.model.stores {
+            if store.kind.is(&StoreKind::LandingZone) || store.not_applicable.contains_key("accesses") {
+                continue;
+            }
+            let owner = store.owner.known();
+            let mut reaches = reaches(cx, id, &store.value);
+            if let Some(owner) = owner {
+                reaches.remove(owner);
+            }
+            let readers: Vec<_> = reaches.iter().filter(|(_, r)| r.analytics && !r.writes).map(|(id, _)| *id).collect();
+            for reader in readers {
+                if let Some(reach) = reaches.remove(reader) {
+                    analytics.entry(reader).or_default().push((id, reach));
+                }
+            }
+            let least = if owner.is_some() { 1 } else { 2 };
+            if reaches.len() >= least {
+                report(cx, out, id, owner, &reaches);
+            }
+        }
+        for (reader, stores) in analytics {
+            report_analytics(out, reader, stores);
+        }
+        not_asked(cx, out);
+    }
+}
+
+/// Who reaches a store directly, as of the day, without a harmless purpose.
+fn reaches<'m>(cx: &Context<'m>, id: &'m Id<Store>, store: &'m Store) -> BTreeMap<&'m Id<System>, Reach> {
+    let mut reaches: BTreeMap<&Id<System>, Reach> = BTreeMap::new();
+    let now = |from: &Fact<crate::model::Date>, until: &Fact<crate::model::Date>| {
+        from.known().is_none_or(|from| *from <= cx.as_of) && until.known().is_none_or(|until| *until >= cx.as_of)
+    };
+    let mut reach = |system, writes: bool, analytics: bool, source: Subject, words: String| {
+        if !writes && store.published_as.is_known() {
+            return;
+        }
+        let analyst = cx.model.system(system).is_some_and(|system| system.role.is(&SystemRole::Analytics));
+        let reach = reaches.entry(system).or_default();
+        reach.writes |= writes;
+        reach.analytics |= analytics || analyst;
+        reach.sources.push((source, words));
+    };
+    for access in store.accesses.iter().filter(|access| now(&access.from, &access.until)) {
+        let harmless = matches!(access.purpose.known(), Some(Purpose::Backup | Purpose::OutboxRelay));
+        if access.mode == AccessMode::ChangeFeed || harmless {
+            continue;
+        }
+        let writes = access.mode == AccessMode::Write;
+        let words = format!("{} {} it", access.system, access.mode);
+        reach(&access.system, writes, access.purpose.is(&Purpose::Analytics), id.into(), words);
+    }
+    for (entity_id, entity) in &cx.model.entities {
+        for access in entity.accesses.iter().filter(|access| now(&access.from, &access.until)) {
+            if access.through.is(&Way::Store(id.clone())) {
+                let writes = access.rights.iter().any(|right| right.writes());
+                let rights: Vec<_> = access.rights.iter().map(|right| right.word()).collect();
+                let words = format!("{} may {} it in {id}", access.system, rights.join(", "));
+                reach(&access.system, writes, false, entity_id.into(), words);
+            }
+        }
+    }
+    reaches
+}
+
+fn report(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    id: &Id<Store>,
+    owner: Option<&Id<System>>,
+    reaches: &BTreeMap<&Id<System>, Reach>,
+) {
+    let list = |writes: bool| reaches.iter().filter(move |(_, r)| r.writes == writes).map(|(id, _)| Subject::from(*id));
+    let all: Vec<_> = reaches.keys().copied().chain(owner).collect();
+    let mut said = say![id];
+    match owner {
+        Some(owner) => said.extend(say![" of ", owner, " is"]),
+        None => said.push(", which nobody owns, is".into()),
+    }
+    let (writers, readers): (Vec<_>, Vec<_>) = (list(true).collect(), list(false).collect());
+    let both = !writers.is_empty() && !readers.is_empty();
+    if !writers.is_empty() {
+        said.push(" written directly by ".into());
+        said.extend(names(writers.clone()));
+    }
+    if both {
+        said.push(" and".into());
+    }
+    if !readers.is_empty() {
+        said.push(" read directly by ".into());
+        said.extend(names(readers));
+    }
+    let modules = all.iter().all(|system| cx.same_deployable(system, all[0]));
+    let apart = all.iter().any(|system| cx.apart(system, all[0]));
+    let severity = match (modules, apart || !writers.is_empty()) {
+        (true, _) => Severity::Info,
+        (false, true) => Severity::Error,
+        (false, false) => Severity::Warning,
+    };
+    let finding = out.defect(&META, id, said);
+    finding.severity(severity).with(all.into_iter().map(Subject::from));
+    finding.because(id, "owner", owner.map_or("none named".to_owned(), ToString::to_string));
+    for (source, words) in reaches.values().flat_map(|reach| &reach.sources) {
+        finding.because(source.clone(), "accesses", words.clone());
+    }
+}
+
+fn report_analytics(out: &mut Findings<'_>, reader: &Id<System>, stores: Vec<(&Id<Store>, Reach)>) {
+    let mut said = say![reader, " reads directly, for analysis, in "];
+    said.extend(names(stores.iter().map(|(id, _)| Subject::from(*id))));
+    let finding = out.defect(&META, reader, said);
+    finding.severity(Severity::Warning).with(stores.iter().map(|(id, _)| Subject::from(*id)));
+    for (source, words) in stores.into_iter().flat_map(|(_, reach)| reach.sources) {
+        finding.because(source, "accesses", words);
+    }
+}
+
+/// Accesses of which nobody asked whether they go through a contract or straight into the store.
+fn not_asked(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for (id, entity) in cx.model.entities.iter().filter(|(_, entity)| !entity.holdings.is_empty()) {
+        let open = entity.accesses.iter().filter(|access| access.through.is_not_asked());
+        let foreign = open.filter(|access| !entity.owner.is(&access.system));
+        let not_partition = |system: &Id<System>| !entity.partitions.iter().any(|p| p.owner == *system);
+        let systems: BTreeSet<_> = foreign.map(|access| &access.system).filter(|id| not_partition(id)).collect();
+        if systems.is_empty() {
+            continue;
+        }
+        let mut said = say!["how "];
+        said.extend(names(systems.iter().map(|id| Subject::from(*id))));
+        said.extend(say![" reach ", id, " was not asked: through a contract, or directly in the store?"]);
+        if let Some(gap) = out.gap(&META, id, said) {
+            gap.with(systems.iter().map(|id| Subject::from(*id))).because(id, "through", "not asked");
+        }
+    }
+}

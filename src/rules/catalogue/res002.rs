@@ -1,0 +1,126 @@
+//! RES002: a row of calls in which nothing stops a failure.
+
+use crate::{
+    model::{Interaction, Stage, Subject, SystemKind},
+    rules::{Class, Context, Findings, Meta, Piece, Principle, Rule, Severity},
+    topology::{Chain, Join},
+};
+
+pub(super) struct UnisolatedChain;
+
+static META: Meta = Meta {
+    code: "RES002",
+    slug: "unisolated-chain",
+    summary: "two or more synchronous hops of one flow in a row without failure isolation",
+    why: "\"Synchronous call chains without failure isolation\" (the seed's list of problems). One slow system at the \
+          end stops every one before it.",
+    example: "Shop → Orders → Pricing → Stock, none with both a timeout and a breaker, bulkhead or fallback.",
+    remedy: "Give the hops a timeout and a breaker, bulkhead or fallback (a profile does it for all), or cut the chain with an event.",
+    severity: Severity::Error,
+    gap: Some(Stage::Design),
+    principle: Principle::Failure,
+    star: false,
+};
+
+/// Whether a hop keeps a failure from spreading: it has a timeout, and a breaker, bulkhead or fallback.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Guard {
+    Met,
+    Unknown,
+    Missing,
+}
+
+impl Rule for UnisolatedChain {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let counts = |i: &Interaction| !matches!(cx.model.system(&i.to).map(|s| s.kind), Some(SystemKind::Gateway | SystemKind::Adapter));
+        let call = |i: &Interaction| i.is_synchronous() && !cx.has_person(i) && !cx.is(&i.from, SystemKind::External);
+        let missing = |i: &Interaction| call(i) && guard(cx, i) == Guard::Missing;
+        let unmet = |i: &Interaction| call(i) && guard(cx, i) != Guard::Met;
+        let defects = cx.topology.longest_chains(&missing, &counts, 2);
+        for chain in &defects {
+            report(cx, out, chain, Class::Defect);
+        }
+        for chain in cx.topology.longest_chains(&unmet, &counts, 2) {
+            if !defects.iter().any(|defect| defect.hops.iter().any(|hop| chain.hops.contains(hop))) {
+                report(cx, out, &chain, Class::Gap);
+            }
+        }
+    }
+}
+
+fn guard(cx: &Context<'_>, interaction: &Interaction) -> Guard {
+    // The layers live as long as the model, which outlives this call; look the interaction up there.
+    let Some((_, own)) = cx.topology.outgoing(&interaction.from).into_iter().find(|(_, i)| std::ptr::eq(*i, interaction)) else {
+        return Guard::Unknown;
+    };
+    let facts = cx.facts(own);
+    let timeout = facts.get("timeout", |layer| &layer.resilience.timeout);
+    let each = facts.get("try_timeout", |layer| &layer.resilience.try_timeout);
+    let isolation = [
+        facts.get("circuit_breaker", |layer| &layer.resilience.circuit_breaker),
+        facts.get("bulkhead", |layer| &layer.resilience.bulkhead),
+        facts.get("fallback", |layer| &layer.resilience.fallback),
+    ];
+    let timed = timeout.is_met() || each.is_met();
+    let isolated = isolation.iter().any(crate::facts::Resolved::is_met);
+    let never_timed = !timed && (timeout.is_none() || each.is_none());
+    let never_isolated = isolation.iter().all(crate::facts::Resolved::is_none);
+    match (timed && isolated, never_timed || never_isolated) {
+        (true, _) => Guard::Met,
+        (false, true) => Guard::Missing,
+        (false, false) => Guard::Unknown,
+    }
+}
+
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class) {
+    let Some(first) = chain.hops.first() else { return };
+    let mut path: Vec<Subject> = vec![(&cx.model.interactions[first].from).into()];
+    path.extend(chain.hops.iter().map(|hop| Subject::from(&cx.model.interactions[hop].to)));
+    let mut said: Vec<Piece> = Vec::new();
+    if chain.join == Join::Possible {
+        said.push("possible chain (what triggers the hops was not asked): ".into());
+    }
+    for (at, system) in path.iter().enumerate() {
+        if at > 0 {
+            said.push(" → ".into());
+        }
+        said.push(system.clone().into());
+    }
+    said.push(match class {
+        Class::Defect => ": no hop stops a failure from spreading".into(),
+        Class::Gap => ": timeout and breaker, bulkhead or fallback were not asked on every hop".into(),
+    });
+    let finding = match class {
+        Class::Defect => Some(out.defect(&META, first, said)),
+        Class::Gap => out.gap(&META, first, said),
+    };
+    let Some(finding) = finding else { return };
+    if chain.join == Join::Possible {
+        finding.severity(Severity::Warning);
+    }
+    finding.with(path).with(chain.hops.iter().map(Subject::from));
+    for hop in &chain.hops {
+        let facts = cx.facts(&cx.model.interactions[hop]);
+        for (name, shown) in [
+            ("timeout", state(&facts.get("timeout", |layer| &layer.resilience.timeout))),
+            ("circuit_breaker", state(&facts.get("circuit_breaker", |layer| &layer.resilience.circuit_breaker))),
+            ("bulkhead", state(&facts.get("bulkhead", |layer| &layer.resilience.bulkhead))),
+            ("fallback", state(&facts.get("fallback", |layer| &layer.resilience.fallback))),
+        ] {
+            finding.because_of(hop, name, shown, facts.searched());
+        }
+    }
+}
+
+fn state<T: std::fmt::Display>(fact: &crate::facts::Resolved<'_, T>) -> String {
+    match fact {
+        crate::facts::Resolved::NotAsked => "not asked".to_owned(),
+        crate::facts::Resolved::None(_) => "none".to_owned(),
+        crate::facts::Resolved::Known(value, _) => value.to_string(),
+        crate::facts::Resolved::NotApplicable(reason) => format!("does not apply: {reason}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! SEC002: a way in without proof of who comes.
+
+use crate::{
+    facts::{Resolved, requirement},
+    model::{Authentication, Boundary, Id, Interaction, Stage, Trust},
+    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+};
+
+pub(super) struct UnauthenticatedCrossing;
+
+static META: Meta = Meta {
+    code: "SEC002",
+    slug: "unauthenticated-crossing",
+    summary: "entering a more trusted boundary with no authentication, or weaker than it requires",
+    why: "\"Authentication mechanism per boundary\" (the seed's security requirements); \"security bolted on after \
+          exposure\" is among its problems. OWASP API Security Top 10 (2023), API2.",
+    example: "The partner's system calls the order service without credentials, because \"only they know the address\".",
+    remedy: "Authenticate the caller as the boundary requires, or state that the way in is anonymous by design, and why.",
+    severity: Severity::Error,
+    gap: Some(Stage::Sketch),
+    principle: Principle::Security,
+    star: false,
+};
+
+impl Rule for UnauthenticatedCrossing {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        for (id, interaction) in cx.interactions() {
+            let Some((from, to)) = enters(cx, interaction) else { continue };
+            let subjects = [(&interaction.from).into(), (&interaction.to).into(), to.into()];
+            let facts = cx.facts(interaction);
+            let resolved = facts.get("authentication", |layer| &layer.security.authentication);
+            let required = requirement(cx.model, to, |requires| &requires.authentication);
+            let into = format!(" enters from {} ", cx.model.name_of(from));
+            match resolved {
+                Resolved::NotApplicable(_) | Resolved::Known(Authentication::Anonymous(_), _) => {}
+                Resolved::Known(mechanism, origin) => {
+                    let weaker = required.filter(|(_, required)| mechanism.strength() < required.strength());
+                    if let Some((boundary, required)) = weaker {
+                        let words = format!("with {}, where {} is required", mechanism.word(), required.word());
+                        out.defect(&META, id, say![id, into, words])
+                            .with(subjects)
+                            .because_of(id, "authentication", mechanism.word(), origin.to_string())
+                            .because(boundary, "authentication", required.word());
+                    }
+                }
+                Resolved::None(origin) => {
+                    let words = format!("{}without authentication", into_name(cx, to));
+                    out.defect(&META, id, say![id, into, words])
+                        .with(subjects)
+                        .because_of(id, "authentication", "none", origin.to_string())
+                        .because(to, "trust", cx.model.boundaries[to].trust.word());
+                }
+                Resolved::NotAsked => {
+                    let outer = matches!(cx.model.boundaries[from].trust, Trust::Public | Trust::Partner);
+                    if cx.stage(&id.into()) == Stage::Sketch && !outer {
+                        continue;
+                    }
+                    let words = format!("{}; how it is authenticated was not asked", into_name(cx, to).trim_end());
+                    if let Some(gap) = out.gap(&META, id, say![id, into, words]) {
+                        gap.with(subjects).because_of(id, "authentication", "not asked", facts.searched());
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn into_name(cx: &Context<'_>, boundary: &Id<Boundary>) -> String {
+    format!("into {} ", cx.model.name_of(boundary))
+}
+
+/// The boundaries an interaction leads from and into, where the second is trusted more.
+fn enters<'m>(cx: &Context<'m>, interaction: &Interaction) -> Option<(&'m Id<Boundary>, &'m Id<Boundary>)> {
+    let boundary = |id| cx.model.systems.get(id).and_then(|system| system.value.boundary.known());
+    let (from, to) = (boundary(&interaction.from)?, boundary(&interaction.to)?);
+    let trust = |id| cx.model.boundaries.get(id).map(|boundary| boundary.trust);
+    (trust(to)? > trust(from)?).then_some((from, to))
+}

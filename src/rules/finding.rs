@@ -1,0 +1,264 @@
+//! Findings: data first, words when they are shown.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Meta, Severity};
+use crate::model::{Date, Key, Model, Stage, Subject};
+
+/// Whether facts contradict a rule, or nobody has asked for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Known to be wrong.
+    Defect,
+    /// Not asked.
+    Gap,
+}
+
+impl Class {
+    /// Its word, in lower case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Defect => "defect",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+/// A piece of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// The display name of an element.
+    Name(Subject),
+}
+
+impl From<&str> for Piece {
+    fn from(text: &str) -> Self {
+        Self::Words(text.to_owned())
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Self::Words(text)
+    }
+}
+
+impl From<Subject> for Piece {
+    fn from(subject: Subject) -> Self {
+        Self::Name(subject)
+    }
+}
+
+impl From<Key> for Piece {
+    fn from(key: Key) -> Self {
+        Self::Name(key.into())
+    }
+}
+
+impl<T: crate::model::Tabled> From<&crate::model::Id<T>> for Piece {
+    fn from(id: &crate::model::Id<T>) -> Self {
+        Self::Name(id.into())
+    }
+}
+
+/// A message of pieces: `say!["", &store, " is reached by ", &system]`.
+macro_rules! say {
+    ($($piece:expr),* $(,)?) => { vec![$( $crate::rules::Piece::from($piece) ),*] };
+}
+pub(super) use say;
+
+/// Names in a row: "a, b and c".
+pub(super) fn names(subjects: impl IntoIterator<Item = Subject>) -> Vec<Piece> {
+    let subjects: Vec<_> = subjects.into_iter().collect();
+    let last = subjects.len().saturating_sub(1);
+    let mut pieces = Vec::new();
+    for (at, subject) in subjects.into_iter().enumerate() {
+        if at > 0 {
+            pieces.push(Piece::from(if at == last { " and " } else { ", " }));
+        }
+        pieces.push(subject.into());
+    }
+    pieces
+}
+
+/// A message in words. Names are those that people read; interactions are named by their ends.
+pub fn prose(model: &Model, pieces: &[Piece]) -> String {
+    let word = |piece: &Piece| match piece {
+        Piece::Words(text) => text.clone(),
+        Piece::Name(subject) => name(model, subject),
+    };
+    pieces.iter().map(word).collect()
+}
+
+/// How people name a subject: the display name; for an interaction its ends, and what it carries.
+pub fn name(model: &Model, subject: &Subject) -> String {
+    if let Some((_, part)) = &subject.part {
+        return part.to_string();
+    }
+    let id = crate::model::Id::from_slug(subject.key.slug.clone());
+    match model.interactions.get(&id).filter(|_| subject.key.kind == crate::model::Kind::Interaction) {
+        None => model.name(&subject.key),
+        Some(interaction) => {
+            let ends = format!("{} → {}", model.name_of(&interaction.from), model.name_of(&interaction.to));
+            match interaction.operation.known().or_else(|| interaction.message.known()) {
+                Some(part) => format!("{ends} ({part})"),
+                None => ends,
+            }
+        }
+    }
+}
+
+/// A fact that makes a finding true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The record that holds the fact.
+    pub key: Subject,
+    /// The fact's name.
+    pub fact: String,
+    /// Its value in words.
+    pub value: String,
+    /// Where the fact is from: a layer, or who said so; empty for the record itself.
+    pub source: String,
+}
+
+/// A waiver in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// Who approved it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Until when.
+    pub expires: Date,
+}
+
+/// Something an architect should hear of. Its identity is the rule and what it is about.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The broken rule.
+    pub rule: &'static Meta,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// Known to be wrong, or not asked.
+    pub class: Class,
+    /// What it is about.
+    pub about: Subject,
+    /// All that should light up, what it is about included.
+    pub subjects: Vec<Subject>,
+    /// What is wrong.
+    pub message: Vec<Piece>,
+    /// The facts that make it true.
+    pub evidence: Vec<Evidence>,
+    /// Why it does not count.
+    pub waived: Option<Waived>,
+}
+
+impl Finding {
+    /// Another severity than the rule's.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// More elements to light up.
+    pub fn with(&mut self, subjects: impl IntoIterator<Item = Subject>) -> &mut Self {
+        for subject in subjects {
+            if !self.subjects.contains(&subject) {
+                self.subjects.push(subject);
+            }
+        }
+        self
+    }
+
+    /// A fact that makes it true.
+    pub fn because(&mut self, key: impl Into<Subject>, fact: &str, value: impl Into<String>) -> &mut Self {
+        self.because_of(key, fact, value, String::new())
+    }
+
+    /// A fact that makes it true, and the layer it is from.
+    pub fn because_of(
+        &mut self,
+        key: impl Into<Subject>,
+        fact: &str,
+        value: impl Into<String>,
+        source: impl Into<String>,
+    ) -> &mut Self {
+        self.evidence.push(Evidence { key: key.into(), fact: fact.into(), value: value.into(), source: source.into() });
+        self
+    }
+}
+
+/// Where rules put what they find.
+pub struct Findings<'a> {
+    cx: &'a Context<'a>,
+    pub(super) list: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(cx: &'a Context<'a>) -> Self {
+        Self { cx, list: Vec::new() }
+    }
+
+    /// Reports what is known to be wrong.
+    pub fn defect(&mut self, rule: &'static Meta, about: impl Into<Subject>, message: Vec<Piece>) -> &mut Finding {
+        self.push(rule, Class::Defect, about.into(), message)
+    }
+
+    /// Reports what nobody has asked, where the stage of what it is about calls for it.
+    pub fn gap(&mut self, rule: &'static Meta, about: impl Into<Subject>, message: Vec<Piece>) -> Option<&mut Finding> {
+        let about = about.into();
+        let due = rule.gap.is_some_and(|from| self.cx.stage(&about) >= from);
+        due.then(|| self.push(rule, Class::Gap, about, message))
+    }
+
+    fn push(&mut self, rule: &'static Meta, class: Class, about: Subject, message: Vec<Piece>) -> &mut Finding {
+        let subjects = vec![about.clone()];
+        let severity = rule.severity;
+        self.list.push(Finding { rule, severity, class, about, subjects, message, evidence: Vec::new(), waived: None });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+}
+
+/// What stands in one line of a list: a finding, or several that have one cause.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// What is wrong, in words.
+    pub text: String,
+    /// The findings behind it, one at least.
+    pub findings: Vec<&'a Finding>,
+}
+
+/// Findings as lines for people: in a sketch the gaps of a starred rule are rolled up in one.
+/// Waived findings are left out.
+pub fn fold<'a>(cx: &Context<'_>, findings: &'a [Finding]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    let mut rolled: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
+        let roll = finding.rule.star && finding.class == Class::Gap && cx.stage(&finding.about) == Stage::Sketch;
+        match rolled.get(finding.rule.code).copied().filter(|_| roll) {
+            Some(at) => lines[at].findings.push(finding),
+            None => {
+                if roll {
+                    rolled.insert(finding.rule.code, lines.len());
+                }
+                lines.push(Line { text: prose(cx.model, &finding.message), findings: vec![finding] });
+            }
+        }
+    }
+    for line in &mut lines {
+        if line.findings.len() > 1 {
+            let first = line.findings[0];
+            let kind = first.about.key.kind.table();
+            line.text = format!("{} {kind}: {} not asked", line.findings.len(), asked(first));
+        }
+    }
+    lines
+}
+
+fn asked(finding: &Finding) -> String {
+    let facts: Vec<_> = finding.evidence.iter().map(|evidence| evidence.fact.replace('_', " ")).collect();
+    if facts.is_empty() { finding.rule.slug.replace('-', " ") } else { facts.join(" and ") }
+}

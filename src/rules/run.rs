@@ -1,0 +1,98 @@
+//! One run of all rules: found, weighed by the policy, waived, sorted.
+
+use super::{Class, Context, Finding, Findings, Meta, RULES, Severity, Waived};
+use crate::model::{Stage, Waiver, Weight};
+
+/// How many of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Defects that are errors and not waived.
+    pub error: usize,
+    /// Defects that are warnings and not waived.
+    pub warning: usize,
+    /// Defects that are information and not waived.
+    pub info: usize,
+    /// Gaps that are not waived.
+    pub gap: usize,
+    /// Findings that are waived.
+    pub waived: usize,
+}
+
+/// What a run found, sorted by severity, code and element.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// How many of each.
+    pub summary: Summary,
+}
+
+impl Report {
+    /// Whether a finding at or above a severity counts: an unwaived defect, or where the stage is *governed* a gap.
+    pub fn fails(&self, cx: &Context<'_>, at: Severity) -> bool {
+        let counts = |f: &Finding| f.class == Class::Defect || cx.stage(&f.about) == Stage::Governed;
+        self.findings.iter().any(|f| f.waived.is_none() && f.severity <= at && counts(f))
+    }
+}
+
+/// Runs every rule over a model.
+pub fn check(cx: &Context<'_>) -> Report {
+    let mut out = Findings::new(cx);
+    for rule in RULES {
+        rule.check(cx, &mut out);
+    }
+    let mut findings: Vec<Finding> = out.list.into_iter().filter_map(|finding| weigh(cx, finding)).collect();
+    for finding in &mut findings {
+        finding.waived = cx.model.waivers.values().find_map(|waiver| waive(cx, &waiver.value, finding));
+    }
+    findings.sort_by(|a, b| {
+        let rank = |f: &Finding| (f.severity, f.rule.code);
+        rank(a).cmp(&rank(b)).then_with(|| (a.about.kind_word(), a.about.id()).cmp(&(b.about.kind_word(), b.about.id())))
+    });
+    let summary = summarise(&findings);
+    Report { findings, summary }
+}
+
+/// The severity after the policy's say; `None` where the rule is off. A rule's own severity gives way where a finding
+/// is no better and no worse than its rule; a finding that is, keeps its distance only if the policy says nothing.
+fn weigh(cx: &Context<'_>, mut finding: Finding) -> Option<Finding> {
+    let policy = &cx.model.policy;
+    let domains = cx.domains(&finding.about);
+    let of_domain = domains.iter().find_map(|id| weight(&policy.domains.get(*id)?.severities, finding.rule));
+    match of_domain.or_else(|| weight(&policy.severities, finding.rule)) {
+        None => {}
+        Some(Weight::Off) => return None,
+        Some(Weight::Error) => finding.severity = Severity::Error,
+        Some(Weight::Warning) => finding.severity = Severity::Warning,
+        Some(Weight::Info) => finding.severity = Severity::Info,
+    }
+    Some(finding)
+}
+
+fn weight(severities: &std::collections::BTreeMap<String, Weight>, rule: &Meta) -> Option<Weight> {
+    severities.get(rule.code).or_else(|| severities.get(rule.slug)).copied()
+}
+
+/// A waiver counts with a reason, an approver and a date that has not passed.
+fn waive(cx: &Context<'_>, waiver: &Waiver, finding: &Finding) -> Option<Waived> {
+    let rule = waiver.rule == finding.rule.code || waiver.rule == finding.rule.slug;
+    let (reason, by) = (waiver.reason.known()?, waiver.approved_by.known()?);
+    let expires = *waiver.expires_on.known()?;
+    let holds = rule && waiver.about == finding.about && expires >= cx.as_of;
+    holds.then(|| Waived { by: by.to_string(), reason: reason.to_string(), expires })
+}
+
+fn summarise(findings: &[Finding]) -> Summary {
+    let mut summary = Summary::default();
+    for finding in findings {
+        let count = match (&finding.waived, finding.class, finding.severity) {
+            (Some(_), ..) => &mut summary.waived,
+            (None, Class::Gap, _) => &mut summary.gap,
+            (None, Class::Defect, Severity::Error) => &mut summary.error,
+            (None, Class::Defect, Severity::Warning) => &mut summary.warning,
+            (None, Class::Defect, Severity::Info) => &mut summary.info,
+        };
+        *count += 1;
+    }
+    summary
+}
