@@ -26,6 +26,7 @@
 
 pub mod document;
 pub mod facts;
+pub mod file;
 pub mod layout;
 pub mod model;
 pub mod rules;

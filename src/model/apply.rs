@@ -164,11 +164,11 @@ impl Model {
     }
 
     fn check_references(&self, next: &Self, touched: &BTreeSet<Key>) -> Result<(), EditError> {
-        let before = touched.iter().filter_map(|key| self.entry(key));
-        let known: Vec<Subject> = before.flat_map(|entry| self.dangling(&entry.record)).collect();
+        let before = touched.iter().filter_map(|key| Some((key, self.entry(key)?)));
+        let known: Vec<Subject> = before.flat_map(|(key, entry)| self.dangling(key, &entry.record)).collect();
         for key in touched {
             let Some(entry) = next.entry(key) else { continue };
-            let added = next.dangling(&entry.record).into_iter().find(|reference| !known.contains(reference));
+            let added = next.dangling(key, &entry.record).into_iter().find(|reference| !known.contains(reference));
             if let Some(reference) = added {
                 return Err(EditError::Dangling { key: key.clone(), reference });
             }
@@ -184,7 +184,7 @@ impl Model {
         let mut broken: Vec<(Subject, Key)> = Vec::new();
         for key in next.keys().into_iter().filter(|key| !touched.contains(key)) {
             let Some(entry) = next.entry(&key) else { continue };
-            let lost = next.dangling(&entry.record).into_iter().filter(|reference| self.resolves(reference));
+            let lost = next.dangling(&key, &entry.record).into_iter().filter(|reference| self.resolves(reference));
             broken.extend(lost.map(|reference| (reference, key.clone())));
         }
         let Some((gone, _)) = broken.first().cloned() else { return Ok(()) };

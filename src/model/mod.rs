@@ -50,7 +50,7 @@ pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
     Reconciliation, Resilience, Retry, Security,
 };
-pub use record::{Entry, Kind, Model, Record, Stored, Table};
+pub use record::{Bare, Entry, Kind, Model, Record, Stored, Table};
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};
 pub use subject::Subject;

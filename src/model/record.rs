@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 
 use super::{
-    About, Boundary, Contract, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction, Key, Mesh, PartKind,
-    PartName, Plateau, Policy, Profile, Report, RoadmapChange, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
+    About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction, Key, Lifecycle, Mesh, Observability, PartKind,
+    PartName, Performance, Plateau, Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
 };
 
 /// A record with the comment above it in the file.
@@ -44,6 +44,10 @@ pub struct Entry {
     /// The record.
     pub record: Record,
 }
+
+/// A record as it stands in its table, without the name of its kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Bare<'a>(pub &'a Record);
 
 macro_rules! kinds {
     (
@@ -90,6 +94,28 @@ macro_rules! kinds {
         pub enum Record {
             $( #[doc = concat!("The singleton `", $sword, "`.")] $single(Arc<$stype>), )*
             $( #[doc = concat!("One of `", stringify!($table), "`.")] $kind(Arc<$type>), )*
+        }
+
+        /// Reads a record of this kind without the name of its kind, as it stands in its table.
+        impl<'de> DeserializeSeed<'de> for Kind {
+            type Value = Record;
+
+            fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+                match self {
+                    $( Self::$single => $stype::deserialize(deserializer).map(Record::from), )*
+                    $( Self::$kind => $type::deserialize(deserializer).map(Record::from), )*
+                }
+            }
+        }
+
+        /// Writes a record without the name of its kind.
+        impl Serialize for Bare<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.0 {
+                    $( Record::$single(value) => value.serialize(serializer), )*
+                    $( Record::$kind(value) => value.serialize(serializer), )*
+                }
+            }
         }
 
         $( impl From<$stype> for Record { fn from(value: $stype) -> Self { Self::$single(Arc::new(value)) } } )*
@@ -261,6 +287,33 @@ impl Record {
         references
     }
 
+    /// The names under which `not_applicable` and `sources` may speak of its facts.
+    pub fn fact_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.fields().into_iter().map(|(name, _)| name).collect();
+        let inner: &[&[&str]] = match self {
+            Self::System(_) => &[Lifecycle::FIELDS, Resilience::FIELDS, Security::FIELDS, Observability::FIELDS],
+            Self::Interaction(_) => &[Resilience::FIELDS, Security::FIELDS, Observability::FIELDS, Criteria::FIELDS],
+            Self::Profile(_) | Self::Mesh(_) => &[Resilience::FIELDS, Security::FIELDS, Observability::FIELDS],
+            Self::Boundary(_) => &[Requirements::FIELDS],
+            Self::Contract(_) => &[Performance::FIELDS, ContractTests::FIELDS],
+            Self::Decision(_) => &[Criteria::FIELDS],
+            _ => &[],
+        };
+        names.extend(inner.iter().copied().flatten().copied());
+        names
+    }
+
+    /// What `not_applicable` and `sources` speak of.
+    pub fn spoken_of(&self) -> Vec<String> {
+        let fields = self.fields();
+        let said = fields.iter().filter(|(name, _)| matches!(*name, "not_applicable" | "sources"));
+        let names = said.filter_map(|(_, field)| match field.show() {
+            Shown::Group(entries) => Some(entries.into_iter().map(|(name, _)| name)),
+            _ => None,
+        });
+        names.flatten().collect()
+    }
+
     /// The display name or title that the record holds.
     pub fn display_name(&self) -> Option<String> {
         let fields = self.fields();
@@ -278,7 +331,7 @@ impl Model {
         Kind::ALL.into_iter().flat_map(|kind| self.keys_of(kind)).collect()
     }
 
-    /// Whether what a record refers to is there. `own` is the record itself: a contract may name its own parts.
+    /// Whether what a record refers to is there.
     pub fn resolves(&self, reference: &Subject) -> bool {
         match &reference.part {
             None => self.contains(&reference.key),
@@ -290,9 +343,14 @@ impl Model {
         }
     }
 
-    /// The references of a record that lead nowhere.
-    pub fn dangling(&self, record: &Record) -> Vec<Subject> {
-        record.references().into_iter().filter(|reference| !self.resolves(reference)).collect()
+    /// The references of the record under a key that lead nowhere, versions that a contract names of itself included.
+    pub fn dangling(&self, key: &Key, record: &Record) -> Vec<Subject> {
+        let mut references = record.references();
+        if let Record::Contract(contract) = record {
+            let own = |name: &&PartName| Subject { key: key.clone(), part: Some((PartKind::Version, (*name).clone())) };
+            references.extend(contract.named_versions().iter().map(own));
+        }
+        references.into_iter().filter(|reference| !self.resolves(reference)).collect()
     }
 
     /// A system, by id.

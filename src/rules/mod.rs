@@ -11,7 +11,7 @@ mod run;
 
 pub use catalogue::RULES;
 pub use context::Context;
-pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Waived, fold, prose};
+pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Waived, fold, name, prose};
 pub use run::{Report, Summary, check};
 
 use crate::model::Stage;

@@ -2,6 +2,12 @@
 //!
 //! Widths are linear in the size: a width at 10 units is twice that at 5, whatever the unit.
 
+mod shape;
+mod wrap;
+
+pub use shape::{Glyph, Run, ascent, descent, missing, shape, width};
+pub use wrap::{lines, shorten, wrap};
+
 /// A bundled static face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {
