@@ -1,7 +1,22 @@
 //! Where things stand in a diagram: sizes and containment in, integer positions and routes out.
 //!
 //! [`arrange`] is deterministic, knows nothing of the model, and never moves a pinned node.
-//! It deliberately does not know what a node looks like or why an edge exists.
+//! It deliberately does not know what a node looks like or why an edge exists; [`Plan`] does: it turns a model into a
+//! graph, and remembers what each node, container and edge stands for.
+
+mod label;
+mod metrics;
+mod nudge;
+mod pack;
+mod place;
+mod plan;
+mod route;
+
+pub use metrics::{Metrics, metrics};
+pub use plan::{Bundle, CAPTION_SIZE, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, TITLE_SIZE};
+
+/// The gap that lines keep from boxes.
+const MARGIN: i32 = 14;
 
 /// A rectangle in diagram units (one unit is one CSS pixel at zoom 1); y grows downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -77,6 +92,59 @@ pub struct Graph {
     pub edges: Vec<Edge>,
 }
 
+impl Area {
+    /// The right edge.
+    pub fn right(&self) -> i32 {
+        self.x + self.w
+    }
+
+    /// The lower edge.
+    pub fn bottom(&self) -> i32 {
+        self.y + self.h
+    }
+
+    /// The middle.
+    pub fn centre(&self) -> Spot {
+        (self.x + self.w / 2, self.y + self.h / 2)
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.w <= 0 || self.h <= 0
+    }
+
+    /// This and `by` more on every side.
+    pub fn grown(&self, by: i32) -> Self {
+        Self { x: self.x - by, y: self.y - by, w: self.w + 2 * by, h: self.h + 2 * by }
+    }
+
+    /// Whether the two share more than a border.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// The smallest area around both; an empty one counts for nothing.
+    pub fn around(&self, other: &Self) -> Self {
+        if self.is_empty() {
+            return *other;
+        }
+        if other.is_empty() {
+            return *self;
+        }
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+}
+
+/// Places boxes, routes lines, and puts labels where there is room.
+pub fn arrange(graph: &Graph) -> Drawing {
+    let place::Placed { nodes, containers } = place::place(graph);
+    let mut edges = route::route(graph, &nodes, &containers);
+    nudge::nudge(graph, &nodes, &mut edges);
+    let labels = label::place(graph, &nodes, &containers, &edges);
+    Drawing { nodes, containers, edges, labels }
+}
+
 /// The answer, index by index as in the [`Graph`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawing {
@@ -86,6 +154,6 @@ pub struct Drawing {
     pub containers: Vec<Area>,
     /// Orthogonal polylines; the first point is on the border of `from`, the last on the border of `to`.
     pub edges: Vec<Vec<Spot>>,
-    /// Where each edge's label stands; `None` where it has none.
+    /// Where each edge's label stands; `None` where it has none, or there is no room for it.
     pub labels: Vec<Option<Area>>,
 }

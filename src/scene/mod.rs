@@ -3,8 +3,12 @@
 //! Colours are [`Role`]s: what a colour means. A [`Palette`] says what it is in light or dark.
 //! Curves are sampled by the builders: a back end needs rounded rectangles, polygons, polylines and text, nothing else.
 
+mod diagram;
+mod legend;
 mod palette;
 
+pub use diagram::{Badge, Diagram, Mark, Worst, diagram};
+pub use legend::legend;
 pub use palette::{Palette, Rgba};
 
 use crate::text::Face;
@@ -182,4 +186,44 @@ pub struct Scene {
     pub bounds: Rect,
     /// The items, in painting order.
     pub items: Vec<Item>,
+}
+
+impl Point {
+    /// This point, moved.
+    pub fn moved(self, dx: f32, dy: f32) -> Self {
+        Self { x: self.x + dx, y: self.y + dy }
+    }
+}
+
+impl Rect {
+    /// This rectangle, moved.
+    pub fn moved(self, dx: f32, dy: f32) -> Self {
+        Self { x: self.x + dx, y: self.y + dy, ..self }
+    }
+
+    /// Whether a point is inside.
+    pub fn contains(&self, point: Point) -> bool {
+        point.x >= self.x && point.x <= self.x + self.w && point.y >= self.y && point.y <= self.y + self.h
+    }
+}
+
+impl Item {
+    /// This item, moved.
+    pub fn moved(self, dx: f32, dy: f32) -> Self {
+        let all = |points: Vec<Point>| points.into_iter().map(|point| point.moved(dx, dy)).collect();
+        match self {
+            Self::Shape { outline, fill, stroke } => {
+                let outline = match outline {
+                    Outline::Round(rect, radius) => Outline::Round(rect.moved(dx, dy), radius),
+                    Outline::Polygon(points) => Outline::Polygon(all(points)),
+                    Outline::Circle(centre, radius) => Outline::Circle(centre.moved(dx, dy), radius),
+                };
+                Self::Shape { outline, fill, stroke }
+            }
+            Self::Path { points, stroke } => Self::Path { points: all(points), stroke },
+            Self::Text { at, text, face, size, role, align } => {
+                Self::Text { at: at.moved(dx, dy), text, face, size, role, align }
+            }
+        }
+    }
 }

@@ -1,0 +1,381 @@
+//! The diagram: a plan and a drawing of it, as a display list in the shapes of the house.
+
+use std::collections::BTreeMap;
+
+use super::{Align, Dash, Item, Outline, Point, Rect, Role, Scene, Stroke};
+use crate::{
+    layout::{Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE},
+    model::{InteractionKind, Key, SystemKind},
+    text::{self, Face},
+};
+
+/// Radius of boxes' corners.
+const CORNER: f32 = 8.0;
+/// Radius of frames' corners.
+const FRAME_CORNER: f32 = 12.0;
+/// Radius of a line's bends.
+const BEND: f32 = 8.0;
+
+/// The worst that was found about an element, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// The worst.
+    pub worst: Worst,
+    /// How many of the worst.
+    pub count: usize,
+}
+
+/// How bad, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worst {
+    /// An error: a filled triangle.
+    Error,
+    /// A warning: a filled circle.
+    Warning,
+    /// A gap: an open ring.
+    Gap,
+}
+
+/// Something in a diagram that can be pointed at.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What it stands for.
+    pub keys: Vec<Key>,
+    /// Where it is.
+    pub area: Rect,
+    /// For lines: their way. Empty for boxes and frames.
+    pub path: Vec<Point>,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A diagram: what to paint, and what can be pointed at.
+#[derive(Clone, Debug, Default)]
+pub struct Diagram {
+    /// What to paint.
+    pub scene: Scene,
+    /// Frames, outermost first.
+    pub frames: Vec<Mark>,
+    /// Lines.
+    pub lines: Vec<Mark>,
+    /// Boxes.
+    pub boxes: Vec<Mark>,
+}
+
+/// Builds a diagram.
+pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) -> Diagram {
+    let mut painter = Painter::default();
+    let mut built = Diagram::default();
+    for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
+        painter.frame(&frame.title, &frame.aside, rect(area));
+        built.frames.push(Mark { keys: vec![frame.key.clone()], area: rect(area), path: Vec::new(), name: frame.title.clone() });
+    }
+    for (node, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
+        let _ = node;
+        painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
+    }
+    for (bundle, way) in plan.bundles.iter().zip(&drawing.edges).filter(|(_, way)| way.len() > 1) {
+        let path = painter.line(bundle.look, way);
+        built.lines.push(Mark { keys: bundle.members.clone(), area: hull(&path), path, name: bundle.name.clone() });
+    }
+    for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
+        painter.node(node, rect(area));
+        built.boxes.push(Mark { keys: vec![node.key.clone()], area: rect(area), path: Vec::new(), name: node.name.clone() });
+    }
+    for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
+        if let Some(area) = area {
+            painter.label(bundle, rect(area));
+        }
+    }
+    for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
+        if let Some(badge) = badges.get(&node.key) {
+            painter.badge(*badge, Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 });
+        }
+    }
+    built.scene = Scene { bounds: bounds(drawing), items: painter.items };
+    built
+}
+
+/// Everything drawn, with a margin around.
+fn bounds(drawing: &Drawing) -> Rect {
+    let spots = drawing.edges.iter().flatten().map(|(x, y)| Area { x: *x, y: *y, w: 1, h: 1 });
+    let areas = drawing.nodes.iter().chain(&drawing.containers).chain(drawing.labels.iter().flatten()).copied();
+    let hull = areas.chain(spots).fold(Area::default(), |hull, area| hull.around(&area));
+    grown(rect(&hull), 24.0)
+}
+
+fn rect(area: &Area) -> Rect {
+    Rect { x: area.x as f32, y: area.y as f32, w: area.w as f32, h: area.h as f32 }
+}
+
+fn grown(rect: Rect, by: f32) -> Rect {
+    Rect { x: rect.x - by, y: rect.y - by, w: rect.w + 2.0 * by, h: rect.h + 2.0 * by }
+}
+
+fn hull(points: &[Point]) -> Rect {
+    let fold = |pick: fn(&Point) -> f32, with: fn(f32, f32) -> f32, from: f32| points.iter().map(pick).fold(from, with);
+    let (x, y) = (fold(|p| p.x, f32::min, f32::INFINITY), fold(|p| p.y, f32::min, f32::INFINITY));
+    let (right, low) = (fold(|p| p.x, f32::max, f32::NEG_INFINITY), fold(|p| p.y, f32::max, f32::NEG_INFINITY));
+    Rect { x, y, w: right - x, h: low - y }
+}
+
+/// The colour of a line.
+pub(super) fn colour(look: Look) -> Role {
+    match look {
+        Look::Interaction(InteractionKind::Command) => Role::Command,
+        Look::Interaction(InteractionKind::Query) => Role::Query,
+        Look::Interaction(InteractionKind::Event) => Role::Event,
+        Look::Interaction(InteractionKind::Unclassified) | Look::Access => Role::BoxLine,
+        Look::DirectWrite => Role::Error,
+    }
+}
+
+/// Writes items.
+#[derive(Default)]
+pub(super) struct Painter {
+    pub(super) items: Vec<Item>,
+}
+
+impl Painter {
+    pub(super) fn round(&mut self, rect: Rect, radius: f32, fill: Option<Role>, stroke: Option<Stroke>) {
+        self.items.push(Item::Shape { outline: Outline::Round(rect, radius), fill, stroke });
+    }
+
+    fn polygon(&mut self, points: Vec<Point>, fill: Option<Role>, stroke: Option<Stroke>) {
+        self.items.push(Item::Shape { outline: Outline::Polygon(points), fill, stroke });
+    }
+
+    pub(super) fn text(&mut self, at: Point, text: &str, face: Face, size: f32, role: Role, align: Align) {
+        if !text.is_empty() {
+            self.items.push(Item::Text { at, text: text.to_owned(), face, size, role, align });
+        }
+    }
+
+    fn frame(&mut self, title: &str, aside: &str, rect: Rect) {
+        let stroke = Stroke { role: Role::ContainerLine, width: 1.5, dash: Dash::Solid };
+        self.round(rect, FRAME_CORNER, Some(Role::ContainerFill), Some(stroke));
+        let y = rect.y + 24.0;
+        self.text(Point { x: rect.x + 16.0, y }, title, Face::SemiBold, FRAME_SIZE, Role::Text, Align::Start);
+        self.text(Point { x: rect.x + rect.w - 16.0, y }, aside, Face::Regular, CAPTION_SIZE, Role::Soft, Align::End);
+    }
+
+    /// A box in the shape of its kind.
+    pub(super) fn node(&mut self, node: &PlannedNode, rect: Rect) {
+        let solid = Stroke { role: Role::BoxLine, width: 1.5, dash: Dash::Solid };
+        match node.kind {
+            NodeKind::Store => return self.cylinder(node, rect, solid),
+            NodeKind::System(SystemKind::Backbone) => return self.bar(node, rect, solid),
+            NodeKind::System(SystemKind::Service | SystemKind::Application) => {
+                self.round(rect, CORNER, Some(Role::BoxFill), Some(solid));
+            }
+            NodeKind::System(SystemKind::Legacy) => {
+                let dashed = Stroke { dash: Dash::Dashed, ..solid };
+                self.round(rect, CORNER, Some(Role::LegacyFill), Some(dashed));
+            }
+            NodeKind::System(SystemKind::External) => {
+                self.round(rect, CORNER, Some(Role::BoxFill), Some(solid));
+                let inner = Stroke { width: 1.0, ..solid };
+                self.round(grown(rect, -3.5), CORNER - 3.0, None, Some(inner));
+            }
+            NodeKind::System(SystemKind::Gateway) => self.polygon(chevron(rect), Some(Role::BoxFill), Some(solid)),
+            NodeKind::System(SystemKind::Adapter) => self.polygon(notched(rect), Some(Role::BoxFill), Some(solid)),
+            NodeKind::System(SystemKind::Person) => self.polygon(domed(rect), Some(Role::BoxFill), Some(solid)),
+        }
+        let inset = match node.kind {
+            NodeKind::System(SystemKind::Gateway | SystemKind::Adapter) => 20.0,
+            NodeKind::System(SystemKind::Person) => 22.0,
+            _ => 14.0,
+        };
+        let x = rect.x + inset;
+        let alone = node.caption.is_empty();
+        let y = rect.y + if alone { 33.0 } else { 25.0 };
+        self.text(Point { x, y }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);
+        let below = Point { x, y: rect.y + 43.0 };
+        self.text(below, &node.caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
+    }
+
+    fn bar(&mut self, node: &PlannedNode, rect: Rect, stroke: Stroke) {
+        self.round(rect, rect.h / 2.0, Some(Role::BoxFill), Some(stroke));
+        let y = rect.y + rect.h / 2.0 + 5.0;
+        self.text(Point { x: rect.x + 24.0, y }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);
+        let x = rect.x + 32.0 + text::width(Face::SemiBold, TITLE_SIZE, &node.title);
+        self.text(Point { x, y }, &node.caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
+    }
+
+    fn cylinder(&mut self, node: &PlannedNode, rect: Rect, stroke: Stroke) {
+        let lid = 7.0;
+        let middle = rect.x + rect.w / 2.0;
+        let (rx, top, low) = (rect.w / 2.0, rect.y + lid, rect.y + rect.h - lid);
+        let arc = |from: f32, to: f32, cy: f32| {
+            (0..=16_u8).map(move |step| {
+                let angle = from + (to - from) * f32::from(step) / 16.0;
+                Point { x: middle + rx * angle.cos(), y: cy + lid * angle.sin() }
+            })
+        };
+        let pi = std::f32::consts::PI;
+        let body: Vec<Point> = arc(pi, 2.0 * pi, top).chain(arc(0.0, pi, low)).collect();
+        self.polygon(body, Some(Role::BoxFill), Some(stroke));
+        self.items.push(Item::Path { points: arc(0.0, pi, top).collect(), stroke });
+        let at = Point { x: middle, y: rect.y + rect.h / 2.0 + 8.0 };
+        self.text(at, &node.title, Face::Regular, 12.0, Role::Text, Align::Middle);
+    }
+
+    /// A line with its ends; gives the way as it is painted.
+    pub(super) fn line(&mut self, look: Look, way: &[Spot]) -> Vec<Point> {
+        let role = colour(look);
+        let points: Vec<Point> = way.iter().map(|(x, y)| Point { x: *x as f32, y: *y as f32 }).collect();
+        let (width, dash) = match look {
+            Look::Interaction(InteractionKind::Command) | Look::DirectWrite => (1.75, Dash::Solid),
+            Look::Interaction(InteractionKind::Query) => (1.75, Dash::Dashed),
+            Look::Interaction(InteractionKind::Event) => (2.25, Dash::Dotted),
+            Look::Interaction(InteractionKind::Unclassified) => (1.25, Dash::Solid),
+            Look::Access => (1.5, Dash::Solid),
+        };
+        let stroke = Stroke { role, width, dash };
+        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return points };
+        let before = points.iter().rev().nth(1).copied().unwrap_or(first);
+        let filled = matches!(look, Look::Interaction(InteractionKind::Command | InteractionKind::Event) | Look::DirectWrite);
+        let mut painted = points.clone();
+        if filled {
+            // The line ends inside its head, or dashes would show through the tip.
+            let tip = painted.len() - 1;
+            painted[tip] = toward(last, before, 6.0);
+        }
+        let painted = rounded(&painted);
+        self.items.push(Item::Path { points: painted.clone(), stroke });
+        let plain = Stroke { dash: Dash::Solid, ..stroke };
+        if filled {
+            self.polygon(head(last, before, 9.0, 4.5), Some(role), None);
+        } else if matches!(look, Look::Interaction(InteractionKind::Query | InteractionKind::Unclassified)) {
+            let [left, right] = wings(last, before, 8.0, 5.0);
+            self.items.push(Item::Path { points: vec![left, last, right], stroke: plain });
+        }
+        if look == Look::Interaction(InteractionKind::Event) {
+            self.items.push(Item::Shape { outline: Outline::Circle(first, 4.0), fill: Some(role), stroke: None });
+        }
+        rounded(&points)
+    }
+
+    /// A plaque: the letter of the kind in a small square, and what is carried.
+    fn label(&mut self, bundle: &Bundle, rect: Rect) {
+        self.round(rect, 4.0, Some(Role::Canvas), None);
+        let role = colour(bundle.look);
+        let y = rect.y + rect.h / 2.0 + 4.0;
+        let Look::Interaction(kind) = bundle.look else {
+            let at = Point { x: rect.x + rect.w / 2.0, y };
+            return self.text(at, &bundle.label, Face::SemiBold, CAPTION_SIZE, role, Align::Middle);
+        };
+        let square = Rect { x: rect.x + 3.0, y: rect.y + (rect.h - LETTER) / 2.0, w: LETTER, h: LETTER };
+        self.letter(kind, square);
+        let x = square.x + LETTER + 5.0;
+        self.text(Point { x, y }, &bundle.label, Face::Regular, CAPTION_SIZE, Role::Text, Align::Start);
+    }
+
+    pub(super) fn letter(&mut self, kind: InteractionKind, square: Rect) {
+        self.round(square, 3.0, Some(colour(Look::Interaction(kind))), None);
+        let at = Point { x: square.x + square.w / 2.0, y: square.y + square.h / 2.0 + 3.6 };
+        self.text(at, &kind.letter().to_string(), Face::SemiBold, 10.0, Role::OnAccent, Align::Middle);
+    }
+
+    pub(super) fn badge(&mut self, badge: Badge, at: Point) {
+        let count = if badge.count > 99 { "99+".to_owned() } else { badge.count.to_string() };
+        let size = if count.len() > 1 { 8.0 } else { 9.5 };
+        let (role, drop) = match badge.worst {
+            Worst::Error => {
+                let points = vec![
+                    Point { x: at.x, y: at.y - 11.0 },
+                    Point { x: at.x + 11.0, y: at.y + 8.0 },
+                    Point { x: at.x - 11.0, y: at.y + 8.0 },
+                ];
+                self.polygon(points, Some(Role::Error), None);
+                (Role::OnAccent, 6.0)
+            }
+            Worst::Warning => {
+                self.items.push(Item::Shape { outline: Outline::Circle(at, 9.0), fill: Some(Role::Warning), stroke: None });
+                (Role::OnAccent, 3.5)
+            }
+            Worst::Gap => {
+                let stroke = Stroke { role: Role::Faint, width: 1.5, dash: Dash::Solid };
+                self.items.push(Item::Shape { outline: Outline::Circle(at, 8.5), fill: Some(Role::Panel), stroke: Some(stroke) });
+                (Role::Soft, 3.5)
+            }
+        };
+        self.text(Point { x: at.x, y: at.y + drop }, &count, Face::SemiBold, size, role, Align::Middle);
+    }
+}
+
+/// A box whose right side is a chevron.
+fn chevron(r: Rect) -> Vec<Point> {
+    let cut = 12.0;
+    [(0.0, 0.0), (r.w - cut, 0.0), (r.w, r.h / 2.0), (r.w - cut, r.h), (0.0, r.h), (cut * 0.6, r.h / 2.0)]
+        .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
+        .to_vec()
+}
+
+/// A box with a notch in its left side.
+fn notched(r: Rect) -> Vec<Point> {
+    let (deep, wide) = (8.0, 9.0);
+    let middle = r.h / 2.0;
+    [(0.0, 0.0), (r.w, 0.0), (r.w, r.h), (0.0, r.h), (0.0, middle + wide), (deep, middle + wide), (deep, middle - wide), (0.0, middle - wide)]
+        .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
+        .to_vec()
+}
+
+/// A box with a round top.
+fn domed(r: Rect) -> Vec<Point> {
+    let radius = r.h * 0.48;
+    let corner = |cx: f32, from: f32| {
+        (0..=10_u8).map(move |step| {
+            let angle = from + std::f32::consts::FRAC_PI_2 * f32::from(step) / 10.0;
+            Point { x: cx + radius * angle.cos(), y: r.y + radius + radius * angle.sin() }
+        })
+    };
+    let pi = std::f32::consts::PI;
+    let mut points: Vec<Point> = corner(r.x + radius, pi).chain(corner(r.x + r.w - radius, 1.5 * pi)).collect();
+    points.extend([Point { x: r.x + r.w, y: r.y + r.h }, Point { x: r.x, y: r.y + r.h }]);
+    points
+}
+
+fn unit(from: Point, to: Point) -> (f32, f32) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(1e-3);
+    (dx / length, dy / length)
+}
+
+fn toward(from: Point, to: Point, by: f32) -> Point {
+    let (dx, dy) = unit(from, to);
+    Point { x: from.x + dx * by, y: from.y + dy * by }
+}
+
+fn wings(tip: Point, before: Point, long: f32, wide: f32) -> [Point; 2] {
+    let (dx, dy) = unit(tip, before);
+    let foot = Point { x: tip.x + dx * long, y: tip.y + dy * long };
+    [Point { x: foot.x - dy * wide, y: foot.y + dx * wide }, Point { x: foot.x + dy * wide, y: foot.y - dx * wide }]
+}
+
+fn head(tip: Point, before: Point, long: f32, wide: f32) -> Vec<Point> {
+    let [left, right] = wings(tip, before, long, wide);
+    vec![tip, left, right]
+}
+
+/// A polyline with its bends rounded, sampled.
+fn rounded(points: &[Point]) -> Vec<Point> {
+    let mut out = Vec::with_capacity(points.len() * 4);
+    for (at, point) in points.iter().enumerate() {
+        let around = (at.checked_sub(1).and_then(|before| points.get(before)), points.get(at + 1));
+        let (Some(before), Some(after)) = around else {
+            out.push(*point);
+            continue;
+        };
+        let reach = |other: &Point| (point.x - other.x).hypot(point.y - other.y) / 2.0;
+        let radius = BEND.min(reach(before)).min(reach(after));
+        let (start, end) = (toward(*point, *before, radius), toward(*point, *after, radius));
+        // A quadratic curve through the corner: four steps look round at this size.
+        for step in 0..=4_u8 {
+            let t = f32::from(step) / 4.0;
+            let mix = |a: f32, b: f32, c: f32| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
+            out.push(Point { x: mix(start.x, point.x, end.x), y: mix(start.y, point.y, end.y) });
+        }
+    }
+    out
+}

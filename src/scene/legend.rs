@@ -1,0 +1,105 @@
+//! The legend: the shapes and lines that a diagram uses, and what they mean.
+
+use std::collections::BTreeSet;
+
+use super::{Align, Point, Rect, Role, Scene, diagram::Painter};
+use crate::{
+    layout::{Look, NodeKind, Plan, PlannedNode},
+    model::{InteractionKind, Key, Kind, SystemKind},
+    text::{self, Face},
+};
+
+const ROW: f32 = 24.0;
+const SIZE: f32 = 11.0;
+
+/// The legend of a plan, no wider than `width`; empty where nothing is drawn.
+pub fn legend(plan: &Plan, width: f32) -> Scene {
+    let kinds: BTreeSet<NodeKind> = plan.nodes.iter().map(|node| node.kind).collect();
+    let looks: BTreeSet<Look> = plan.bundles.iter().map(|bundle| bundle.look).collect();
+    let mut writer = Writer { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 };
+    for look in looks {
+        writer.line(look);
+    }
+    for kind in kinds {
+        writer.shape(kind);
+    }
+    if plan.nodes.iter().any(|node| node.in_mesh) {
+        let at = writer.place(28.0, "member of a mesh");
+        writer.painter.round(Rect { x: at.x, y: at.y + 3.0, w: 22.0, h: 16.0 }, 5.0, Some(Role::MeshFill), None);
+    }
+    if writer.painter.items.is_empty() {
+        return Scene::default();
+    }
+    let bounds = Rect { x: 0.0, y: 0.0, w: writer.used, h: writer.y + ROW };
+    Scene { bounds, items: writer.painter.items }
+}
+
+struct Writer {
+    painter: Painter,
+    x: f32,
+    y: f32,
+    width: f32,
+    used: f32,
+}
+
+impl Writer {
+    /// Where the sign of an entry stands; its words stand `room` to the right of that.
+    fn place(&mut self, room: f32, words: &str) -> Point {
+        let needed = room + text::width(Face::Regular, SIZE, words) + 20.0;
+        if self.x > 0.0 && self.x + needed > self.width {
+            self.x = 0.0;
+            self.y += ROW;
+        }
+        let at = Point { x: self.x, y: self.y };
+        let baseline = Point { x: at.x + room, y: at.y + 15.0 };
+        self.painter.text(baseline, words, Face::Regular, SIZE, Role::Soft, Align::Start);
+        self.x += needed;
+        self.used = self.used.max(self.x - 20.0);
+        at
+    }
+
+    fn line(&mut self, look: Look) {
+        let words = match look {
+            Look::Interaction(InteractionKind::Command) => "command",
+            Look::Interaction(InteractionKind::Query) => "query",
+            Look::Interaction(InteractionKind::Event) => "event",
+            Look::Interaction(InteractionKind::Unclassified) => "not yet classified",
+            Look::Access => "reaches a store",
+            Look::DirectWrite => "writes another's store",
+        };
+        let lettered = matches!(look, Look::Interaction(_));
+        let at = self.place(if lettered { 60.0 } else { 40.0 }, words);
+        let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
+        self.painter.line(look, &[(x, y), (x + 32, y)]);
+        if let Look::Interaction(kind) = look {
+            self.painter.letter(kind, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
+        }
+    }
+
+    fn shape(&mut self, kind: NodeKind) {
+        let words = match kind {
+            NodeKind::Store => "store",
+            NodeKind::System(kind) => kind.word(),
+        };
+        // A small box of the kind, without words of its own.
+        let key = Key::single(Kind::Model);
+        let small = PlannedNode { key, kind, title: String::new(), caption: String::new(), in_mesh: false, name: String::new() };
+        let at = self.place(36.0, words);
+        let (w, h) = if kind == NodeKind::System(SystemKind::Person) { (26.0, 18.0) } else { (28.0, 18.0) };
+        self.painter.node(&small, Rect { x: at.x, y: at.y + 2.0, w, h });
+    }
+}
+
+impl Scene {
+    /// This scene with another below it, left-aligned.
+    pub fn over(mut self, below: Self, gap: f32) -> Self {
+        if below.items.is_empty() {
+            return self;
+        }
+        let (dx, dy) = (self.bounds.x + 24.0 - below.bounds.x, self.bounds.y + self.bounds.h + gap - below.bounds.y);
+        self.items.extend(below.items.into_iter().map(|item| item.moved(dx, dy)));
+        self.bounds.w = self.bounds.w.max(below.bounds.w + 48.0);
+        self.bounds.h += gap + below.bounds.h + 24.0;
+        self
+    }
+}
