@@ -189,8 +189,8 @@ impl<'m> Topology<'m> {
     /// `least` hops or more (as `counts` counts) are tried again with possible joins. Ties are settled by id.
     pub fn longest_chains(
         &self,
-        keep: &dyn Fn(&Interaction) -> bool,
-        counts: &dyn Fn(&Interaction) -> bool,
+        keep: &dyn Fn(&'m Interaction) -> bool,
+        counts: &dyn Fn(&'m Interaction) -> bool,
         least: usize,
     ) -> Vec<Chain> {
         let certain = self.chains_of(Join::Certain, keep, counts, least);
@@ -205,8 +205,8 @@ impl<'m> Topology<'m> {
     fn chains_of(
         &self,
         join: Join,
-        keep: &dyn Fn(&Interaction) -> bool,
-        counts: &dyn Fn(&Interaction) -> bool,
+        keep: &dyn Fn(&'m Interaction) -> bool,
+        counts: &dyn Fn(&'m Interaction) -> bool,
         least: usize,
     ) -> Vec<Chain> {
         let kept = self.hops.filter_map(

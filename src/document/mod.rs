@@ -1,5 +1,9 @@
 //! What a document says, before anyone decides how it looks: the tree that PDF, HTML and Markdown render.
 
+mod blueprint;
+
+pub use blueprint::{Sources, blueprint};
+
 use crate::scene::Scene;
 
 /// A finished document.

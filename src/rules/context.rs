@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
     }
 
     /// The system that a subject is laid at the door of.
-    fn home(&self, subject: &Subject) -> Option<Id<System>> {
+    pub fn home(&self, subject: &Subject) -> Option<Id<System>> {
         let slug = subject.key.slug.clone();
         match subject.key.kind {
             Kind::System => Some(Id::from_slug(slug)),

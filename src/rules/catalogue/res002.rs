@@ -52,12 +52,8 @@ impl Rule for UnisolatedChain {
     }
 }
 
-fn guard(cx: &Context<'_>, interaction: &Interaction) -> Guard {
-    // The layers live as long as the model, which outlives this call; look the interaction up there.
-    let Some((_, own)) = cx.topology.outgoing(&interaction.from).into_iter().find(|(_, i)| std::ptr::eq(*i, interaction)) else {
-        return Guard::Unknown;
-    };
-    let facts = cx.facts(own);
+fn guard<'m>(cx: &Context<'m>, interaction: &'m Interaction) -> Guard {
+    let facts = cx.facts(interaction);
     let timeout = facts.get("timeout", |layer| &layer.resilience.timeout);
     let each = facts.get("try_timeout", |layer| &layer.resilience.try_timeout);
     let isolation = [
