@@ -24,7 +24,10 @@
 //! | 8 | [`cli`] | one file per subcommand |
 //! | 8 | [`ui`] | the window |
 
+
+pub mod cli;
 pub mod document;
+pub mod export;
 pub mod facts;
 pub mod file;
 pub mod layout;
@@ -34,3 +37,4 @@ pub mod scene;
 pub mod text;
 pub mod timeline;
 pub mod topology;
+pub mod workbench;

@@ -303,15 +303,16 @@ impl Record {
         names
     }
 
-    /// What `not_applicable` and `sources` speak of.
-    pub fn spoken_of(&self) -> Vec<String> {
-        let fields = self.fields();
-        let said = fields.iter().filter(|(name, _)| matches!(*name, "not_applicable" | "sources"));
-        let names = said.filter_map(|(_, field)| match field.show() {
-            Shown::Group(entries) => Some(entries.into_iter().map(|(name, _)| name)),
+    /// Who said a fact of it, when and where: "A. Meier, 2026-11-20, workshop 3". Empty where nobody is named.
+    pub fn source_of(&self, fact: &str) -> String {
+        let sources = self.fields().into_iter().find(|(name, _)| *name == "sources").map(|(_, field)| field.show());
+        let Some(Shown::Group(entries)) = sources else { return String::new() };
+        let Some((_, Shown::Group(parts))) = entries.into_iter().find(|(name, _)| name == fact) else { return String::new() };
+        let text = |(_, shown)| match shown {
+            Shown::Text(text) => Some(text),
             _ => None,
-        });
-        names.flatten().collect()
+        };
+        parts.into_iter().filter_map(text).collect::<Vec<_>>().join(", ")
     }
 
     /// The display name or title that the record holds.

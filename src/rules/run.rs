@@ -43,6 +43,10 @@ pub fn check(cx: &Context<'_>) -> Report {
     }
     let mut findings: Vec<Finding> = out.list.into_iter().filter_map(|finding| weigh(cx, finding)).collect();
     for finding in &mut findings {
+        for evidence in finding.evidence.iter_mut().filter(|evidence| evidence.source.is_empty()) {
+            let record = cx.model.entry(&evidence.key.key).map(|entry| entry.record);
+            evidence.source = record.map(|record| record.source_of(&evidence.fact)).unwrap_or_default();
+        }
         finding.waived = cx.model.waivers.values().find_map(|waiver| waive(cx, &waiver.value, finding));
     }
     findings.sort_by(|a, b| {

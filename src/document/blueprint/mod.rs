@@ -9,7 +9,7 @@ mod summary;
 
 use super::{Block, Document, Rich};
 use crate::{
-    model::{Date, Kind, Model},
+    model::{Kind, Model},
     rules::{Context, Report},
     scene::Scene,
 };
@@ -22,8 +22,6 @@ pub struct Sources<'a> {
     pub report: &'a Report,
     /// The landscape diagram with its legend.
     pub landscape: Scene,
-    /// The day of export, for the title page.
-    pub today: Date,
 }
 
 /// Builds the blueprint. Chapters that the model's report leaves out are left out.
@@ -57,7 +55,7 @@ pub fn blueprint(sources: &Sources<'_>) -> Document {
         subject: model.about.name.clone(),
         organisation: organisation(model),
         imprint: imprint(sources),
-        date: said.date.known().copied().unwrap_or(sources.today).to_string(),
+        date: said.date.known().copied().unwrap_or(sources.cx.as_of).to_string(),
         blocks,
     }
 }

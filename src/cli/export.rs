@@ -1,0 +1,87 @@
+//! `spandrel export`: a document or a diagram into a file.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Group, Streams, open_or_complain, options};
+use crate::{
+    model::Date,
+    workbench::{self, ExportFormat},
+};
+
+/// Write a document or a diagram; the ending of the file says which format.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The model.
+    model: PathBuf,
+    /// The file to write: .pdf, .md or .html for a document, .svg for the diagram.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    /// Which document.
+    #[arg(long, value_enum, default_value_t = Deliverable::Blueprint)]
+    document: Deliverable,
+    /// The frames of the diagram; those of the landscape view if not given.
+    #[arg(long, value_enum)]
+    group: Option<Group>,
+    /// The paper of a PDF.
+    #[arg(long, value_enum, default_value_t = Paper::A4)]
+    paper: Paper,
+    /// The day to look at, as in 2026-11-22; today if not given.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deliverable {
+    /// The integration architecture blueprint.
+    Blueprint,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Paper {
+    A4,
+    Letter,
+    A3,
+}
+
+impl Export {
+    pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
+        let Some(format) = format(&self.to) else {
+            streams.complain(format!("{}: the ending must be .pdf, .svg, .md or .html", self.to.display()));
+            return Exit::Unusable;
+        };
+        let model = match open_or_complain(&self.model, streams) {
+            Ok((model, _)) => model,
+            Err(exit) => return exit,
+        };
+        let paper = match self.paper {
+            Paper::A4 => crate::export::Paper::A4,
+            Paper::Letter => crate::export::Paper::Letter,
+            Paper::A3 => crate::export::Paper::A3,
+        };
+        let Deliverable::Blueprint = self.document;
+        let survey = workbench::survey(&model, 0, options(self.as_of, self.group));
+        for failed in &survey.failed {
+            streams.complain(format!("{}: {failed}", self.model.display()));
+        }
+        match workbench::export(&survey, format, paper, &self.to) {
+            Ok(missing) => {
+                if !missing.is_empty() {
+                    let list: String = missing.iter().collect();
+                    streams.complain(format!("{}: no bundled font has these characters: {list}", self.to.display()));
+                }
+                Exit::Clean
+            }
+            Err(error) => {
+                streams.complain(error.to_string());
+                Exit::Unusable
+            }
+        }
+    }
+}
+
+fn format(path: &Path) -> Option<ExportFormat> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    ExportFormat::ALL.into_iter().find(|format| format.ending() == ending)
+}

@@ -1,0 +1,100 @@
+//! `spandrel layout`: where everything stands, for programs.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use super::{Exit, Group, Streams, open_or_complain, options};
+use crate::{
+    layout::{Area, metrics},
+    model::Date,
+    workbench::{Survey, clock::Stopwatch, survey},
+};
+
+/// Print where everything stands in the diagram.
+#[derive(Debug, Args)]
+pub(super) struct Layout {
+    /// The model.
+    model: PathBuf,
+    /// The format.
+    #[arg(long, value_enum)]
+    format: Format,
+    /// The frames of the diagram; those of the landscape view if not given.
+    #[arg(long, value_enum)]
+    group: Option<Group>,
+    /// Also tell how good the drawing is.
+    #[arg(long)]
+    metrics: bool,
+    /// The day to look at, as in 2026-11-22; today if not given.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Json,
+}
+
+impl Layout {
+    pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
+        let model = match open_or_complain(&self.model, streams) {
+            Ok((model, _)) => model,
+            Err(exit) => return exit,
+        };
+        let Format::Json = self.format;
+        let survey = survey(&model, 0, options(self.as_of, self.group));
+        let mut answer = in_json(&survey);
+        if self.metrics {
+            let watch = Stopwatch::start();
+            let drawing = crate::layout::arrange(&survey.plan.graph);
+            let ms = watch.ms();
+            let found = metrics(&survey.plan.graph, &drawing);
+            answer.insert("metrics".to_owned(), measured(&found, ms));
+        }
+        // A tree of strings and numbers can always be written.
+        streams.line(serde_json::to_string_pretty(&answer).unwrap_or_default());
+        Exit::Clean
+    }
+}
+
+fn measured(found: &crate::layout::Metrics, ms: f64) -> Value {
+    json!({
+        "node_overlaps": found.node_overlaps,
+        "edge_node_overlaps": found.edge_node_overlaps,
+        "label_overlaps": found.label_overlaps,
+        "unplaced_labels": found.unplaced_labels,
+        "crossings": found.crossings,
+        "bends": found.bends,
+        "length": found.length,
+        "width": found.width,
+        "height": found.height,
+        "aspect": (found.aspect * 1000.0).round() / 1000.0,
+        "ms": (ms * 1000.0).round() / 1000.0,
+    })
+}
+
+fn in_json(survey: &Survey) -> Map<String, Value> {
+    let area = |area: &Area| json!([area.x, area.y, area.w, area.h]);
+    let nodes: BTreeMap<String, Value> =
+        survey.plan.nodes.iter().zip(&survey.drawing.nodes).map(|(node, at)| (node.key.to_string(), area(at))).collect();
+    let frames = survey.plan.frames.iter().zip(&survey.drawing.containers).filter(|(_, at)| !at.is_empty());
+    let groups: BTreeMap<String, Value> = frames.map(|(frame, at)| (frame.key.to_string(), area(at))).collect();
+    let mut edges = BTreeMap::new();
+    let mut labels = BTreeMap::new();
+    let drawn = survey.plan.bundles.iter().zip(&survey.drawing.edges).zip(&survey.drawing.labels);
+    for ((bundle, way), label) in drawn {
+        let path: Vec<Value> = way.iter().map(|(x, y)| json!([x, y])).collect();
+        let members: Vec<String> = bundle.members.iter().map(ToString::to_string).collect();
+        edges.insert(bundle.id.clone(), json!({ "paths": [path], "members": members }));
+        if let Some(at) = label {
+            labels.insert(bundle.id.clone(), area(at));
+        }
+    }
+    let mut answer = Map::new();
+    answer.insert("nodes".to_owned(), json!(nodes));
+    answer.insert("groups".to_owned(), json!(groups));
+    answer.insert("edges".to_owned(), json!(edges));
+    answer.insert("labels".to_owned(), json!(labels));
+    answer
+}

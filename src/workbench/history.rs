@@ -1,0 +1,85 @@
+//! Undo and redo: recorded patches with names.
+
+use crate::model::Patch;
+
+/// What was done, and what was undone of it.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// The step after which the file was saved; `None` before any step.
+    saved: Option<u64>,
+    /// Whether the saved state can still be reached.
+    lost: bool,
+    next: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    number: u64,
+    name: String,
+    gesture: Option<u64>,
+    patch: Patch,
+}
+
+impl History {
+    /// Records what was done. A step of the gesture that the last step belongs to is merged with it.
+    pub(super) fn record(&mut self, name: &str, gesture: Option<u64>, patch: Patch) {
+        if self.undone.iter().any(|step| Some(step.number) == self.saved) {
+            self.lost = true;
+        }
+        self.undone.clear();
+        self.next += 1;
+        let same = gesture.is_some() && self.done.last().is_some_and(|last| last.gesture == gesture);
+        if same && let Some(last) = self.done.pop() {
+            let merged = last.patch.then(&patch);
+            if Some(last.number) == self.saved {
+                self.lost = true;
+            }
+            if !merged.is_empty() {
+                self.done.push(Step { number: self.next, name: name.to_owned(), gesture, patch: merged });
+            }
+            return;
+        }
+        self.done.push(Step { number: self.next, name: name.to_owned(), gesture, patch });
+    }
+
+    pub(super) fn undo(&mut self) -> Option<(String, Patch)> {
+        let step = self.done.pop()?;
+        let answer = (step.name.clone(), step.patch.inverse());
+        self.undone.push(step);
+        Some(answer)
+    }
+
+    pub(super) fn redo(&mut self) -> Option<(String, Patch)> {
+        let mut step = self.undone.pop()?;
+        // A gesture ends with its undoing.
+        step.gesture = None;
+        let answer = (step.name.clone(), step.patch.clone());
+        self.done.push(step);
+        Some(answer)
+    }
+
+    pub(super) fn mark_saved(&mut self) {
+        self.saved = self.done.last().map(|step| step.number);
+        self.lost = false;
+        if let Some(last) = self.done.last_mut() {
+            last.gesture = None;
+        }
+    }
+
+    /// Whether the model is as it was last saved or opened.
+    pub fn is_saved(&self) -> bool {
+        !self.lost && self.done.last().map(|step| step.number) == self.saved
+    }
+
+    /// The name of the step that would be undone.
+    pub fn to_undo(&self) -> Option<&str> {
+        self.done.last().map(|step| step.name.as_str())
+    }
+
+    /// The name of the step that would be redone.
+    pub fn to_redo(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.name.as_str())
+    }
+}

@@ -1,0 +1,131 @@
+//! One open file without a face: what a window or a command works on.
+//!
+//! [`Workbench`] holds the model, its history and its file; [`Survey`] is everything that is derived from one revision;
+//! [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
+//! Knows nothing of egui.
+
+pub mod clock;
+mod export;
+mod history;
+mod jobs;
+mod survey;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use export::{ExportFailure, ExportFormat, export};
+pub use history::History;
+pub use jobs::Jobs;
+pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
+
+use crate::{
+    file::{self, Problem, SaveError},
+    model::{Edit, EditError, Grouping, Id, Model, View},
+};
+
+/// A model as it is being worked on.
+#[derive(Clone, Debug)]
+pub struct Workbench {
+    model: Arc<Model>,
+    history: History,
+    /// The file it was read from or last saved to.
+    pub path: Option<PathBuf>,
+    /// References that lead nowhere, kept as they are.
+    pub dangling: Vec<Problem>,
+    revision: u64,
+}
+
+impl Workbench {
+    /// Starts on a model, as it stands in a file if there is one.
+    pub fn new(model: Model, path: Option<PathBuf>, dangling: Vec<Problem>) -> Self {
+        Self { model: Arc::new(model), history: History::default(), path, dangling, revision: 0 }
+    }
+
+    /// A model of which only the name is known.
+    pub fn blank() -> Self {
+        Self::new(Model::new("Untitled"), None, Vec::new())
+    }
+
+    /// The model as it stands.
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// A number that is another after every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What can be undone and redone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether there are changes that no file holds.
+    pub fn is_dirty(&self) -> bool {
+        !self.history.is_saved()
+    }
+
+    /// Changes the model as one step with a name. Steps of one gesture (a drag, a word being typed) become one.
+    ///
+    /// # Errors
+    /// As [`Model::apply`]; nothing has changed then.
+    pub fn apply(&mut self, name: &str, gesture: Option<u64>, edits: &[Edit]) -> Result<(), EditError> {
+        let patch = Arc::make_mut(&mut self.model).apply(edits)?;
+        if !patch.is_empty() {
+            self.history.record(name, gesture, patch);
+            self.revision += 1;
+        }
+        Ok(())
+    }
+
+    /// Takes the last step back; its name.
+    pub fn undo(&mut self) -> Option<String> {
+        let (name, patch) = self.history.undo()?;
+        Arc::make_mut(&mut self.model).replay(&patch);
+        self.revision += 1;
+        Some(name)
+    }
+
+    /// Takes the last undone step again; its name.
+    pub fn redo(&mut self) -> Option<String> {
+        let (name, patch) = self.history.redo()?;
+        Arc::make_mut(&mut self.model).replay(&patch);
+        self.revision += 1;
+        Some(name)
+    }
+
+    /// Saves to a file, which from then on is the model's.
+    ///
+    /// # Errors
+    /// As [`file::save`]; the model then still counts as unsaved.
+    pub fn save(&mut self, path: PathBuf) -> Result<(), SaveError> {
+        file::save(&path, file::write(&self.model).as_bytes())?;
+        self.path = Some(path);
+        self.history.mark_saved();
+        Ok(())
+    }
+
+    /// Pins boxes in the landscape view, as one step.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn pin(&mut self, name: &str, gesture: u64, pins: &[(crate::model::Key, (i32, i32))]) -> Result<(), EditError> {
+        let (id, mut view) = landscape_view(&self.model);
+        view.pins.extend(pins.iter().cloned());
+        self.apply(name, Some(gesture), &[Edit::put(&id, view)])
+    }
+
+    /// Shows the landscape in other frames, as one step. Pins belong to the frames they were set in, and go.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn group(&mut self, grouping: Grouping) -> Result<(), EditError> {
+        let (id, mut view): (Id<View>, View) = landscape_view(&self.model);
+        if view.grouping.is(&grouping) {
+            return Ok(());
+        }
+        view.grouping = grouping.into();
+        view.pins.clear();
+        self.apply(&format!("Group by {grouping}"), None, &[Edit::put(&id, view)])
+    }
+}

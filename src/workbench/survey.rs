@@ -1,0 +1,137 @@
+//! Everything that is derived from one revision of a model: the model as of a day, its findings, its diagram.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    layout::{Drawing, Plan, arrange},
+    model::{Date, Grouping, Id, Key, Kind, Model, Subject, View},
+    rules::{Class, Context, Finding, Report, Severity, check, fold},
+    scene::{Badge, Diagram, Worst, diagram},
+    timeline::as_of,
+};
+
+/// How a model is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SurveyOptions {
+    /// On which day.
+    pub as_of: Date,
+    /// In which frames; `None` for those of the landscape view.
+    pub grouping: Option<Grouping>,
+}
+
+/// One line of the list of findings.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What is wrong, in words.
+    pub text: String,
+    /// The findings behind it, by their places in the report; one at least.
+    pub findings: Vec<usize>,
+    /// All elements that should light up.
+    pub subjects: BTreeSet<Subject>,
+    /// How bad.
+    pub severity: Severity,
+    /// Known to be wrong, or not asked.
+    pub class: Class,
+}
+
+/// What is derived from one revision of a model.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// The revision it belongs to.
+    pub revision: u64,
+    /// How the model was looked at.
+    pub options: SurveyOptions,
+    /// The model as of the day.
+    pub model: Arc<Model>,
+    /// Changes that could not take effect, and why.
+    pub failed: Vec<String>,
+    /// What the rules found.
+    pub report: Report,
+    /// The same as lines for people, waived findings left out.
+    pub rows: Vec<Row>,
+    /// The worst about each element.
+    pub badges: BTreeMap<Key, Badge>,
+    /// What is drawn.
+    pub plan: Plan,
+    /// Where it stands.
+    pub drawing: Drawing,
+    /// How it looks.
+    pub diagram: Diagram,
+}
+
+/// Derives everything from a model.
+pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
+    let then = as_of(model, options.as_of);
+    let failed = then.failed.iter().map(|(change, why)| format!("{}: {why}", model.name_of(change))).collect();
+    let (report, rows, badges) = {
+        let cx = Context::new(&then.model, options.as_of);
+        let report = check(&cx);
+        let rows = rows(&cx, &report.findings);
+        let badges = badges(&cx, &report.findings);
+        (report, rows, badges)
+    };
+    let plan = plan(&then.model, options.grouping);
+    let drawing = arrange(&plan.graph);
+    let diagram = diagram(&plan, &drawing, &badges);
+    Survey { revision, options, model: Arc::new(then.model), failed, report, rows, badges, plan, drawing, diagram }
+}
+
+/// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.
+pub fn landscape_view(model: &Model) -> (Id<View>, View) {
+    // The word is a slug: a test of the window pins a box in it.
+    let id: Id<View> = "landscape".parse().unwrap_or_else(|_| unreachable!("`landscape` is a slug"));
+    let view = model.views.get(&id).map(|stored| (*stored.value).clone());
+    (id, view.unwrap_or_else(|| View::new("Landscape")))
+}
+
+/// The plan of the landscape. Pins hold only in the frames they were set in.
+fn plan(model: &Model, grouping: Option<Grouping>) -> Plan {
+    let (_, view) = landscape_view(model);
+    let own = view.grouping.known().copied().unwrap_or(Grouping::Domain);
+    let grouping = grouping.unwrap_or(own);
+    let pins = if grouping == own { view.pins } else { BTreeMap::new() };
+    Plan::new(model, grouping, &view.filter, &pins)
+}
+
+fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
+    let index = |finding: &&Finding| findings.iter().position(|other| std::ptr::eq(other, *finding));
+    let row = |line: crate::rules::Line<'_>| {
+        let first = line.findings.first()?;
+        Some(Row {
+            severity: first.severity,
+            class: first.class,
+            subjects: line.findings.iter().flat_map(|finding| finding.subjects.iter().cloned()).collect(),
+            findings: line.findings.iter().filter_map(index).collect(),
+            text: line.text,
+        })
+    };
+    fold(cx, findings).into_iter().filter_map(row).collect()
+}
+
+/// The worst about each element, and how much of it: on what a finding is about, and on the system at whose door it
+/// lies. Information is no badge.
+fn badges(cx: &Context<'_>, findings: &[Finding]) -> BTreeMap<Key, Badge> {
+    let mut badges: BTreeMap<Key, Badge> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
+        let worst = match (finding.class, finding.severity) {
+            (Class::Gap, _) => Worst::Gap,
+            (Class::Defect, Severity::Error) => Worst::Error,
+            (Class::Defect, Severity::Warning) => Worst::Warning,
+            (Class::Defect, Severity::Info) => continue,
+        };
+        let drawn = matches!(finding.about.key.kind, Kind::System | Kind::Store);
+        let home = cx.home(&finding.about).filter(|_| !drawn).map(|system| system.key());
+        for key in home.into_iter().chain([finding.about.key.clone()]) {
+            let badge = badges.entry(key).or_insert(Badge { worst, count: 0 });
+            match worst.cmp(&badge.worst) {
+                std::cmp::Ordering::Less => *badge = Badge { worst, count: 1 },
+                std::cmp::Ordering::Equal => badge.count += 1,
+                std::cmp::Ordering::Greater => {}
+            }
+        }
+    }
+    badges
+}
