@@ -25,6 +25,7 @@
 //! | 8 | [`ui`] | the window |
 
 pub mod document;
+pub mod export;
 pub mod facts;
 pub mod file;
 pub mod layout;
