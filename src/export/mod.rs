@@ -1,0 +1,24 @@
+//! Scenes and documents → bytes. One file per format; nothing here knows the model.
+//!
+//! | function | writes |
+//! |---|---|
+//! | [`svg`] | one diagram, standing alone |
+//! | [`markdown`] | a document in GitHub's dialect |
+//! | [`html`] | a document in one file that needs no other |
+//! | [`pdf`] | a document for paper |
+//!
+//! The same input always gives the same bytes: no clock, no random names, no order of a hash table.
+
+mod escape;
+mod html;
+mod markdown;
+mod outline;
+mod pdf;
+#[cfg(test)]
+mod sample;
+mod svg;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use pdf::{ExportError, Paper, Pdf, pdf};
+pub use svg::svg;
