@@ -6,7 +6,7 @@ use crate::model::Date;
 
 /// The day, by the clock and time zone of this machine.
 pub fn today() -> Date {
-    jiff::Zoned::now().date().into()
+    jiff::ZonedDateTime::now().date().into()
 }
 
 /// Measures time.
