@@ -24,7 +24,6 @@
 //! | 8 | [`cli`] | one file per subcommand |
 //! | 8 | [`ui`] | the window |
 
-
 pub mod cli;
 pub mod document;
 pub mod export;
@@ -37,4 +36,5 @@ pub mod scene;
 pub mod text;
 pub mod timeline;
 pub mod topology;
+pub mod ui;
 pub mod workbench;

@@ -311,7 +311,7 @@ impl Planner<'_> {
             let mut named: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
             named.dedup();
             let label = match (named.first(), named.len()) {
-                (None, _) => kind.word().to_owned(),
+                (None, _) => String::new(),
                 (Some(first), 1) => (*first).to_owned(),
                 (Some(first), more) => format!("{first} +{}", more - 1),
             };
@@ -342,8 +342,10 @@ impl Planner<'_> {
     fn line(&mut self, from: usize, to: usize, bundle: Bundle) {
         let ranks = matches!(bundle.look, Look::Interaction(_));
         let width = text::width(Face::Regular, CAPTION_SIZE, &bundle.label);
-        let letter = if ranks { LETTER + 5.0 } else { 0.0 };
-        let label = (!bundle.label.is_empty()).then_some(((width + letter).ceil() as i32 + 10, 20));
+        // The letter of the kind stands before the words, and alone where nothing is named.
+        let words = if bundle.label.is_empty() { 0.0 } else { width + 10.0 };
+        let letter = if ranks { LETTER + 6.0 } else { 0.0 };
+        let label = (words + letter > 0.0).then_some(((words + letter).ceil() as i32, 20));
         self.plan.graph.edges.push(Edge { from, to, label, ranks });
         self.plan.bundles.push(bundle);
     }

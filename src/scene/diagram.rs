@@ -96,6 +96,13 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     built
 }
 
+/// One box alone.
+pub fn one_box(node: &PlannedNode, rect: Rect) -> Vec<Item> {
+    let mut painter = Painter::default();
+    painter.node(node, rect);
+    painter.items
+}
+
 /// Everything drawn, with a margin around.
 fn bounds(drawing: &Drawing) -> Rect {
     let spots = drawing.edges.iter().flatten().map(|(x, y)| Area { x: *x, y: *y, w: 1, h: 1 });

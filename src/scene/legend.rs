@@ -20,8 +20,16 @@ pub fn legend(plan: &Plan, width: f32) -> Scene {
     for look in looks {
         writer.line(look);
     }
-    for kind in kinds {
-        writer.shape(kind);
+    let service = NodeKind::System(SystemKind::Service);
+    let application = NodeKind::System(SystemKind::Application);
+    for kind in &kinds {
+        // Services and applications have one shape, and one entry.
+        match *kind {
+            kind if kind == service && kinds.contains(&application) => writer.shape(kind, "service, application"),
+            kind if kind == application && kinds.contains(&service) => {}
+            NodeKind::Store => writer.shape(*kind, "store"),
+            NodeKind::System(word) => writer.shape(*kind, word.word()),
+        }
     }
     if plan.nodes.iter().any(|node| node.in_mesh) {
         let at = writer.place(28.0, "member of a mesh");
@@ -76,11 +84,7 @@ impl Writer {
         }
     }
 
-    fn shape(&mut self, kind: NodeKind) {
-        let words = match kind {
-            NodeKind::Store => "store",
-            NodeKind::System(kind) => kind.word(),
-        };
+    fn shape(&mut self, kind: NodeKind, words: &str) {
         // A small box of the kind, without words of its own.
         let key = Key::single(Kind::Model);
         let small = PlannedNode { key, kind, title: String::new(), caption: String::new(), in_mesh: false, name: String::new() };

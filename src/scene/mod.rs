@@ -7,7 +7,7 @@ mod diagram;
 mod legend;
 mod palette;
 
-pub use diagram::{Badge, Diagram, Mark, Worst, diagram};
+pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
 pub use legend::legend;
 pub use palette::{Palette, Rgba};
 

@@ -108,7 +108,10 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             text: line.text,
         })
     };
-    fold(cx, findings).into_iter().filter_map(row).collect()
+    let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
+    // What is known to be wrong comes before what is open; otherwise the order of the report stays.
+    rows.sort_by_key(|row| (row.class, row.severity));
+    rows
 }
 
 /// The worst about each element, and how much of it: on what a finding is about, and on the system at whose door it

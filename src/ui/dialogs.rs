@@ -1,0 +1,241 @@
+//! What floats above the window: questions, the path of a file, and news.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use super::{App, Then, theme};
+use crate::{file::Problem, scene::Role, text::Face};
+
+/// What is being asked or told.
+#[derive(Debug)]
+pub(super) enum Dialog {
+    /// There are unsaved changes.
+    Unsaved(Then),
+    /// Which file? Asked by the window itself where the system offers no dialog.
+    Path(PathDialog),
+    /// A file could not be used.
+    Problems { file: String, problems: Vec<Problem>, opened: bool },
+    /// Something went wrong.
+    Failed(String),
+    /// What this is.
+    About,
+}
+
+/// Asks for the path of a file.
+#[derive(Debug)]
+pub(super) struct PathDialog {
+    /// What the file is for.
+    pub(super) purpose: Purpose,
+    /// What stands in the field.
+    pub(super) text: String,
+    /// Why the window asks itself.
+    pub(super) why: String,
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To open a model.
+    Open,
+    /// To save the model, and then go on.
+    Save(Option<Then>),
+    /// To export.
+    Export(crate::workbench::ExportFormat),
+}
+
+impl Purpose {
+    /// The heading of the dialog.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open a model",
+            Self::Save(_) => "Save the model",
+            Self::Export(format) => format.title(),
+        }
+    }
+
+    /// The ending of the files it is about.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Open | Self::Save(_) => "ron",
+            Self::Export(format) => format.ending(),
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Save(_) => "Save",
+            Self::Export(_) => "Export",
+        }
+    }
+}
+
+/// What was answered.
+enum Answer {
+    Close,
+    SaveThen(Then),
+    Discard(Then),
+    Take(Purpose, PathBuf),
+}
+
+pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
+    let Some(dialog) = &mut app.dialog else { return };
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
+        match dialog {
+            Dialog::Unsaved(then) => unsaved(ui, *then, &mut answer),
+            Dialog::Path(path) => path_ui(ui, path, &mut answer),
+            Dialog::Problems { file, problems, opened } => problems_ui(ui, file, problems, *opened, &mut answer),
+            Dialog::Failed(text) => told(ui, "That did not work", text, &mut answer),
+            Dialog::About => told(ui, "Spandrel", &about(), &mut answer),
+        }
+    });
+    if modal.should_close() {
+        answer.get_or_insert(Answer::Close);
+    }
+    let Some(answer) = answer else { return };
+    app.dialog = None;
+    match answer {
+        Answer::Close => {}
+        Answer::SaveThen(then) => app.save(ctx, Some(then)),
+        Answer::Discard(then) => app.go_on(ctx, then),
+        Answer::Take(purpose, path) => app.take_path(ctx, purpose, path),
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).family(theme::family(Face::SemiBold)).size(18.0));
+    ui.add_space(4.0);
+}
+
+fn about() -> String {
+    format!(
+        "Version {}\n\nA modeller for integration architecture: what lies between systems. Draw who owns which data and what \
+         travels between systems, see the anti-patterns, export the deliverables.\n\nMIT or Apache-2.0. Inter and JetBrains \
+         Mono are used under the SIL Open Font License.",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(12.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), add);
+}
+
+/// The button that does what the dialog is for.
+fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
+    let text = RichText::new(words).color(theme::colour(ui, Role::OnAccent));
+    ui.add(Button::new(text).fill(theme::colour(ui, Role::Accent)))
+}
+
+fn unsaved(ui: &mut Ui, then: Then, answer: &mut Option<Answer>) {
+    heading(ui, "Save your changes?");
+    ui.label("The model has changes that no file holds. If you do not save them, they are gone.");
+    buttons(ui, |ui| {
+        if main_button(ui, "Save").clicked() {
+            *answer = Some(Answer::SaveThen(then));
+        }
+        if ui.button("Cancel").clicked() {
+            *answer = Some(Answer::Close);
+        }
+        if ui.button("Do not save").clicked() {
+            *answer = Some(Answer::Discard(then));
+        }
+    });
+}
+
+fn told(ui: &mut Ui, title: &str, text: &str, answer: &mut Option<Answer>) {
+    heading(ui, title);
+    ui.label(text);
+    buttons(ui, |ui| {
+        if main_button(ui, "Close").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+fn problems_ui(ui: &mut Ui, file: &str, problems: &[Problem], opened: bool, answer: &mut Option<Answer>) {
+    heading(ui, if opened { "Some references lead nowhere" } else { "This file cannot be opened" });
+    ui.label(if opened {
+        "The model is open, and saving keeps these references as they are."
+    } else {
+        "Nothing has changed. Mend these and open it again:"
+    });
+    ui.add_space(4.0);
+    ScrollArea::both().max_height(320.0).show(ui, |ui| {
+        for problem in problems {
+            ui.label(RichText::new(problem.report(file)).monospace());
+        }
+    });
+    buttons(ui, |ui| {
+        if main_button(ui, "Close").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
+    heading(ui, dialog.purpose.title());
+    if !dialog.why.is_empty() {
+        ui.label(RichText::new(&dialog.why).color(theme::colour(ui, Role::Soft)));
+    }
+    let field = ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
+    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    neighbours(ui, dialog);
+    let path = with_ending(Path::new(dialog.text.trim()), dialog.purpose.ending());
+    let exists = path.is_file();
+    if exists && dialog.purpose != Purpose::Open {
+        ui.label(RichText::new("This file exists and will be replaced.").color(theme::colour(ui, Role::Warning)));
+    }
+    buttons(ui, |ui| {
+        let ready = !dialog.text.trim().is_empty() && (exists || dialog.purpose != Purpose::Open);
+        let pressed = ui.add_enabled_ui(ready, |ui| main_button(ui, dialog.purpose.verb())).inner.clicked();
+        if ready && (pressed || enter) {
+            *answer = Some(Answer::Take(dialog.purpose, path));
+        }
+        if ui.button("Cancel").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+/// The path with the ending if it has none.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if path.extension().is_some() || path.is_file() { path.to_owned() } else { path.with_extension(ending) }
+}
+
+/// Folders and files beside the path in the field, to be clicked.
+fn neighbours(ui: &mut Ui, dialog: &mut PathDialog) {
+    let typed = PathBuf::from(dialog.text.trim());
+    let folder = if typed.is_dir() { typed } else { typed.parent().map(Path::to_owned).unwrap_or_default() };
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let Ok(entries) = std::fs::read_dir(&folder) else { return };
+    let ending = dialog.purpose.ending();
+    let mut found: Vec<(bool, String)> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
+            let is_folder = entry.path().is_dir();
+            (is_folder || Path::new(&name).extension().is_some_and(|e| e == ending)).then_some((!is_folder, name))
+        })
+        .collect();
+    found.sort();
+    ScrollArea::vertical().max_height(180.0).auto_shrink([false, true]).show(ui, |ui| {
+        if ui.add(Button::new("..").frame(false)).clicked() {
+            dialog.text = folder.join("..").display().to_string() + "/";
+        }
+        for (is_file, name) in found.into_iter().take(200) {
+            let label = if is_file { name.clone() } else { format!("{name}/") };
+            if ui.add(Button::new(label).frame(false)).clicked() {
+                let path = folder.join(&name).display().to_string();
+                dialog.text = if is_file { path } else { format!("{path}/") };
+            }
+        }
+    });
+}

@@ -1,0 +1,82 @@
+//! The bar at the top: menus, the file's name, the day.
+
+use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
+
+use super::{App, commands::Command, theme};
+use crate::{
+    model::{Date, Grouping},
+    scene::Role,
+    text::Face,
+    workbench::ExportFormat,
+};
+
+pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
+    MenuBar::new().ui(ui, |ui| {
+        let mut chosen = None;
+        menu(app, ui, "File", &[&[Command::New, Command::Open], &[Command::Save, Command::SaveAs], &[Command::Quit]], &mut chosen);
+        menu(app, ui, "Edit", &[&[Command::Undo, Command::Redo], &[Command::SelectAll, Command::Delete]], &mut chosen);
+        let zooms = [Command::Fit, Command::ActualSize, Command::ZoomIn, Command::ZoomOut];
+        let frames = [Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(Command::Group);
+        let themes = [egui::ThemePreference::Light, egui::ThemePreference::Dark, egui::ThemePreference::System].map(Command::Theme);
+        menu(app, ui, "View", &[&zooms, &frames, &[Command::Unpin], &themes], &mut chosen);
+        let exports = ExportFormat::ALL.map(Command::Export);
+        menu(app, ui, "Export", &[&exports], &mut chosen);
+        menu(app, ui, "Help", &[&[Command::About]], &mut chosen);
+        if let Some(command) = chosen {
+            command.run(app, ui.ctx());
+        }
+        title(app, ui);
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| day(app, ui));
+    });
+}
+
+fn menu(app: &App, ui: &mut Ui, title: &str, groups: &[&[Command]], chosen: &mut Option<Command>) {
+    ui.menu_button(title, |ui| {
+        for (at, group) in groups.iter().enumerate() {
+            if at > 0 {
+                ui.separator();
+            }
+            for command in *group {
+                let mut button = Button::selectable(command.is_chosen(app, ui.ctx()), command.title(app));
+                if let Some(shortcut) = command.shortcut() {
+                    button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+                }
+                if ui.add_enabled(command.is_enabled(app), button).clicked() {
+                    *chosen = Some(*command);
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
+/// The file's name in the middle of the bar; a dot behind it says that there are unsaved changes.
+fn title(app: &App, ui: &Ui) {
+    let bar = ui.max_rect();
+    let dot = if app.bench.is_dirty() { " •" } else { "" };
+    let font = egui::FontId::new(13.0, theme::family(Face::Regular));
+    let colour = theme::colour(ui, Role::Soft);
+    ui.painter().text(bar.center(), egui::Align2::CENTER_CENTER, format!("{}{dot}", app.file_name()), font, colour);
+}
+
+/// The day that the architecture is looked at.
+fn day(app: &mut App, ui: &mut Ui) {
+    let parsed = app.day_text.parse::<Date>();
+    let colour = if parsed.is_ok() { theme::colour(ui, Role::Text) } else { theme::colour(ui, Role::Error) };
+    let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).vertical_align(egui::Align::Center);
+    let response = ui.add_sized([92.0, 26.0], edit).on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As of"));
+    ui.label(RichText::new("As of").color(soft(ui)));
+    if response.changed()
+        && let Ok(day) = parsed
+    {
+        app.as_of = day;
+    }
+    if response.lost_focus() {
+        app.day_text = app.as_of.to_string();
+    }
+}
+
+fn soft(ui: &Ui) -> Color32 {
+    theme::colour(ui, Role::Soft)
+}

@@ -1,0 +1,232 @@
+//! A display list on an egui painter.
+
+use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, StrokeKind, pos2};
+
+use super::theme;
+use crate::{
+    scene::{Align, Dash, Item, Outline, Palette, Point, Rect},
+    text::Face,
+};
+
+/// Where a diagram stands on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Camera {
+    /// The point of the diagram in the middle of the canvas.
+    pub(super) centre: Point,
+    /// Screen points per diagram unit.
+    pub(super) zoom: f32,
+}
+
+/// Smaller and larger is no use.
+pub(super) const ZOOMS: std::ops::RangeInclusive<f32> = 0.05..=4.0;
+/// Text smaller than this on the screen is left out.
+const LEAST_TEXT: f32 = 4.0;
+
+impl Camera {
+    pub(super) fn to_screen(self, canvas: egui::Rect, point: Point) -> Pos2 {
+        let middle = canvas.center();
+        pos2(middle.x + (point.x - self.centre.x) * self.zoom, middle.y + (point.y - self.centre.y) * self.zoom)
+    }
+
+    pub(super) fn to_diagram(self, canvas: egui::Rect, point: Pos2) -> Point {
+        let middle = canvas.center();
+        Point { x: (point.x - middle.x) / self.zoom + self.centre.x, y: (point.y - middle.y) / self.zoom + self.centre.y }
+    }
+
+    pub(super) fn rect(self, canvas: egui::Rect, rect: Rect) -> egui::Rect {
+        let min = self.to_screen(canvas, Point { x: rect.x, y: rect.y });
+        egui::Rect::from_min_size(min, egui::vec2(rect.w, rect.h) * self.zoom)
+    }
+
+    /// Shows all of a rectangle, no larger than life and a quarter.
+    pub(super) fn fit(canvas: egui::Rect, bounds: Rect) -> Self {
+        let zoom = (canvas.width() / bounds.w.max(1.0)).min(canvas.height() / bounds.h.max(1.0)).min(1.25);
+        let centre = Point { x: bounds.x + bounds.w / 2.0, y: bounds.y + bounds.h / 2.0 };
+        Self { centre, zoom: zoom.clamp(*ZOOMS.start(), *ZOOMS.end()) }
+    }
+
+    /// The same in what is left of the canvas above its lowest part.
+    pub(super) fn fit_above(canvas: egui::Rect, taken: f32, bounds: Rect) -> Self {
+        let free = egui::Rect::from_min_max(canvas.min, egui::pos2(canvas.max.x, canvas.max.y - taken));
+        let mut camera = Self::fit(free, bounds);
+        camera.centre.y += (canvas.center().y - free.center().y) / camera.zoom;
+        camera
+    }
+
+    /// Zooms and keeps what is under a place of the screen there.
+    pub(super) fn zoom_at(&mut self, canvas: egui::Rect, at: Pos2, factor: f32) {
+        let held = self.to_diagram(canvas, at);
+        self.zoom = (self.zoom * factor).clamp(*ZOOMS.start(), *ZOOMS.end());
+        let moved = self.to_diagram(canvas, at);
+        self.centre.x += held.x - moved.x;
+        self.centre.y += held.y - moved.y;
+    }
+}
+
+/// Paints items.
+pub(super) fn items(painter: &Painter, canvas: egui::Rect, camera: Camera, palette: Palette, items: &[Item]) {
+    let brush = Brush { painter, canvas, camera, palette };
+    for item in items {
+        brush.item(item);
+    }
+}
+
+struct Brush<'a> {
+    painter: &'a Painter,
+    canvas: egui::Rect,
+    camera: Camera,
+    palette: Palette,
+}
+
+impl Brush<'_> {
+    fn at(&self, point: Point) -> Pos2 {
+        self.camera.to_screen(self.canvas, point)
+    }
+
+    fn colour(&self, role: crate::scene::Role) -> Color32 {
+        theme::rgba(self.palette, role)
+    }
+
+    fn stroke(&self, stroke: crate::scene::Stroke) -> Stroke {
+        Stroke::new((stroke.width * self.camera.zoom).max(0.6), self.colour(stroke.role))
+    }
+
+    fn item(&self, item: &Item) {
+        match item {
+            Item::Shape { outline, fill, stroke } => self.shape(outline, *fill, *stroke),
+            Item::Path { points, stroke } => {
+                let points: Vec<Pos2> = points.iter().map(|point| self.at(*point)).collect();
+                self.line(&points, *stroke);
+            }
+            Item::Text { at, text, face, size, role, align } => {
+                let at = self.at(*at);
+                if self.canvas.expand(400.0).contains(at) {
+                    self.text(at, text, *face, *size, self.colour(*role), *align);
+                }
+            }
+        }
+    }
+
+    fn shape(&self, outline: &Outline, fill: Option<crate::scene::Role>, stroke: Option<crate::scene::Stroke>) {
+        let ground = fill.map_or(Color32::TRANSPARENT, |role| self.colour(role));
+        let line = stroke.map_or(Stroke::NONE, |stroke| self.stroke(stroke));
+        let dashed = stroke.filter(|stroke| stroke.dash != Dash::Solid);
+        match outline {
+            Outline::Round(rect, radius) => {
+                let area = self.camera.rect(self.canvas, *rect);
+                if !area.intersects(self.canvas.expand(8.0)) {
+                    return;
+                }
+                let radius = radius * self.camera.zoom;
+                let solid = if dashed.is_some() { Stroke::NONE } else { line };
+                self.painter.rect(area, radius, ground, solid, StrokeKind::Middle);
+                if let Some(stroke) = dashed {
+                    self.line(&rounded(area, radius), stroke);
+                }
+            }
+            Outline::Polygon(points) => {
+                let points: Vec<Pos2> = points.iter().map(|point| self.at(*point)).collect();
+                if egui::Rect::from_points(&points).intersects(self.canvas.expand(8.0)) {
+                    // Notches make some outlines concave: egui fills those right only as path with no feathered seams,
+                    // so that the fill is painted from the middle of the box.
+                    self.painter.add(fan(&points, ground));
+                    self.painter.add(Shape::closed_line(points, line));
+                }
+            }
+            Outline::Circle(centre, radius) => {
+                self.painter.circle(self.at(*centre), radius * self.camera.zoom, ground, line);
+            }
+        }
+    }
+
+    fn line(&self, points: &[Pos2], stroke: crate::scene::Stroke) {
+        if !egui::Rect::from_points(points).expand(8.0).intersects(self.canvas) {
+            return;
+        }
+        let pen = self.stroke(stroke);
+        match stroke.dash.pattern(stroke.width) {
+            // Dashes nearer than two points look like a line and cost a thousand times as much.
+            Some((on, off)) if (on + off) * self.camera.zoom > 2.0 => {
+                let mut shapes = Vec::new();
+                Shape::dashed_line_many(points, pen, on * self.camera.zoom, off * self.camera.zoom, &mut shapes);
+                self.painter.extend(shapes);
+            }
+            _ => {
+                self.painter.add(Shape::line(points.to_vec(), pen));
+            }
+        }
+    }
+
+    fn text(&self, at: Pos2, text: &str, face: Face, size: f32, colour: Color32, align: Align) {
+        let size = size * self.camera.zoom;
+        if size < LEAST_TEXT {
+            return;
+        }
+        // Glyphs are cached by size: half points keep the cache small while zooming.
+        let size = (size * 2.0).round() / 2.0;
+        let galley = self.painter.layout_no_wrap(text.to_owned(), FontId::new(size, theme::family(face)), colour);
+        let baseline = galley.rows.first().and_then(|row| row.glyphs.first()).map_or(size, |glyph| glyph.pos.y);
+        let x = match align {
+            Align::Start => 0.0,
+            Align::Middle => galley.size().x / 2.0,
+            Align::End => galley.size().x,
+        };
+        self.painter.galley(pos2(at.x - x, at.y - baseline), galley, colour);
+    }
+}
+
+/// A filled outline as triangles around its middle: right for every outline that can be seen whole from there.
+fn fan(points: &[Pos2], colour: Color32) -> Shape {
+    let mut mesh = egui::Mesh::default();
+    let middle = egui::Rect::from_points(points).center();
+    mesh.colored_vertex(middle, colour);
+    for point in points {
+        mesh.colored_vertex(*point, colour);
+    }
+    let count = points.len() as u32;
+    for at in 0..count {
+        mesh.add_triangle(0, at + 1, (at + 1) % count + 1);
+    }
+    Shape::mesh(mesh)
+}
+
+/// The outline of a rounded rectangle as a closed line.
+fn rounded(area: egui::Rect, radius: f32) -> Vec<Pos2> {
+    let corners = [
+        (area.right() - radius, area.top() + radius, -90.0_f32),
+        (area.right() - radius, area.bottom() - radius, 0.0),
+        (area.left() + radius, area.bottom() - radius, 90.0),
+        (area.left() + radius, area.top() + radius, 180.0),
+    ];
+    let mut points: Vec<Pos2> = Vec::with_capacity(25);
+    for (x, y, from) in corners {
+        for step in 0..=5_u8 {
+            let angle = (from + 18.0 * f32::from(step)).to_radians();
+            points.push(pos2(x + radius * angle.cos(), y + radius * angle.sin()));
+        }
+    }
+    points.extend(points.first().copied());
+    points
+}
+
+/// Small signs of severity, for lists: a triangle, a disc, a ring.
+pub(super) fn sign(painter: &Painter, palette: Palette, at: Pos2, worst: crate::scene::Worst) {
+    use crate::scene::{Role, Worst};
+    match worst {
+        Worst::Error => {
+            let points = vec![pos2(at.x, at.y - 5.5), pos2(at.x + 5.5, at.y + 4.5), pos2(at.x - 5.5, at.y + 4.5)];
+            painter.add(Shape::convex_polygon(points, theme::rgba(palette, Role::Error), Stroke::NONE));
+        }
+        Worst::Warning => {
+            painter.circle_filled(at, 5.0, theme::rgba(palette, Role::Warning));
+        }
+        Worst::Gap => {
+            painter.circle_stroke(at, 4.5, Stroke::new(1.5, theme::rgba(palette, Role::Faint)));
+        }
+    }
+}
+
+/// Text in a face, left-aligned and middled on a height.
+pub(super) fn words(painter: &Painter, at: Pos2, text: &str, face: Face, size: f32, colour: Color32) -> egui::Rect {
+    painter.text(at, Align2::LEFT_CENTER, text, FontId::new(size, theme::family(face)), colour)
+}

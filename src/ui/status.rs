@@ -1,0 +1,45 @@
+//! The line at the bottom: saved or not, how much there is, what can be undone, zoom and stage.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::{App, theme};
+use crate::scene::Role;
+
+pub(super) fn status_ui(app: &App, ui: &mut Ui) {
+    ui.horizontal_centered(|ui| {
+        let soft = theme::colour(ui, Role::Soft);
+        let small = |text: String| RichText::new(text).size(12.0).color(soft);
+        let saved = match (app.bench.is_dirty(), &app.bench.path) {
+            (true, _) => "Unsaved changes".to_owned(),
+            (false, Some(_)) => "Saved".to_owned(),
+            (false, None) => "Not yet in a file".to_owned(),
+        };
+        ui.label(small(saved));
+        ui.add_space(12.0);
+        let model = app.bench.model();
+        let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+        ui.label(small(format!(
+            "{} · {} · {}",
+            count(model.systems.len(), "system", "systems"),
+            count(model.interactions.len(), "interaction", "interactions"),
+            count(model.entities.len(), "entity", "entities")
+        )));
+        ui.add_space(12.0);
+        if let Some(news) = &app.news {
+            ui.label(RichText::new(news).size(12.0).color(theme::colour(ui, Role::Text)));
+        } else if let Some(name) = app.bench.history().to_undo() {
+            ui.label(small(format!("Undo: {name}")));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let stage = model.about.stage.known().map_or("sketch", |stage| stage.word());
+            ui.label(small(format!("Stage: {stage}")));
+            ui.add_space(12.0);
+            let zoom = app.canvas.camera.map_or(1.0, |camera| camera.zoom);
+            ui.label(small(format!("{:.0} %", zoom * 100.0)));
+            if app.jobs.is_busy() {
+                ui.add_space(12.0);
+                ui.label(small("Working…".to_owned()));
+            }
+        });
+    });
+}

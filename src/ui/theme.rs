@@ -1,0 +1,165 @@
+//! Fonts, sizes and colours of the window, from the same table as diagrams.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Visuals, vec2,
+};
+
+use crate::{
+    scene::{Palette, Role},
+    text::Face,
+};
+
+/// Sets fonts and both themes.
+pub(super) fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.set_visuals_of(theme, visuals(palette(theme)));
+    }
+    ctx.all_styles_mut(|style| {
+        let sized = |size, face| FontId::new(size, family(face));
+        style.text_styles = [
+            (TextStyle::Small, sized(11.0, Face::Regular)),
+            (TextStyle::Body, sized(13.0, Face::Regular)),
+            (TextStyle::Button, sized(13.0, Face::Regular)),
+            (TextStyle::Heading, sized(18.0, Face::SemiBold)),
+            (TextStyle::Monospace, sized(12.0, Face::Mono)),
+        ]
+        .into();
+        style.spacing.item_spacing = vec2(8.0, 4.0);
+        style.spacing.button_padding = vec2(8.0, 4.0);
+        style.spacing.interact_size.y = 26.0;
+        style.spacing.menu_margin = Margin::same(6);
+        style.spacing.menu_width = 260.0;
+    });
+}
+
+/// The face as a family of egui.
+pub(super) fn family(face: Face) -> FontFamily {
+    FontFamily::Name(face.name().into())
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    // What the bundled faces lack may be in egui's own.
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    for face in Face::ALL {
+        fonts.font_data.insert(face.name().to_owned(), Arc::new(FontData::from_static(face.bytes())));
+        let names = std::iter::once(face.name().to_owned()).chain(fallback.iter().cloned());
+        fonts.families.insert(family(face), names.collect());
+    }
+    for (family, face) in [(FontFamily::Proportional, Face::Regular), (FontFamily::Monospace, Face::Mono)] {
+        fonts.families.entry(family).or_default().insert(0, face.name().to_owned());
+    }
+    fonts
+}
+
+/// The palette of a theme.
+pub(super) fn palette(theme: Theme) -> Palette {
+    match theme {
+        Theme::Light => Palette::Light,
+        Theme::Dark => Palette::Dark,
+    }
+}
+
+/// A role's colour in the theme of a place.
+pub(super) fn colour(ui: &egui::Ui, role: Role) -> Color32 {
+    rgba(if ui.visuals().dark_mode { Palette::Dark } else { Palette::Light }, role)
+}
+
+pub(super) fn rgba(palette: Palette, role: Role) -> Color32 {
+    let crate::scene::Rgba(r, g, b, a) = palette.rgba(role);
+    Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+fn visuals(palette: Palette) -> Visuals {
+    let c = |role| rgba(palette, role);
+    let mut visuals = if palette == Palette::Dark { Visuals::dark() } else { Visuals::light() };
+    visuals.panel_fill = c(Role::Panel);
+    visuals.window_fill = c(Role::Panel);
+    visuals.window_stroke = Stroke::new(1.0, c(Role::Hairline));
+    visuals.extreme_bg_color = c(Role::Canvas);
+    visuals.faint_bg_color = c(Role::Canvas);
+    visuals.text_edit_bg_color = Some(c(Role::Canvas));
+    visuals.weak_text_color = Some(c(Role::Soft));
+    visuals.hyperlink_color = c(Role::Accent);
+    visuals.error_fg_color = c(Role::Error);
+    visuals.warn_fg_color = c(Role::Warning);
+    visuals.selection.bg_fill = c(Role::AccentFill);
+    visuals.selection.stroke = Stroke::new(1.0, c(Role::Text));
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.window_corner_radius = CornerRadius::same(10);
+    let widgets = &mut visuals.widgets;
+    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        widget.corner_radius = CornerRadius::same(6);
+        widget.fg_stroke = Stroke::new(1.0, c(Role::Text));
+        widget.expansion = 0.0;
+    }
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, c(Role::Hairline));
+    widgets.noninteractive.bg_fill = c(Role::Panel);
+    widgets.inactive.weak_bg_fill = c(Role::Canvas);
+    widgets.inactive.bg_fill = c(Role::Canvas);
+    widgets.inactive.bg_stroke = Stroke::new(1.0, c(Role::Hairline));
+    widgets.hovered.weak_bg_fill = c(Role::AccentFill);
+    widgets.hovered.bg_fill = c(Role::AccentFill);
+    widgets.hovered.bg_stroke = Stroke::new(1.0, c(Role::ContainerLine));
+    widgets.active.weak_bg_fill = c(Role::AccentFill);
+    widgets.active.bg_fill = c(Role::AccentFill);
+    widgets.active.bg_stroke = Stroke::new(1.0, c(Role::Accent));
+    widgets.open.weak_bg_fill = c(Role::AccentFill);
+    widgets.open.bg_fill = c(Role::AccentFill);
+    widgets.open.bg_stroke = Stroke::new(1.0, c(Role::ContainerLine));
+    visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Rgba;
+
+    /// Contrast of two colours, as WCAG 2.2 defines it.
+    fn contrast(a: Rgba, b: Rgba) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = |c: Rgba| 0.2126 * part(c.0) + 0.7152 * part(c.1) + 0.0722 * part(c.2) + 0.05;
+        let (a, b) = (light(a), light(b));
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn text_and_lines_can_be_told_from_what_they_stand_on() {
+        use Role::{
+            Accent, AccentFill, BoxFill, BoxLine, Canvas, Command, Error, ErrorFill, Event, Faint, LegacyFill, OnAccent,
+            Panel, Query, Soft, Text, Warning, WarningFill,
+        };
+        let texts: &[(Role, &[Role])] = &[
+            (Text, &[Canvas, Panel, BoxFill, LegacyFill, AccentFill, ErrorFill, WarningFill]),
+            (Soft, &[Canvas, Panel, BoxFill, LegacyFill]),
+            (Faint, &[Canvas, Panel]),
+            (Accent, &[Panel, Canvas]),
+            (Error, &[Panel, Canvas, ErrorFill]),
+            (Warning, &[Panel, WarningFill]),
+            (OnAccent, &[Accent, Command, Query, Event, Error, Warning]),
+        ];
+        let lines: &[(Role, &[Role])] = &[
+            (BoxLine, &[Canvas, BoxFill]),
+            (Command, &[Canvas]),
+            (Query, &[Canvas]),
+            (Event, &[Canvas]),
+            (Warning, &[Canvas]),
+        ];
+        for palette in [Palette::Light, Palette::Dark] {
+            for (least, pairs) in [(4.5, texts), (3.0, lines)] {
+                for (role, grounds) in pairs {
+                    for ground in *grounds {
+                        let found = contrast(palette.rgba(*role), palette.rgba(*ground));
+                        assert!(found >= least, "{role:?} on {ground:?} in {palette:?}: {found:.2} < {least}");
+                    }
+                }
+            }
+        }
+    }
+}
