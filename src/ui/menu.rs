@@ -63,7 +63,7 @@ fn title(app: &App, ui: &Ui) {
 fn day(app: &mut App, ui: &mut Ui) {
     let parsed = app.day_text.parse::<Date>();
     let colour = if parsed.is_ok() { theme::colour(ui, Role::Text) } else { theme::colour(ui, Role::Error) };
-    let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).vertical_align(egui::Align::Center);
+    let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).align(egui::Align2::LEFT_CENTER);
     let response = ui.add_sized([92.0, 26.0], edit).on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As of"));
     ui.label(RichText::new("As of").color(soft(ui)));

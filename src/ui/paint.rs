@@ -21,6 +21,10 @@ pub(super) struct Camera {
 pub(super) const ZOOMS: std::ops::RangeInclusive<f32> = 0.05..=4.0;
 /// Text smaller than this on the screen is left out.
 const LEAST_TEXT: f32 = 4.0;
+/// Below this zoom all lines are unbroken: a diagram so far away has too many dashes to draw.
+const LEAST_DASHED: f32 = 0.15;
+/// Below this zoom labels say nothing, and their grounds would only be holes in the lines.
+const LEAST_LABEL: f32 = LEAST_TEXT / 11.0;
 
 impl Camera {
     pub(super) fn to_screen(self, canvas: egui::Rect, point: Point) -> Pos2 {
@@ -88,7 +92,7 @@ impl Brush<'_> {
     }
 
     fn stroke(&self, stroke: crate::scene::Stroke) -> Stroke {
-        Stroke::new((stroke.width * self.camera.zoom).max(0.6), self.colour(stroke.role))
+        Stroke::new((stroke.width * self.camera.zoom).max(1.0), self.colour(stroke.role))
     }
 
     fn item(&self, item: &Item) {
@@ -108,6 +112,9 @@ impl Brush<'_> {
     }
 
     fn shape(&self, outline: &Outline, fill: Option<crate::scene::Role>, stroke: Option<crate::scene::Stroke>) {
+        if fill == Some(crate::scene::Role::Canvas) && self.camera.zoom < LEAST_LABEL {
+            return;
+        }
         let ground = fill.map_or(Color32::TRANSPARENT, |role| self.colour(role));
         let line = stroke.map_or(Stroke::NONE, |stroke| self.stroke(stroke));
         let dashed = stroke.filter(|stroke| stroke.dash != Dash::Solid);
@@ -144,11 +151,12 @@ impl Brush<'_> {
             return;
         }
         let pen = self.stroke(stroke);
+        // Far away, dashes stay long enough to be told from a line and from one another.
+        let scale = self.camera.zoom.max(0.6);
         match stroke.dash.pattern(stroke.width) {
-            // Dashes nearer than two points look like a line and cost a thousand times as much.
-            Some((on, off)) if (on + off) * self.camera.zoom > 2.0 => {
+            Some((on, off)) if self.camera.zoom > LEAST_DASHED => {
                 let mut shapes = Vec::new();
-                Shape::dashed_line_many(points, pen, on * self.camera.zoom, off * self.camera.zoom, &mut shapes);
+                Shape::dashed_line_many(points, pen, on * scale, off * scale, &mut shapes);
                 self.painter.extend(shapes);
             }
             _ => {
