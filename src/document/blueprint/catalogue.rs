@@ -73,7 +73,7 @@ fn findings_of(sources: &Sources<'_>, id: &Id<System>) -> Rich {
     codes.sort_unstable();
     codes.dedup();
     codes.into_iter().enumerate().fold(Rich::default(), |rich, (at, code)| {
-        let rich = if at > 0 { rich.then(", ", Style::Plain) } else { rich };
+        let rich = if at > 0 { rich.then("\n", Style::Plain) } else { rich };
         rich.link(code, format!("rule-{code}"))
     })
 }
