@@ -194,11 +194,7 @@ impl Parser<'_> {
         let mut items = Vec::new();
         let end = loop {
             match self.token.0 {
-                Token::Close(close) => {
-                    if let Some(end) = self.close(open, close) {
-                        break end;
-                    }
-                }
+                Token::Close(close) => break self.close(open, close),
                 Token::End => {
                     if self.open.len() > 1 || self.tree.flaws.is_empty() {
                         let line = self.line_of(at);
@@ -222,22 +218,23 @@ impl Parser<'_> {
         }
     }
 
-    /// A closing bracket inside a group: where the group ends, or `None` where the bracket was passed over.
-    fn close(&mut self, open: char, close: char) -> Option<usize> {
+    /// A closing bracket inside a group: where the group ends.
+    fn close(&mut self, open: char, close: char) -> usize {
         let span = self.token.1.clone();
         if close == partner(open) {
             self.advance();
-            return Some(span.end);
+            return span.end;
         }
         let line = self.line_of(self.open.last().map_or(0, |(_, at)| *at));
         let wanted = partner(open);
         let outer = self.open.iter().rev().skip(1).any(|(other, _)| partner(*other) == close);
         self.flaw(span.start, format!("found `{close}`, expected `{wanted}` to close the `{open}` of line {line}"));
         if outer {
-            return Some(span.start);
+            return span.start;
         }
+        // No other bracket is open that it could close: it stands for the right one.
         self.advance();
-        None
+        span.end
     }
 
     fn item(&mut self, open: char) -> Option<Item> {

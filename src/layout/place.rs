@@ -35,6 +35,10 @@ pub(super) fn place(graph: &Graph) -> Placed {
     let containers = placer.frames();
     let containers = placer.separate(containers);
     placer.bars(&containers);
+    if placer.settle() {
+        let containers = placer.frames();
+        return Placed { nodes: placer.nodes, containers };
+    }
     Placed { nodes: placer.nodes, containers }
 }
 
@@ -201,6 +205,24 @@ impl Placer<'_> {
             self.nodes[node] = free_spot(self.nodes[node], &settled, MARGIN_OF_BOXES);
             settled.push(self.nodes[node]);
         }
+    }
+
+    /// The last word: whatever pins have pushed together is taken apart, boxes first; tells whether anything moved.
+    fn settle(&mut self) -> bool {
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by_key(|node| (!self.pinned(*node), self.is_bar(*node), *node));
+        let mut settled: Vec<Area> = Vec::new();
+        let mut moved = false;
+        for node in order {
+            let area = self.nodes[node];
+            let clash = settled.iter().any(|other| other.overlaps(&area));
+            if clash && !self.pinned(node) {
+                self.nodes[node] = free_spot(area, &settled, MARGIN_OF_BOXES);
+                moved = true;
+            }
+            settled.push(self.nodes[node]);
+        }
+        moved
     }
 
     fn pinned(&self, node: usize) -> bool {

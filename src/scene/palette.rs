@@ -25,7 +25,7 @@ impl Palette {
             Role::Hairline => (0xE2E6EC, 0x2B3441),
             Role::Text => (0x1B2430, 0xE7EBF1),
             Role::Soft => (0x5B6675, 0xA2AEBD),
-            Role::Faint => (0x687384, 0x8793A4),
+            Role::Faint => (0x667182, 0x8793A4),
             Role::BoxFill => (0xFFFFFF, 0x222A36),
             Role::BoxLine => (0x7C8798, 0x667487),
             Role::LegacyFill => (0xF1EDE6, 0x2B2824),

@@ -1,0 +1,172 @@
+//! The command line, as a shell sees it.
+
+use std::{ffi::OsString, fs, path::Path};
+
+use serde_json::Value;
+use spandrel::cli::{self, Exit, Request, Streams};
+
+use crate::project;
+
+struct Done {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+fn run(arguments: &[&str]) -> Done {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let all = std::iter::once("spandrel").chain(arguments.iter().copied()).map(OsString::from);
+    let request = cli::run(all, &mut Streams { out: &mut out, err: &mut err });
+    let Request::Done(exit) = request else { panic!("a window was asked for") };
+    Done { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+fn retail() -> String {
+    project("examples/retail-legacy.ron").display().to_string()
+}
+
+fn scratch(folder: &Path, name: &str) -> String {
+    folder.join(name).display().to_string()
+}
+
+#[test]
+fn check_speaks_json() {
+    let done = run(&["check", &retail(), "--as-of", "2026-11-22", "--format", "json"]);
+    assert_eq!(done.exit, Exit::Findings);
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["as_of", "findings", "model", "stage", "summary"]);
+    assert_eq!((report["stage"].as_str(), report["as_of"].as_str()), (Some("design"), Some("2026-11-22")));
+    let finding = &report["findings"][0];
+    for key in ["code", "slug", "severity", "class", "principle", "about", "subjects", "message", "evidence", "fixes", "waived"] {
+        assert!(finding.get(key).is_some(), "{key}");
+    }
+    assert_eq!(finding["severity"], "error");
+    assert!(finding["evidence"][0]["key"]["kind"].is_string());
+    let waived: Vec<&Value> = report["findings"].as_array().unwrap().iter().filter(|f| !f["waived"].is_null()).collect();
+    assert_eq!(waived.len(), 1);
+    assert!(waived[0]["waived"]["expires"].is_string());
+}
+
+#[test]
+fn the_threshold_decides_the_exit_code() {
+    let at = |level: &str| run(&["check", &retail(), "--as-of", "2026-11-22", "--fail-on", level]).exit;
+    assert_eq!([at("error"), at("warning"), at("info"), at("never")], [Exit::Findings, Exit::Findings, Exit::Findings, Exit::Clean]);
+    let clean = project("tests/cases/rules/own001/repaired.ron").display().to_string();
+    assert_eq!(run(&["check", &clean, "--as-of", "2026-11-22", "--fail-on", "info"]).exit, Exit::Clean);
+}
+
+#[test]
+fn unusable_input_is_told_in_both_formats() {
+    let bad = project("tests/cases/file/bad/dangling.ron").display().to_string();
+    let text = run(&["check", &bad, "--as-of", "2026-11-22"]);
+    assert_eq!(text.exit, Exit::Unusable);
+    assert!(text.err.contains("unknown system \"ordrs\", did you mean \"orders\"?"), "{}", text.err);
+    let json = run(&["check", &bad, "--format", "json"]);
+    assert_eq!(json.exit, Exit::Unusable);
+    let report: Value = serde_json::from_str(&json.out).unwrap();
+    let problem = report["problems"].as_array().unwrap().iter().find(|p| p["suggestion"] == "orders").unwrap();
+    assert!(problem["line"].as_u64().unwrap() > 1 && problem["column"].as_u64().unwrap() > 1);
+    for command in [vec!["export", &bad, "--to", "x.pdf"], vec!["layout", &bad, "--format", "json"], vec!["fmt", &bad]] {
+        assert_eq!(run(&command).exit, Exit::Unusable);
+    }
+    assert_eq!(run(&["check", "no/such.ron"]).exit, Exit::Unusable);
+    assert_eq!(run(&["check", "--nonsense"]).exit, Exit::Unusable);
+    assert_eq!(run(&["check", &bad, "--as-of", "tomorrow"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn every_format_is_exported_and_is_the_same_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    for ending in ["pdf", "svg", "md", "html"] {
+        let (one, two) = (scratch(folder.path(), &format!("1.{ending}")), scratch(folder.path(), &format!("2.{ending}")));
+        for to in [&one, &two] {
+            let done = run(&["export", &retail(), "--to", to, "--as-of", "2026-11-22"]);
+            assert_eq!((done.exit, done.err.as_str()), (Exit::Clean, ""));
+        }
+        let bytes = fs::read(&one).unwrap();
+        assert!(bytes == fs::read(&two).unwrap(), "{ending} differs between two exports");
+        if ending != "pdf" {
+            let text = String::from_utf8(bytes).unwrap();
+            for name in ["Loyalty club", "Warehouse system", "ERP adapter"] {
+                assert!(text.contains(name), "{name} is not in the {ending}");
+            }
+        }
+    }
+    assert_eq!(run(&["export", &retail(), "--to", &scratch(folder.path(), "x.docx")]).exit, Exit::Unusable);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 8, "nothing is left behind");
+}
+
+#[test]
+fn papers_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    for (paper, box_of) in [("a4", "595.28"), ("letter", "612"), ("a3", "841.89")] {
+        let to = scratch(folder.path(), &format!("{paper}.pdf"));
+        assert_eq!(run(&["export", &retail(), "--to", &to, "--paper", paper, "--as-of", "2026-11-22"]).exit, Exit::Clean);
+        let pdf = lopdf::Document::load(&to).unwrap();
+        let first = *pdf.get_pages().values().next().unwrap();
+        let media = format!("{:?}", pdf.get_dictionary(first).unwrap().get(b"MediaBox").unwrap());
+        assert!(media.contains(box_of), "{paper}: {media}");
+    }
+}
+
+#[test]
+fn layout_is_told_in_whole_numbers() {
+    let done = run(&["layout", &retail(), "--format", "json", "--metrics", "--group", "boundary", "--as-of", "2026-11-22"]);
+    assert_eq!(done.exit, Exit::Clean);
+    let layout: Value = serde_json::from_str(&done.out).unwrap();
+    let area = layout["nodes"]["system:orders"].as_array().unwrap();
+    assert!(area.len() == 4 && area.iter().all(Value::is_i64));
+    assert!(layout["groups"].as_object().unwrap().keys().all(|key| key.starts_with("boundary:")));
+    let edge = layout["edges"].as_object().unwrap().values().next().unwrap();
+    assert!(edge["paths"][0][0][0].is_i64() && edge["members"][0].is_string());
+    assert_eq!(layout["metrics"]["node_overlaps"], 0);
+    assert!(layout["metrics"]["ms"].is_number());
+    let again = run(&["layout", &retail(), "--format", "json", "--as-of", "2026-11-22"]);
+    assert!(serde_json::from_str::<Value>(&again.out).unwrap().get("metrics").is_none());
+}
+
+#[test]
+fn fmt_and_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = scratch(folder.path(), "web-shop.ron");
+    assert_eq!(run(&["new", &shop]).exit, Exit::Clean);
+    assert_eq!(run(&["new", &shop]).exit, Exit::Unusable);
+    assert_eq!(run(&["fmt", &shop, "--check"]).exit, Exit::Clean);
+    assert_eq!(run(&["check", &shop, "--as-of", "2026-11-22"]).exit, Exit::Clean);
+    fs::write(&shop, "(model:(format:1,name:\"Shop\"))").unwrap();
+    assert_eq!(run(&["fmt", &shop, "--check"]).exit, Exit::Findings);
+    assert_eq!(fs::read_to_string(&shop).unwrap(), "(model:(format:1,name:\"Shop\"))");
+    assert_eq!(run(&["fmt", &shop]).exit, Exit::Clean);
+    assert_eq!(fs::read_to_string(&shop).unwrap(), "(\n    model: (format: 1, name: \"Shop\"),\n)\n");
+}
+
+#[test]
+fn explain_knows_every_rule() {
+    let list = run(&["explain"]);
+    assert_eq!(list.out.lines().count(), spandrel::rules::RULES.len());
+    for rule in spandrel::rules::RULES {
+        let meta = rule.meta();
+        let told = run(&["explain", meta.slug]).out;
+        assert!(told.contains(meta.code) && told.contains(meta.remedy) && list.out.contains(meta.slug));
+    }
+    let wrong = run(&["explain", "OWN03"]);
+    assert!(wrong.exit == Exit::Unusable && wrong.err.contains("did you mean \"OWN003\""), "{}", wrong.err);
+}
+
+#[test]
+fn without_a_display_it_checks_and_says_so() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let path = project("examples/retail-legacy.ron");
+    let exit = cli::without_display(Some(&path), "no DISPLAY", &mut Streams { out: &mut out, err: &mut err });
+    assert_eq!(exit, Exit::NoDisplay);
+    assert!(String::from_utf8(err).unwrap().contains("no display"));
+    assert!(String::from_utf8(out).unwrap().contains("OWN003 shared-database"));
+}
+
+#[test]
+fn help_shows_examples() {
+    let done = run(&["--help"]);
+    assert_eq!(done.exit, Exit::Clean);
+    assert!(done.out.contains("spandrel check shop.ron") && done.out.contains("Exit codes"));
+}

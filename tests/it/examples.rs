@@ -1,0 +1,69 @@
+//! The examples: each reads, is formatted, and shows what it is there to show.
+
+use std::collections::BTreeSet;
+
+use spandrel::{
+    file::write,
+    rules::{self, Class, Context},
+    timeline::as_of,
+};
+
+use crate::{day, open, project};
+
+const EXAMPLES: [&str; 2] = ["examples/astronomy-shop.ron", "examples/retail-legacy.ron"];
+
+#[test]
+fn examples_are_as_the_program_writes_them() {
+    for path in EXAMPLES {
+        let text = std::fs::read_to_string(project(path)).unwrap();
+        assert_eq!(write(&crate::model(&text)), text, "{path}");
+    }
+}
+
+#[test]
+fn the_retailer_shows_the_five_and_multiple_writers() {
+    let model = open("examples/retail-legacy.ron");
+    let cx = Context::new(&model, day());
+    let report = rules::check(&cx);
+    let defects: BTreeSet<String> = report
+        .findings
+        .iter()
+        .filter(|f| f.class == Class::Defect && f.waived.is_none())
+        .map(|f| format!("{} {}", f.rule.code, f.about))
+        .collect();
+    let wanted = [
+        "CON001 interaction:loyalty-dw-extract",
+        "CON008 interaction:kafka-loyalty-order",
+        "EVO001 system:erp-adapter",
+        "OWN002 entity:customer",
+        "OWN002 entity:order",
+        "OWN003 store:orders-db",
+        "OWN004 system:batch-hub",
+        "PAT003 system:erp",
+        "RES001 interaction:erp-adapter-conditions",
+        "RES002 interaction:orders-pricing",
+        "RES006 interaction:batch-hub-store-stock",
+        "VER001 contract:pricing-api",
+    ];
+    assert_eq!(defects, wanted.map(str::to_owned).into());
+    assert!(model.systems.len() >= 20);
+}
+
+#[test]
+fn the_astronomy_shop_has_its_topic_and_who_listens() {
+    let model = open("examples/astronomy-shop.ron");
+    let topology = spandrel::topology::Topology::new(&model);
+    let message = "orders-topic/OrderResult".parse().unwrap();
+    let names = |ids: BTreeSet<&spandrel::model::Id<_>>| ids.into_iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names(topology.publishers(&message)), ["checkout"]);
+    assert_eq!(names(topology.consumers(&message)), ["accounting", "fraud-detection"]);
+}
+
+#[test]
+fn the_roadmap_takes_effect() {
+    let model = open("examples/retail-legacy.ron");
+    let later = as_of(&model, "2028-12-31".parse().unwrap());
+    assert!(later.failed.is_empty(), "{:?}", later.failed);
+    let erp = "erp".parse().unwrap();
+    assert!(model.systems.contains_key(&erp) && !later.model.systems.contains_key(&erp));
+}
