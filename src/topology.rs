@@ -215,7 +215,8 @@ impl<'m> Topology<'m> {
         );
         let sets = condensation(kept, true);
         let Ok(order) = toposort(&sets, None) else { return Vec::new() };
-        let weight = |set: &Vec<&Id<Interaction>>| usize::from(set.iter().any(|id| counts(&self.model.interactions[*id])));
+        let weight =
+            |set: &Vec<&Id<Interaction>>| usize::from(set.iter().any(|id| counts(&self.model.interactions[*id])));
         let mut best: BTreeMap<NodeIndex, (usize, Vec<NodeIndex>)> = BTreeMap::new();
         for node in order.into_iter().rev() {
             let mut tails: Vec<_> = sets.neighbors(node).filter_map(|next| best.get(&next)).collect();
@@ -268,7 +269,8 @@ impl<'m> Topology<'m> {
         }
         let mut found: Vec<Cycle> = Vec::new();
         for circle in circles {
-            let systems: BTreeSet<_> = circle.hops.iter().map(|hop| self.model.interactions[hop].from.clone()).collect();
+            let systems: BTreeSet<_> =
+                circle.hops.iter().map(|hop| self.model.interactions[hop].from.clone()).collect();
             let (mut touching, apart): (Vec<_>, Vec<_>) =
                 found.into_iter().partition(|cycle| !cycle.systems.is_disjoint(&systems));
             let mut merged = Cycle { systems, shortest: circle.hops, join: circle.join };
@@ -287,7 +289,12 @@ impl<'m> Topology<'m> {
         found
     }
 
-    fn shortest_circle(&self, start: &Id<Interaction>, join: Join, within: &dyn Fn(&Interaction) -> bool) -> Option<Chain> {
+    fn shortest_circle(
+        &self,
+        start: &Id<Interaction>,
+        join: Join,
+        within: &dyn Fn(&Interaction) -> bool,
+    ) -> Option<Chain> {
         let home = &self.model.interactions[start].from;
         if passes_on(self.model.system(home)?.kind) {
             return None;
@@ -305,7 +312,8 @@ impl<'m> Topology<'m> {
                 }
                 return Some(Chain { hops, join });
             }
-            let mut next: Vec<_> = self.hops.edges(at).filter(|edge| *edge.weight() >= join).map(|e| e.target()).collect();
+            let mut next: Vec<_> =
+                self.hops.edges(at).filter(|edge| *edge.weight() >= join).map(|e| e.target()).collect();
             next.sort_by_key(|node| self.hops[*node]);
             for node in next {
                 if within(&self.model.interactions[self.hops[node]]) && !came.contains_key(&node) {

@@ -115,12 +115,14 @@ fn in_json(path: &Path, cx: &Context<'_>, report: &Report) -> Value {
 }
 
 fn finding(model: &Model, finding: &Finding) -> Value {
-    let evidence = finding.evidence.iter().map(|e| {
-        json!({ "key": subject(&e.key), "fact": e.fact, "value": e.value, "source": e.source })
-    });
-    let waived = finding.waived.as_ref().map(|waived| {
-        json!({ "by": waived.by, "reason": waived.reason, "expires": waived.expires.to_string() })
-    });
+    let evidence = finding
+        .evidence
+        .iter()
+        .map(|e| json!({ "key": subject(&e.key), "fact": e.fact, "value": e.value, "source": e.source }));
+    let waived = finding
+        .waived
+        .as_ref()
+        .map(|waived| json!({ "by": waived.by, "reason": waived.reason, "expires": waived.expires.to_string() }));
     json!({
         "code": finding.rule.code,
         "slug": finding.rule.slug,

@@ -76,8 +76,13 @@ fn measured(found: &crate::layout::Metrics, ms: f64) -> Value {
 
 fn in_json(survey: &Survey) -> Map<String, Value> {
     let area = |area: &Area| json!([area.x, area.y, area.w, area.h]);
-    let nodes: BTreeMap<String, Value> =
-        survey.plan.nodes.iter().zip(&survey.drawing.nodes).map(|(node, at)| (node.key.to_string(), area(at))).collect();
+    let nodes: BTreeMap<String, Value> = survey
+        .plan
+        .nodes
+        .iter()
+        .zip(&survey.drawing.nodes)
+        .map(|(node, at)| (node.key.to_string(), area(at)))
+        .collect();
     let frames = survey.plan.frames.iter().zip(&survey.drawing.containers).filter(|(_, at)| !at.is_empty());
     let groups: BTreeMap<String, Value> = frames.map(|(frame, at)| (frame.key.to_string(), area(at))).collect();
     let mut edges = BTreeMap::new();

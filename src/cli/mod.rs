@@ -108,7 +108,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
         Err(error) => {
             let help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             let text = error.render().to_string();
-            if help { streams.line(text.trim_end()) } else { streams.complain(text.trim_end()) }
+            if help {
+                streams.line(text.trim_end())
+            } else {
+                streams.complain(text.trim_end())
+            }
             return Request::Done(if help { Exit::Clean } else { Exit::Unusable });
         }
     };

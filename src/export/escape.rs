@@ -31,7 +31,7 @@ pub(super) fn address(url: &str) -> Option<String> {
     for byte in url.bytes() {
         match byte {
             b'!' | b'#'..=b';' | b'=' | b'?'..=b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             _ => _ = write!(out, "%{byte:02X}"),
         }
@@ -68,10 +68,7 @@ mod tests {
 
     #[test]
     fn markup_cannot_get_through() {
-        assert_eq!(
-            xml("<a href='x'>\u{0}\u{1b}&\"é\n"),
-            "&lt;a href=&#39;x&#39;&gt;&amp;&quot;é\n"
-        );
+        assert_eq!(xml("<a href='x'>\u{0}\u{1b}&\"é\n"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;é\n");
     }
 
     #[test]
@@ -81,9 +78,7 @@ mod tests {
             Some("https://example.org/a%20b?%C3%BC=1&c=(d)".to_owned())
         );
         assert_eq!(address("MAILTO:a@b.c").as_deref(), Some("MAILTO:a@b.c"));
-        for bad in
-            ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "no address", ""]
-        {
+        for bad in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "no address", ""] {
             assert_eq!(address(bad), None, "{bad}");
         }
     }

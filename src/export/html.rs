@@ -14,10 +14,8 @@ use crate::{
 
 /// The document as one HTML file.
 pub fn html(doc: &Document) -> String {
-    let mut writer =
-        Writer { figures: 0, tables: 0, numbering: Numbering::default(), out: String::new() };
-    let subject =
-        if doc.subject.is_empty() { String::new() } else { format!(" · {}", xml(&doc.subject)) };
+    let mut writer = Writer { figures: 0, tables: 0, numbering: Numbering::default(), out: String::new() };
+    let subject = if doc.subject.is_empty() { String::new() } else { format!(" · {}", xml(&doc.subject)) };
     _ = write!(
         writer.out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -78,12 +76,7 @@ impl Writer {
                 self.out.push_str("</li>");
             }
             depth = heading.level;
-            _ = write!(
-                self.out,
-                "\n<li><a href=\"#{}\">{}</a>",
-                fragment(&heading.anchor),
-                numbered(heading)
-            );
+            _ = write!(self.out, "\n<li><a href=\"#{}\">{}</a>", fragment(&heading.anchor), numbered(heading));
         }
         self.out.push_str(&"</li></ul>".repeat(depth));
         self.out.push_str("\n</nav>\n");
@@ -95,26 +88,23 @@ impl Writer {
                 Block::Section { anchor, title, blocks } => {
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
                     let (id, tag) = (fragment(&heading.anchor), (level + 1).min(6));
-                    _ = writeln!(
-                        self.out,
-                        "<section id=\"{id}\">\n<h{tag}>{}</h{tag}>",
-                        numbered(&heading)
-                    );
+                    _ = writeln!(self.out, "<section id=\"{id}\">\n<h{tag}>{}</h{tag}>", numbered(&heading));
                     self.blocks(blocks, level + 1);
                     self.out.push_str("</section>\n");
                 }
                 Block::Paragraph(text) => _ = writeln!(self.out, "<p>{}</p>", rich(text)),
                 Block::List { numbered, items } => {
                     let tag = if *numbered { "ol" } else { "ul" };
-                    let items: String =
-                        items.iter().map(|item| format!("<li>{}</li>\n", rich(item))).collect();
-                    _ = writeln!(self.out, "<{tag}>\n{items}</{tag}>");
+                    _ = writeln!(self.out, "<{tag}>");
+                    for item in items {
+                        _ = writeln!(self.out, "<li>{}</li>", rich(item));
+                    }
+                    _ = writeln!(self.out, "</{tag}>");
                 }
                 Block::Table(table) => self.table(table),
                 Block::Figure { scene, caption, alt } => {
                     self.figures += 1;
-                    let drawing =
-                        svg(scene, Palette::Light, if alt.is_empty() { caption } else { alt });
+                    let drawing = svg(scene, Palette::Light, if alt.is_empty() { caption } else { alt });
                     _ = writeln!(
                         self.out,
                         "<figure>\n{drawing}<figcaption><b>Figure {}.</b> {}</figcaption>\n</figure>",
@@ -129,12 +119,7 @@ impl Writer {
     fn table(&mut self, table: &Table) {
         if !table.caption.is_empty() {
             self.tables += 1;
-            _ = writeln!(
-                self.out,
-                "<p class=\"caption\"><b>Table {}.</b> {}</p>",
-                self.tables,
-                xml(&table.caption)
-            );
+            _ = writeln!(self.out, "<p class=\"caption\"><b>Table {}.</b> {}</p>", self.tables, xml(&table.caption));
         }
         // A region that scrolls must be reachable by keyboard and have a name.
         let name = if table.caption.is_empty() { "Table".to_owned() } else { xml(&table.caption) };
@@ -144,20 +129,11 @@ impl Writer {
         );
         let class = |centred: bool| if centred { " class=\"centred\"" } else { "" };
         for column in &table.columns {
-            _ = writeln!(
-                self.out,
-                "<th scope=\"col\"{}>{}</th>",
-                class(column.centred),
-                xml(&column.title)
-            );
+            _ = writeln!(self.out, "<th scope=\"col\"{}>{}</th>", class(column.centred), xml(&column.title));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
-            let id = if row.anchor.is_empty() {
-                String::new()
-            } else {
-                format!(" id=\"{}\"", fragment(&row.anchor))
-            };
+            let id = if row.anchor.is_empty() { String::new() } else { format!(" id=\"{}\"", fragment(&row.anchor)) };
             _ = write!(self.out, "<tr{id}>");
             for (at, column) in table.columns.iter().enumerate() {
                 _ = write!(
@@ -194,8 +170,9 @@ fn set(span: &Span) -> String {
     };
     match &span.link {
         Some(Link::Anchor(anchor)) => format!("<a href=\"#{}\">{styled}</a>", fragment(anchor)),
-        Some(Link::Url(url)) => address(url)
-            .map_or(styled.clone(), |url| format!("<a href=\"{}\">{styled}</a>", xml(&url))),
+        Some(Link::Url(url)) => {
+            address(url).map_or(styled.clone(), |url| format!("<a href=\"{}\">{styled}</a>", xml(&url)))
+        }
         None => styled,
     }
 }
@@ -230,12 +207,10 @@ mod tests {
     #[test]
     fn every_tag_is_closed() {
         let text = html(&sample::document());
-        for tag in [
-            "ul", "ol", "li", "section", "table", "tr", "td", "th", "figure", "svg", "strong", "a",
-            "nav", "div", "p",
-        ] {
-            let opened = text.matches(&format!("<{tag}>")).count()
-                + text.matches(&format!("<{tag} ")).count();
+        for tag in
+            ["ul", "ol", "li", "section", "table", "tr", "td", "th", "figure", "svg", "strong", "a", "nav", "div", "p"]
+        {
+            let opened = text.matches(&format!("<{tag}>")).count() + text.matches(&format!("<{tag} ")).count();
             assert_eq!(opened, text.matches(&format!("</{tag}>")).count(), "{tag}");
         }
     }
@@ -246,11 +221,8 @@ mod tests {
         let mut doc = sample::document();
         doc.title = evil.to_owned();
         doc.imprint.push((evil.to_owned(), evil.to_owned()));
-        let span = Span {
-            text: evil.to_owned(),
-            style: Style::Code,
-            link: Some(Link::Url(format!("https://x/{evil}"))),
-        };
+        let span =
+            Span { text: evil.to_owned(), style: Style::Code, link: Some(Link::Url(format!("https://x/{evil}"))) };
         doc.blocks.push(Block::Section {
             anchor: evil.to_owned(),
             title: evil.to_owned(),

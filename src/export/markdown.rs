@@ -8,8 +8,7 @@ use crate::document::{Block, Document, Link, Rich, Span, Style, Table};
 
 /// The document in GitHub's dialect of Markdown.
 pub fn markdown(doc: &Document) -> String {
-    let mut writer =
-        Writer { figures: 0, tables: 0, numbering: Numbering::default(), out: String::new() };
+    let mut writer = Writer { figures: 0, tables: 0, numbering: Numbering::default(), out: String::new() };
     writer.front(doc);
     writer.blocks(&doc.blocks, 1);
     let mut out = writer.out.trim_end().to_owned();
@@ -62,20 +61,13 @@ impl Writer {
                 Block::Section { anchor, title, blocks } => {
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
                     self.push(&format!(r#"<a id="{}"></a>"#, fragment(&heading.anchor)));
-                    self.push(&format!(
-                        "{} {} {}",
-                        "#".repeat((level + 1).min(6)),
-                        heading.number,
-                        line(title)
-                    ));
+                    self.push(&format!("{} {} {}", "#".repeat((level + 1).min(6)), heading.number, line(title)));
                     self.blocks(blocks, level + 1);
                 }
                 Block::Paragraph(text) => self.push(&at_line_start(&rich(text, "<br>\n"))),
                 Block::List { numbered, items } => {
-                    let mark =
-                        |at: usize| if *numbered { format!("{}.", at + 1) } else { "-".to_owned() };
-                    let item =
-                        |(at, text)| format!("{} {}", mark(at), at_line_start(&rich(text, "<br>")));
+                    let mark = |at: usize| if *numbered { format!("{}.", at + 1) } else { "-".to_owned() };
+                    let item = |(at, text)| format!("{} {}", mark(at), at_line_start(&rich(text, "<br>")));
                     let items: Vec<String> = items.iter().enumerate().map(item).collect();
                     self.push(&items.join("\n"));
                 }
@@ -103,11 +95,7 @@ impl Writer {
         let mut lines = vec![
             joined(table.columns.iter().map(|column| line(&column.title)).collect()),
             joined(
-                table
-                    .columns
-                    .iter()
-                    .map(|column| if column.centred { ":---:" } else { "---" }.to_owned())
-                    .collect(),
+                table.columns.iter().map(|column| if column.centred { ":---:" } else { "---" }.to_owned()).collect(),
             ),
         ];
         for row in &table.rows {
@@ -124,12 +112,7 @@ impl Writer {
 
 fn entry(heading: &Heading) -> String {
     let indent = "  ".repeat(heading.level - 1);
-    format!(
-        "{indent}- [{} {}](#{})",
-        heading.number,
-        line(&heading.title),
-        fragment(&heading.anchor)
-    )
+    format!("{indent}- [{} {}](#{})", heading.number, line(&heading.title), fragment(&heading.anchor))
 }
 
 /// Plain text, escaped, in one line.
@@ -156,8 +139,7 @@ fn set(span: &Span, line_break: &str, previous: Option<char>, next: Option<char>
     }
     let (before, rest) = span.text.split_at(span.text.len() - span.text.trim_start().len());
     let (_, after) = rest.split_at(core.len());
-    let beside =
-        |c: Option<char>, space: &str| space.is_empty() && c.is_some_and(char::is_alphanumeric);
+    let beside = |c: Option<char>, space: &str| space.is_empty() && c.is_some_and(char::is_alphanumeric);
     let glued = beside(previous, before) || beside(next, after);
     let inner = escape(core, line_break);
     let marked = match span.style {
@@ -170,9 +152,7 @@ fn set(span: &Span, line_break: &str, previous: Option<char>, next: Option<char>
     };
     let linked = match &span.link {
         Some(Link::Anchor(anchor)) => format!("[{marked}](#{})", fragment(anchor)),
-        Some(Link::Url(url)) => {
-            address(url).map_or(marked.clone(), |url| format!("[{marked}](<{url}>)"))
-        }
+        Some(Link::Url(url)) => address(url).map_or(marked.clone(), |url| format!("[{marked}](<{url}>)")),
         None => marked,
     };
     format!("{}{linked}{}", escape(before, line_break), escape(after, line_break))
@@ -197,13 +177,11 @@ fn escape(text: &str, line_break: &str) -> String {
             '\t' => out.push(' '),
             c if c.is_control() => {}
             // Within a word an underscore is only an underscore.
-            '_' if previous.is_some_and(char::is_alphanumeric)
-                && chars.peek().is_some_and(|c| c.is_alphanumeric()) =>
-            {
-                out.push('_')
+            '_' if previous.is_some_and(char::is_alphanumeric) && chars.peek().is_some_and(|c| c.is_alphanumeric()) => {
+                out.push('_');
             }
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => {
-                out.extend(['\\', c])
+                out.extend(['\\', c]);
             }
             c => out.push(c),
         }
@@ -260,11 +238,8 @@ mod tests {
             rich(&Rich::plain("re").then("set ", Style::Bold).then("a|b", Style::Code), "<br>"),
             "re<strong>set</strong> <code>a&#124;b</code>"
         );
-        let span = Span {
-            text: "x".to_owned(),
-            style: Style::Plain,
-            link: Some(Link::Url("javascript:alert(1)".to_owned())),
-        };
+        let span =
+            Span { text: "x".to_owned(), style: Style::Plain, link: Some(Link::Url("javascript:alert(1)".to_owned())) };
         assert_eq!(rich(&Rich(vec![span]), "<br>"), "x");
     }
 
@@ -278,9 +253,6 @@ mod tests {
         let text = markdown(&doc);
         let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
         assert_eq!(rows.len(), 4);
-        assert!(
-            rows.iter().all(|row| row.replace("\\|", "").matches('|').count() == 5),
-            "{rows:?}"
-        );
+        assert!(rows.iter().all(|row| row.replace("\\|", "").matches('|').count() == 5), "{rows:?}");
     }
 }

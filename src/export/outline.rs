@@ -29,8 +29,7 @@ pub(super) struct Heading {
 
 impl Heading {
     pub(super) fn new(level: usize, number: String, title: &str, anchor: &str) -> Self {
-        let anchor =
-            if anchor.is_empty() { format!("section-{number}") } else { anchor.to_owned() };
+        let anchor = if anchor.is_empty() { format!("section-{number}") } else { anchor.to_owned() };
         Self { level, number, title: title.to_owned(), anchor }
     }
 }
@@ -56,18 +55,13 @@ mod tests {
 
     #[test]
     fn sections_are_numbered_by_their_place() {
-        let section = |title: &str, blocks| Block::Section {
-            anchor: String::new(),
-            title: title.to_owned(),
-            blocks,
-        };
+        let section = |title: &str, blocks| Block::Section { anchor: String::new(), title: title.to_owned(), blocks };
         let blocks = vec![
             section("a", vec![section("b", vec![]), section("c", vec![])]),
             section("d", vec![section("e", vec![])]),
         ];
         let doc = Document { blocks, ..Document::default() };
-        let numbers: Vec<String> =
-            headings(&doc).into_iter().map(|h| h.number + &h.title).collect();
+        let numbers: Vec<String> = headings(&doc).into_iter().map(|h| h.number + &h.title).collect();
         assert_eq!(numbers, ["1a", "1.1b", "1.2c", "2d", "2.1e"]);
     }
 }

@@ -23,8 +23,7 @@ pub(super) fn scene() -> Scene {
         points: points.iter().map(|&(x, y)| Point { x, y }).collect(),
         stroke,
     };
-    let tip =
-        [(440.0, 120.0), (430.0, 115.0), (430.0, 125.0)].map(|(x, y)| Point { x, y }).to_vec();
+    let tip = [(440.0, 120.0), (430.0, 115.0), (430.0, 125.0)].map(|(x, y)| Point { x, y }).to_vec();
     Scene {
         bounds: Rect { x: 0.0, y: 0.0, w: 640.0, h: 300.0 },
         items: vec![
@@ -40,15 +39,7 @@ pub(super) fn scene() -> Scene {
                 stroke: line(Role::BoxLine),
             },
             text(140.0, 116.0, "Order hub", Face::SemiBold, 14.0, Role::Text, Align::Middle),
-            text(
-                140.0,
-                136.0,
-                "service · retires 2027",
-                Face::Regular,
-                11.0,
-                Role::Soft,
-                Align::Middle,
-            ),
+            text(140.0, 136.0, "service · retires 2027", Face::Regular, 11.0, Role::Soft, Align::Middle),
             Item::Shape {
                 outline: round(440.0, 80.0, 160.0, 80.0, 8.0),
                 fill: Some(Role::LegacyFill),
@@ -66,15 +57,7 @@ pub(super) fn scene() -> Scene {
                 fill: Some(Role::Event),
                 stroke: None,
             },
-            text(
-                330.0,
-                212.0,
-                "OrderPlaced → stock ≤ 5 min",
-                Face::Mono,
-                11.0,
-                Role::Event,
-                Align::Middle,
-            ),
+            text(330.0, 212.0, "OrderPlaced → stock ≤ 5 min", Face::Mono, 11.0, Role::Event, Align::Middle),
         ],
     }
 }
@@ -106,9 +89,7 @@ pub(super) fn table(rows: usize) -> Table {
         anchor: format!("row-{n}"),
         cells: vec![
             Rich::styled(format!("int-{n:04}"), Style::Code),
-            Rich::plain(
-                "Order hub → Warehouse management: places an order and waits for an answer",
-            ),
+            Rich::plain("Order hub → Warehouse management: places an order and waits for an answer"),
             Rich::plain("a | b"),
             Rich::styled("✓", Style::Bold),
         ],
@@ -137,10 +118,8 @@ pub(super) fn document() -> Document {
         caption: caption.to_owned(),
         alt: "Order hub calls payment; an event goes back.".to_owned(),
     };
-    let list = |numbered| Block::List {
-        numbered,
-        items: vec![Rich::plain("First point"), rich(), Rich::plain("Third")],
-    };
+    let list =
+        |numbered| Block::List { numbered, items: vec![Rich::plain("First point"), rich(), Rich::plain("Third")] };
     Document {
         title: "Integration architecture blueprint".to_owned(),
         subject: "Nordwind order landscape".to_owned(),
@@ -155,12 +134,7 @@ pub(super) fn document() -> Document {
             section(
                 "summary",
                 "Summary",
-                vec![
-                    Block::Paragraph(rich()),
-                    list(false),
-                    list(true),
-                    figure("The order landscape"),
-                ],
+                vec![Block::Paragraph(rich()), list(false), list(true), figure("The order landscape")],
             ),
             section(
                 "details",
@@ -169,10 +143,7 @@ pub(super) fn document() -> Document {
                     section(
                         "catalogue",
                         "Catalogue",
-                        vec![
-                            Block::Paragraph(Rich::plain("All of them.")),
-                            Block::Table(table(60)),
-                        ],
+                        vec![Block::Paragraph(Rich::plain("All of them.")), Block::Table(table(60))],
                     ),
                     section(
                         "deep",

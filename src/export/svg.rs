@@ -35,21 +35,14 @@ fn push_item(out: &mut String, item: &Item, palette: Palette) {
     match item {
         Item::Shape { outline, fill, stroke } => {
             push_outline(out, outline);
-            out.push_str(
-                &fill
-                    .map_or(r#" fill="none""#.to_owned(), |role| paint("fill", palette.rgba(role))),
-            );
+            out.push_str(&fill.map_or(r#" fill="none""#.to_owned(), |role| paint("fill", palette.rgba(role))));
             if let Some(stroke) = stroke {
                 push_stroke(out, *stroke, palette);
             }
             out.push_str("/>\n");
         }
         Item::Path { points, stroke } => {
-            _ = write!(
-                out,
-                r#"<polyline points="{}" fill="none" stroke-linejoin="round""#,
-                list(points)
-            );
+            _ = write!(out, r#"<polyline points="{}" fill="none" stroke-linejoin="round""#, list(points));
             push_stroke(out, *stroke, palette);
             out.push_str("/>\n");
         }
@@ -89,13 +82,7 @@ fn push_outline(out: &mut String, outline: &Outline) {
         ),
         Outline::Polygon(points) => write!(out, r#"<polygon points="{}""#, list(points)),
         Outline::Circle(centre, radius) => {
-            write!(
-                out,
-                r#"<circle cx="{}" cy="{}" r="{}""#,
-                number(centre.x),
-                number(centre.y),
-                number(*radius)
-            )
+            write!(out, r#"<circle cx="{}" cy="{}" r="{}""#, number(centre.x), number(centre.y), number(*radius))
         }
     };
 }
@@ -109,32 +96,20 @@ fn push_stroke(out: &mut String, Stroke { role, width, dash }: Stroke, palette: 
 
 fn paint(what: &str, Rgba(r, g, b, a): Rgba) -> String {
     let colour = format!(r##" {what}="#{r:02X}{g:02X}{b:02X}""##);
-    if a == u8::MAX {
-        colour
-    } else {
-        format!(r#"{colour} {what}-opacity="{}""#, number(f32::from(a) / 255.0))
-    }
+    if a == u8::MAX { colour } else { format!(r#"{colour} {what}-opacity="{}""#, number(f32::from(a) / 255.0)) }
 }
 
 fn font(face: Face) -> &'static str {
     match face {
         Face::Regular => r#" font-family="Inter, 'Helvetica Neue', Arial, sans-serif""#,
-        Face::SemiBold => {
-            r#" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-weight="600""#
-        }
-        Face::Italic => {
-            r#" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-style="italic""#
-        }
+        Face::SemiBold => r#" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-weight="600""#,
+        Face::Italic => r#" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-style="italic""#,
         Face::Mono => r#" font-family="'JetBrains Mono', Menlo, Consolas, monospace""#,
     }
 }
 
 fn list(points: &[Point]) -> String {
-    points
-        .iter()
-        .map(|point| format!("{},{}", number(point.x), number(point.y)))
-        .collect::<Vec<_>>()
-        .join(" ")
+    points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -145,7 +120,9 @@ mod tests {
     #[test]
     fn a_scene_becomes_a_drawing_that_stands_alone() {
         let drawing = svg(&sample::scene(), Palette::Light, "Orders & <stock>");
-        assert!(drawing.starts_with(r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" width="640" height="300" viewBox="0 0 640 300">"#));
+        assert!(drawing.starts_with(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" width="640" height="300" viewBox="0 0 640 300">"#
+        ));
         for part in [
             "<title>Orders &amp; &lt;stock&gt;</title>",
             r##"fill="#FFFFFF" fill-opacity="0.55""##,

@@ -89,7 +89,13 @@ impl<'a> Lines<'a> {
         // Tabs would move the caret; long lines would bury the message.
         let source: String = self.text[start..end].chars().take(160).map(|c| if c == '\t' { ' ' } else { c }).collect();
         let place = Some(Place { line, column });
-        Problem { place, message: message.into(), suggestion: None, source: source.trim_end().to_owned(), dangling: false }
+        Problem {
+            place,
+            message: message.into(),
+            suggestion: None,
+            source: source.trim_end().to_owned(),
+            dangling: false,
+        }
     }
 
     /// A byte from ron's line and column (in code points, from 1) of a slice that starts at a byte.

@@ -50,11 +50,13 @@ pub fn read(text: &str) -> Reading {
 
 fn declared_format(text: &str, tree: &Tree) -> Option<(usize, u32)> {
     let field = |node: &'_ Node, name: &str| -> Option<Range<usize>> {
-        let item = node.items().iter().find(|item| item.key.as_ref().is_some_and(|key| text[key.span.clone()] == *name))?;
+        let item =
+            node.items().iter().find(|item| item.key.as_ref().is_some_and(|key| text[key.span.clone()] == *name))?;
         Some(item.value.span.clone())
     };
     let root = tree.root.as_ref()?;
-    let model = root.items().iter().find(|item| item.key.as_ref().is_some_and(|key| &text[key.span.clone()] == "model"))?;
+    let model =
+        root.items().iter().find(|item| item.key.as_ref().is_some_and(|key| &text[key.span.clone()] == "model"))?;
     let span = field(&model.value, "format")?;
     Some((span.start, text[span].parse().ok()?))
 }
@@ -194,7 +196,8 @@ impl<'a> Reader<'a> {
                 Ok(slug) => {
                     if let Some(first) = seen.insert(slug.clone(), key.span.start) {
                         let line = self.lines.line(first);
-                        let said = format!("there are two of {} \"{slug}\"; the first is in line {line}", kind.phrase());
+                        let said =
+                            format!("there are two of {} \"{slug}\"; the first is in line {line}", kind.phrase());
                         self.say(key.span.start, said);
                         continue;
                     }
@@ -310,7 +313,9 @@ impl<'a> Reader<'a> {
                 (value, format!("{of}unknown word `{found}`{known}"), near)
             }
             Error::Message(text) => (value, format!("{of}{text}"), None),
-            Error::InvalidValueForType { expected, found } => (value, format!("{of}expected {expected}, found {found}"), None),
+            Error::InvalidValueForType { expected, found } => {
+                (value, format!("{of}expected {expected}, found {found}"), None)
+            }
             other => {
                 let text = other.to_string();
                 let mut letters = text.chars();
@@ -394,7 +399,8 @@ impl<'a> Reader<'a> {
                 let name = options().from_str::<String>(self.slice(&key.span)).unwrap_or_default();
                 if !known.contains(&name.as_str()) {
                     let near = nearest(&name, known.iter().copied());
-                    self.say(key.span.start, format!("{} has no fact `{name}`", record.kind().phrase())).suggestion = near;
+                    self.say(key.span.start, format!("{} has no fact `{name}`", record.kind().phrase())).suggestion =
+                        near;
                 }
             }
         }

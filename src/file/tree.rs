@@ -105,7 +105,8 @@ enum Token {
 
 /// Reads a text.
 pub(super) fn parse(text: &str) -> Tree {
-    let mut parser = Parser { text, at: 0, tree: Tree::default(), open: Vec::new(), token: (Token::End, 0..0), behind: 0 };
+    let mut parser =
+        Parser { text, at: 0, tree: Tree::default(), open: Vec::new(), token: (Token::End, 0..0), behind: 0 };
     parser.attributes();
     parser.advance();
     if parser.token.0 != Token::End {
@@ -256,7 +257,11 @@ impl Parser<'_> {
                 None => {
                     self.flaw(colon, "a value is missing behind this colon");
                     let end = self.separator(open);
-                    return Some(Item { key: Some(first), value: Node { span: colon..colon, shape: Shape::Leaf }, end });
+                    return Some(Item {
+                        key: Some(first),
+                        value: Node { span: colon..colon, shape: Shape::Leaf },
+                        end,
+                    });
                 }
             }
         } else {

@@ -39,7 +39,10 @@ pub fn metrics(graph: &Graph, drawing: &Drawing) -> Metrics {
         node_overlaps: pairs(&drawing.nodes, |a, b| a.overlaps(b)),
         edge_node_overlaps: through(graph, drawing),
         label_overlaps: pairs(&labels, |a, b| a.overlaps(b))
-            + labels.iter().map(|label| drawing.nodes.iter().filter(|node| node.overlaps(label)).count()).sum::<usize>(),
+            + labels
+                .iter()
+                .map(|label| drawing.nodes.iter().filter(|node| node.overlaps(label)).count())
+                .sum::<usize>(),
         unplaced_labels: wanted - labels.len(),
         crossings: pairs(&drawing.edges, |a, b| cross(a, b)),
         bends: drawing.edges.iter().map(corners).sum(),

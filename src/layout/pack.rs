@@ -57,14 +57,18 @@ fn acyclic(count: usize, links: &[(usize, usize)]) -> Vec<(usize, usize)> {
     while !left.is_empty() {
         let degree = |block: usize| {
             let live = links.iter().filter(|(a, b)| a != b && left.contains(a) && left.contains(b));
-            live.fold((0_i32, 0_i32), |(out, into), (a, b)| (out + i32::from(*a == block), into + i32::from(*b == block)))
+            live.fold((0_i32, 0_i32), |(out, into), (a, b)| {
+                (out + i32::from(*a == block), into + i32::from(*b == block))
+            })
         };
         let degrees: Vec<(usize, (i32, i32))> = left.iter().map(|block| (*block, degree(*block))).collect();
         let sink = degrees.iter().find(|(_, (out, into))| *out == 0 && *into > 0);
         if let Some((block, _)) = sink {
             back.push(*block);
             left.remove(block);
-        } else if let Some((block, _)) = degrees.iter().max_by_key(|(block, (out, into))| (out - into, std::cmp::Reverse(*block))) {
+        } else if let Some((block, _)) =
+            degrees.iter().max_by_key(|(block, (out, into))| (out - into, std::cmp::Reverse(*block)))
+        {
             front.push(*block);
             left.remove(block);
         }
@@ -90,8 +94,11 @@ fn order(count: usize, links: &[(usize, usize)], layers: &[usize]) -> Vec<usize>
         }
         let wish: Vec<f64> = (0..count)
             .map(|block| {
-                let side = |other: usize| if sweep % 2 == 0 { layers[other] < layers[block] } else { layers[other] > layers[block] };
-                let near: Vec<f64> = neighbours(links, block).filter(|other| side(*other)).map(|other| place[other]).collect();
+                let side = |other: usize| {
+                    if sweep % 2 == 0 { layers[other] < layers[block] } else { layers[other] > layers[block] }
+                };
+                let near: Vec<f64> =
+                    neighbours(links, block).filter(|other| side(*other)).map(|other| place[other]).collect();
                 if near.is_empty() { place[block] } else { near.iter().sum::<f64>() / near.len() as f64 }
             })
             .collect();
@@ -173,8 +180,10 @@ fn ordinates(sizes: &[(i32, i32)], links: &[(usize, usize)], columns: &[Vec<usiz
         let wish: Vec<f64> = column
             .iter()
             .map(|block| {
-                let near: Vec<f64> =
-                    neighbours(links, *block).filter(|other| !column.contains(other)).map(|other| middle[other]).collect();
+                let near: Vec<f64> = neighbours(links, *block)
+                    .filter(|other| !column.contains(other))
+                    .map(|other| middle[other])
+                    .collect();
                 if near.is_empty() { middle[*block] } else { near.iter().sum::<f64>() / near.len() as f64 }
             })
             .collect();

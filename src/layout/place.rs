@@ -61,13 +61,16 @@ impl Placer<'_> {
     /// Whether a node stands beside its host: the host is a box of the same frame.
     fn is_guest(&self, node: usize, host: usize) -> bool {
         host != node
-            && self.graph.nodes.get(host).is_some_and(|other| {
-                other.posture == Posture::Box && other.parent == self.graph.nodes[node].parent
-            })
+            && self
+                .graph
+                .nodes
+                .get(host)
+                .is_some_and(|other| other.posture == Posture::Box && other.parent == self.graph.nodes[node].parent)
     }
 
     fn guests(&self, host: usize) -> Vec<usize> {
-        let beside = |node: &usize| self.graph.nodes[*node].posture == Posture::Beside(host) && self.is_guest(*node, host);
+        let beside =
+            |node: &usize| self.graph.nodes[*node].posture == Posture::Beside(host) && self.is_guest(*node, host);
         (0..self.graph.nodes.len()).filter(beside).collect()
     }
 
@@ -182,7 +185,8 @@ impl Placer<'_> {
 
     /// Pinned boxes go where people put them; what stood beside them follows, what is in their way gives way.
     fn pin(&mut self) {
-        let pinned: Vec<usize> = (0..self.nodes.len()).filter(|node| self.pinned(*node) && !self.is_bar(*node)).collect();
+        let pinned: Vec<usize> =
+            (0..self.nodes.len()).filter(|node| self.pinned(*node) && !self.is_bar(*node)).collect();
         for node in &pinned {
             let Some((x, y)) = self.graph.nodes[*node].pin else { continue };
             let (dx, dy) = (x - self.nodes[*node].x, y - self.nodes[*node].y);
@@ -237,7 +241,8 @@ impl Placer<'_> {
     fn frames(&self) -> Vec<Area> {
         let mut frames = vec![Area::default(); self.graph.containers.len()];
         for frame in (0..frames.len()).rev() {
-            let nodes = (0..self.nodes.len()).filter(|n| self.graph.nodes[*n].parent == Some(frame) && !self.is_bar(*n));
+            let nodes =
+                (0..self.nodes.len()).filter(|n| self.graph.nodes[*n].parent == Some(frame) && !self.is_bar(*n));
             let inner = (frame + 1..frames.len()).filter(|c| self.graph.containers[*c].parent == Some(frame));
             let areas = nodes.map(|node| self.nodes[node]).chain(inner.map(|c| frames[c]));
             let hull = areas.fold(Area::default(), |hull, area| hull.around(&area));
@@ -292,7 +297,8 @@ impl Placer<'_> {
         if (dx, dy) == (0, 0) {
             return;
         }
-        let moved: Vec<usize> = (0..self.nodes.len()).filter(|node| self.block_of(*node, None) == Some(block)).collect();
+        let moved: Vec<usize> =
+            (0..self.nodes.len()).filter(|node| self.block_of(*node, None) == Some(block)).collect();
         for node in moved {
             self.nodes[node].x += dx;
             self.nodes[node].y += dy;

@@ -103,7 +103,8 @@ pub struct Plan {
 impl Plan {
     /// Plans a diagram of what a filter leaves, in frames, with some boxes pinned.
     pub fn new(model: &Model, grouping: Grouping, filter: &Filter, pins: &BTreeMap<Key, (i32, i32)>) -> Self {
-        let mut planner = Planner { model, grouping, pins, plan: Self::default(), at: BTreeMap::new(), frame_at: BTreeMap::new() };
+        let mut planner =
+            Planner { model, grouping, pins, plan: Self::default(), at: BTreeMap::new(), frame_at: BTreeMap::new() };
         let shown = shown(model, filter);
         planner.frames(&shown);
         planner.systems(&shown);
@@ -159,7 +160,9 @@ fn around(model: &Model, topology: &Topology<'_>, key: &Key, filter: &Filter) ->
         }
         Kind::Store => {
             let found = model.stores.get(&Id::from_slug(slug));
-            found.map(|s| s.accesses.iter().map(|a| &a.system).chain(s.owner.known()).cloned().collect()).unwrap_or_default()
+            found
+                .map(|s| s.accesses.iter().map(|a| &a.system).chain(s.owner.known()).cloned().collect())
+                .unwrap_or_default()
         }
         _ => Vec::new(),
     };
@@ -287,7 +290,8 @@ impl Planner<'_> {
     fn stores(&mut self) {
         for (id, store) in &self.model.stores {
             let host = store.owner.known().and_then(|owner| self.at.get(&owner.key()).copied());
-            let reached = reaches(self.model, id, &store.value).keys().any(|system| self.at.contains_key(&system.key()));
+            let reached =
+                reaches(self.model, id, &store.value).keys().any(|system| self.at.contains_key(&system.key()));
             if host.is_none() && !reached {
                 continue;
             }
@@ -319,7 +323,11 @@ impl Planner<'_> {
             let name = |at: usize| self.plan.nodes[at].name.split(',').next().unwrap_or_default().to_owned();
             let full = format!("{} to {}: {} {}", name(from), name(to), kind.word(), named.join(", "));
             let id = members.first().map(Key::to_string).unwrap_or_default();
-            self.line(from, to, Bundle { id, members, look: Look::Interaction(kind), label, name: full.trim_end().to_owned() });
+            self.line(
+                from,
+                to,
+                Bundle { id, members, look: Look::Interaction(kind), label, name: full.trim_end().to_owned() },
+            );
         }
     }
 
@@ -353,7 +361,8 @@ impl Planner<'_> {
 
 /// The systems that reach a store, and whether they write although it is not theirs. The owner is among them.
 fn reaches(model: &Model, id: &Id<Store>, store: &Store) -> BTreeMap<Id<System>, bool> {
-    let mut reaches: BTreeMap<Id<System>, bool> = store.owner.known().map(|owner| (owner.clone(), false)).into_iter().collect();
+    let mut reaches: BTreeMap<Id<System>, bool> =
+        store.owner.known().map(|owner| (owner.clone(), false)).into_iter().collect();
     let foreign = |system: &Id<System>| {
         let deployable = |id: &Id<System>| model.system(id).and_then(|system| system.part_of.known().cloned());
         store.owner.known().is_some_and(|owner| {

@@ -39,7 +39,13 @@ pub(super) fn route(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Vec<Vec<S
 /// A line from a box to itself: round its upper right corner.
 fn around(area: Area) -> Vec<Spot> {
     let (x, y) = (area.right() - 20, area.y + 16);
-    vec![(x, area.y), (x, area.y - MARGIN), (area.right() + MARGIN, area.y - MARGIN), (area.right() + MARGIN, y), (area.right(), y)]
+    vec![
+        (x, area.y),
+        (x, area.y - MARGIN),
+        (area.right() + MARGIN, area.y - MARGIN),
+        (area.right() + MARGIN, y),
+        (area.right(), y),
+    ]
 }
 
 /// A line that looks at nothing but its ends.
@@ -245,7 +251,13 @@ impl Grid {
     }
 
     /// A*: the places of the way, and which ports it joins.
-    fn search(&self, starts: &[Port], goals: &[Port], home: u16, away: u16) -> Option<(Vec<(usize, usize)>, usize, usize)> {
+    fn search(
+        &self,
+        starts: &[Port],
+        goals: &[Port],
+        home: u16,
+        away: u16,
+    ) -> Option<(Vec<(usize, usize)>, usize, usize)> {
         type State = ((usize, usize), Way);
         let aim = goals.iter().fold(None::<Area>, |hull, goal| {
             let spot = Area { x: self.xs[goal.at.0], y: self.ys[goal.at.1], w: 1, h: 1 };

@@ -196,7 +196,8 @@ impl Model {
 /// The edits that remove records and all that cannot be without them: interactions lose an end and go,
 /// flows lose the step, everything else forgets the reference (the fact becomes *not asked*).
 pub fn cascade(model: &Model, gone: &[Key]) -> Vec<Edit> {
-    let mut gone: BTreeSet<Key> = gone.iter().filter(|key| model.contains(key) && !key.kind.is_single()).cloned().collect();
+    let mut gone: BTreeSet<Key> =
+        gone.iter().filter(|key| model.contains(key) && !key.kind.is_single()).cloned().collect();
     loop {
         let falls = |key: &Key| !gone.contains(key) && model.entry(key).is_some_and(|e| cannot_stand(&e.record, &gone));
         let more: Vec<Key> = model.keys().into_iter().filter(falls).collect();
@@ -329,7 +330,12 @@ fn forget(record: &mut Record, gone: &BTreeSet<Key>) {
                 value.filter.around = Fact::NotAsked;
             }
         }
-        Record::Model(_) | Record::Report(_) | Record::Team(_) | Record::Profile(_) | Record::Mesh(_) | Record::Waiver(_) => {}
+        Record::Model(_)
+        | Record::Report(_)
+        | Record::Team(_)
+        | Record::Profile(_)
+        | Record::Mesh(_)
+        | Record::Waiver(_) => {}
     }
 }
 
@@ -355,4 +361,3 @@ fn forget_interaction(value: &mut super::Interaction, gone: &BTreeSet<Key>) {
         value.triggered_by = super::Many::new(left).map_or(Fact::NotAsked, Fact::Known);
     }
 }
-

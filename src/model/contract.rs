@@ -5,8 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
-    BadSlug, Date, Duration, Entity, Fact, Id, Key, Rate, Share, Shown, Slug, Source, System, Team, Text,
-    Yes,
+    BadSlug, Date, Duration, Entity, Fact, Id, Key, Rate, Share, Shown, Slug, Source, System, Team, Text, Yes,
     fact::Field,
     macros::{choice, facts, fields},
 };

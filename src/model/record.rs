@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 
 use super::{
-    About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction, Key, Lifecycle, Mesh, Observability, PartKind,
-    PartName, Performance, Plateau, Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
+    About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction,
+    Key, Lifecycle, Mesh, Observability, PartKind, PartName, Performance, Plateau, Policy, Profile, Report,
+    Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
 };
 
 /// A record with the comment above it in the file.
@@ -307,7 +308,9 @@ impl Record {
     pub fn source_of(&self, fact: &str) -> String {
         let sources = self.fields().into_iter().find(|(name, _)| *name == "sources").map(|(_, field)| field.show());
         let Some(Shown::Group(entries)) = sources else { return String::new() };
-        let Some((_, Shown::Group(parts))) = entries.into_iter().find(|(name, _)| name == fact) else { return String::new() };
+        let Some((_, Shown::Group(parts))) = entries.into_iter().find(|(name, _)| name == fact) else {
+            return String::new();
+        };
         let text = |(_, shown)| match shown {
             Shown::Text(text) => Some(text),
             _ => None,

@@ -81,7 +81,9 @@ impl<'a> Context<'a> {
     pub fn domains(&self, subject: &Subject) -> Vec<&'a Id<Domain>> {
         let home = self.home(subject);
         let own = match subject.key.kind {
-            Kind::Domain => self.model.domains.get_key_value(&Id::from_slug(subject.key.slug.clone())).map(|(id, _)| id),
+            Kind::Domain => {
+                self.model.domains.get_key_value(&Id::from_slug(subject.key.slug.clone())).map(|(id, _)| id)
+            }
             _ => None,
         };
         own.into_iter().chain(home.map(|system| self.domains_of(&system)).unwrap_or_default()).collect()
@@ -102,7 +104,8 @@ impl<'a> Context<'a> {
 
     /// The stage that counts for a subject: its system's own, else its domain's, else the model's, else a sketch.
     pub fn stage(&self, subject: &Subject) -> Stage {
-        let system = self.home(subject).and_then(|id| self.model.systems.get(&id)).and_then(|s| s.stage.known().copied());
+        let system =
+            self.home(subject).and_then(|id| self.model.systems.get(&id)).and_then(|s| s.stage.known().copied());
         let domain = || self.domains(subject).into_iter().find_map(|id| self.model.domains[id].stage.known().copied());
         system.or_else(domain).or(self.model.about.stage.known().copied()).unwrap_or(Stage::Sketch)
     }

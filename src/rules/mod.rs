@@ -122,5 +122,8 @@ pub trait Rule: Sync {
 
 /// The rule with this code or slug, in any case.
 pub fn find(name: &str) -> Option<&'static dyn Rule> {
-    RULES.iter().copied().find(|rule| rule.meta().code.eq_ignore_ascii_case(name) || rule.meta().slug.eq_ignore_ascii_case(name))
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.meta().code.eq_ignore_ascii_case(name) || rule.meta().slug.eq_ignore_ascii_case(name))
 }

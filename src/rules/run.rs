@@ -51,7 +51,9 @@ pub fn check(cx: &Context<'_>) -> Report {
     }
     findings.sort_by(|a, b| {
         let rank = |f: &Finding| (f.severity, f.rule.code);
-        rank(a).cmp(&rank(b)).then_with(|| (a.about.kind_word(), a.about.id()).cmp(&(b.about.kind_word(), b.about.id())))
+        rank(a)
+            .cmp(&rank(b))
+            .then_with(|| (a.about.kind_word(), a.about.id()).cmp(&(b.about.kind_word(), b.about.id())))
     });
     let summary = summarise(&findings);
     Report { findings, summary }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Align, Dash, Item, Outline, Point, Rect, Role, Scene, Stroke};
 use crate::{
-    layout::{Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE},
+    layout::{
+        Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE,
+    },
     model::{InteractionKind, Key, SystemKind},
     text::{self, Face},
 };
@@ -68,7 +70,12 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     let mut built = Diagram::default();
     for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
         painter.frame(&frame.title, &frame.aside, rect(area));
-        built.frames.push(Mark { keys: vec![frame.key.clone()], area: rect(area), path: Vec::new(), name: frame.title.clone() });
+        built.frames.push(Mark {
+            keys: vec![frame.key.clone()],
+            area: rect(area),
+            path: Vec::new(),
+            name: frame.title.clone(),
+        });
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
         let _ = node;
@@ -80,7 +87,12 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
         painter.node(node, rect(area));
-        built.boxes.push(Mark { keys: vec![node.key.clone()], area: rect(area), path: Vec::new(), name: node.name.clone() });
+        built.boxes.push(Mark {
+            keys: vec![node.key.clone()],
+            area: rect(area),
+            path: Vec::new(),
+            name: node.name.clone(),
+        });
     }
     for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
         if let Some(area) = area {
@@ -241,7 +253,8 @@ impl Painter {
         let stroke = Stroke { role, width, dash };
         let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return points };
         let before = points.iter().rev().nth(1).copied().unwrap_or(first);
-        let filled = matches!(look, Look::Interaction(InteractionKind::Command | InteractionKind::Event) | Look::DirectWrite);
+        let filled =
+            matches!(look, Look::Interaction(InteractionKind::Command | InteractionKind::Event) | Look::DirectWrite);
         let mut painted = points.clone();
         if filled {
             // The line ends inside its head, or dashes would show through the tip.
@@ -298,12 +311,20 @@ impl Painter {
                 (Role::OnAccent, 6.0)
             }
             Worst::Warning => {
-                self.items.push(Item::Shape { outline: Outline::Circle(at, 9.0), fill: Some(Role::Warning), stroke: None });
+                self.items.push(Item::Shape {
+                    outline: Outline::Circle(at, 9.0),
+                    fill: Some(Role::Warning),
+                    stroke: None,
+                });
                 (Role::OnAccent, 3.5)
             }
             Worst::Gap => {
                 let stroke = Stroke { role: Role::Faint, width: 1.5, dash: Dash::Solid };
-                self.items.push(Item::Shape { outline: Outline::Circle(at, 8.5), fill: Some(Role::Panel), stroke: Some(stroke) });
+                self.items.push(Item::Shape {
+                    outline: Outline::Circle(at, 8.5),
+                    fill: Some(Role::Panel),
+                    stroke: Some(stroke),
+                });
                 (Role::Soft, 3.5)
             }
         };
@@ -323,9 +344,18 @@ fn chevron(r: Rect) -> Vec<Point> {
 fn notched(r: Rect) -> Vec<Point> {
     let (deep, wide) = (8.0, 9.0);
     let middle = r.h / 2.0;
-    [(0.0, 0.0), (r.w, 0.0), (r.w, r.h), (0.0, r.h), (0.0, middle + wide), (deep, middle + wide), (deep, middle - wide), (0.0, middle - wide)]
-        .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
-        .to_vec()
+    [
+        (0.0, 0.0),
+        (r.w, 0.0),
+        (r.w, r.h),
+        (0.0, r.h),
+        (0.0, middle + wide),
+        (deep, middle + wide),
+        (deep, middle - wide),
+        (0.0, middle - wide),
+    ]
+    .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
+    .to_vec()
 }
 
 /// A box with a round top.

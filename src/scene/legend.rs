@@ -87,7 +87,14 @@ impl Writer {
     fn shape(&mut self, kind: NodeKind, words: &str) {
         // A small box of the kind, without words of its own.
         let key = Key::single(Kind::Model);
-        let small = PlannedNode { key, kind, title: String::new(), caption: String::new(), in_mesh: false, name: String::new() };
+        let small = PlannedNode {
+            key,
+            kind,
+            title: String::new(),
+            caption: String::new(),
+            in_mesh: false,
+            name: String::new(),
+        };
         let at = self.place(36.0, words);
         let (w, h) = if kind == NodeKind::System(SystemKind::Person) { (26.0, 18.0) } else { (28.0, 18.0) };
         self.painter.node(&small, Rect { x: at.x, y: at.y + 2.0, w, h });

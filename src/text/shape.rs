@@ -121,7 +121,8 @@ mod tests {
     fn another_face_stands_in_and_what_none_has_is_told() {
         assert!(missing("Grüße, €, →, ≤, Ω, Ж").is_empty());
         assert_eq!(missing("a注b注"), ['注']);
-        let covered: String = shape(Face::Mono, "a✓b").iter().flat_map(|run| &run.glyphs).map(|g| g.text.clone()).collect();
+        let covered: String =
+            shape(Face::Mono, "a✓b").iter().flat_map(|run| &run.glyphs).map(|g| g.text.clone()).collect();
         assert_eq!(covered, "a✓b");
     }
 }

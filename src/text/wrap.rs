@@ -6,7 +6,10 @@ use super::{Face, shape};
 
 /// A text in lines no wider than `limit`. A word that is wider alone is broken between its letters.
 pub fn wrap(face: Face, size: f32, text: &str, limit: f32) -> Vec<String> {
-    lines(text, limit, |piece| shape::width(face, size, piece)).into_iter().map(|range| text[range].trim_end().to_owned()).collect()
+    lines(text, limit, |piece| shape::width(face, size, piece))
+        .into_iter()
+        .map(|range| text[range].trim_end().to_owned())
+        .collect()
 }
 
 /// The same for text of any measure: the byte ranges of its lines.

@@ -257,7 +257,9 @@ impl App {
         match purpose {
             Purpose::Open => path.and_then(|path| path.parent().map(|folder| folder.join(""))).unwrap_or_default(),
             Purpose::Save(_) => path.unwrap_or_else(|| PathBuf::from("untitled.ron")),
-            Purpose::Export(format) => path.unwrap_or_else(|| PathBuf::from("untitled.ron")).with_extension(format.ending()),
+            Purpose::Export(format) => {
+                path.unwrap_or_else(|| PathBuf::from("untitled.ron")).with_extension(format.ending())
+            }
         }
     }
 
@@ -386,7 +388,8 @@ fn has_system_dialog() -> bool {
 
 /// Shows the system's own dialog and waits for its answer.
 fn system_dialog(purpose: Purpose, start: &Path) -> Option<PathBuf> {
-    let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(purpose.ending(), &[purpose.ending()]);
+    let mut dialog =
+        rfd::FileDialog::new().set_title(purpose.title()).add_filter(purpose.ending(), &[purpose.ending()]);
     if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
@@ -440,7 +443,11 @@ impl App {
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
         Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
-        Panel::left("tree").frame(framed(8, 8)).size_range(170.0..=420.0).default_size(236.0).show(ui, |ui| tree::tree_ui(self, ui));
+        Panel::left("tree")
+            .frame(framed(8, 8))
+            .size_range(170.0..=420.0)
+            .default_size(236.0)
+            .show(ui, |ui| tree::tree_ui(self, ui));
         Panel::right("inspector")
             .frame(framed(16, 12))
             .size_range(240.0..=520.0)

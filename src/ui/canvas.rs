@@ -108,7 +108,9 @@ fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, a
     if let Some(keys) = canvas.centre_on.take() {
         centre(&mut camera, survey, &keys, area);
     }
-    if let Some(at) = ui.input(|input| input.pointer.hover_pos()).filter(|at| area.contains(*at) && background.contains_pointer()) {
+    if let Some(at) =
+        ui.input(|input| input.pointer.hover_pos()).filter(|at| area.contains(*at) && background.contains_pointer())
+    {
         let (zoom, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
         if (zoom - 1.0).abs() > 1e-4 {
             camera.zoom_at(area, at, zoom);
@@ -132,7 +134,8 @@ fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, a
 /// Brings elements into the middle; zooms out where they would not fit, and in where nothing could be read.
 fn centre(camera: &mut Camera, survey: &Survey, keys: &BTreeSet<Key>, area: egui::Rect) {
     let marks = survey.diagram.boxes.iter().chain(&survey.diagram.lines);
-    let shown: Vec<Rect> = marks.filter(|mark| mark.keys.iter().any(|key| keys.contains(key))).map(|mark| mark.area).collect();
+    let shown: Vec<Rect> =
+        marks.filter(|mark| mark.keys.iter().any(|key| keys.contains(key))).map(|mark| mark.area).collect();
     let Some(first) = shown.first().copied() else { return };
     let hull = shown.iter().fold(first, |hull, rect| {
         let (x, y) = (hull.x.min(rect.x), hull.y.min(rect.y));
@@ -163,7 +166,14 @@ fn grid(painter: &egui::Painter, ui: &Ui, area: egui::Rect, camera: Camera) {
     }
 }
 
-fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, survey: &Survey, area: egui::Rect, camera: Camera) -> Vec<Action> {
+fn interact(
+    app: &mut App,
+    ui: &mut Ui,
+    background: &egui::Response,
+    survey: &Survey,
+    area: egui::Rect,
+    camera: Camera,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let space = ui.input(|input| input.key_down(Button::Space));
     let add = ui.input(|input| input.modifiers.shift || input.modifiers.command);
@@ -243,7 +253,8 @@ fn selected_boxes(app: &App) -> Vec<(Key, Rect)> {
 fn boxes_inside(survey: &Survey, frame: &Rect) -> Vec<(Key, Rect)> {
     let marks = survey.diagram.boxes.iter().filter_map(|mark| Some((mark.keys.first()?.clone(), mark.area)));
     let inside = |area: &Rect| {
-        frame.contains(Point { x: area.x, y: area.y }) && frame.contains(Point { x: area.x + area.w, y: area.y + area.h })
+        frame.contains(Point { x: area.x, y: area.y })
+            && frame.contains(Point { x: area.x + area.w, y: area.y + area.h })
     };
     marks.filter(|(_, area)| inside(area)).collect()
 }
@@ -310,7 +321,10 @@ fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, survey: &Survey, area:
     let lit = |mark: &&Mark| mark.keys.iter().any(|key| app.selection.contains(key) || app.lit.contains(key));
     for mark in survey.diagram.lines.iter().filter(lit) {
         let points: Vec<Pos2> = mark.path.iter().map(|point| camera.to_screen(area, *point)).collect();
-        painter.add(egui::Shape::line(points.clone(), Stroke::new((7.0 * camera.zoom).max(4.0), accent.gamma_multiply(0.22))));
+        painter.add(egui::Shape::line(
+            points.clone(),
+            Stroke::new((7.0 * camera.zoom).max(4.0), accent.gamma_multiply(0.22)),
+        ));
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * camera.zoom).max(1.5), accent)));
     }
     for mark in survey.diagram.boxes.iter().filter(lit) {
@@ -330,7 +344,8 @@ fn show_drag(app: &App, ui: &Ui, painter: &egui::Painter, survey: &Survey, area:
     for (key, rect) in &drag.boxes {
         let Some(node) = survey.plan.nodes.iter().find(|node| node.key == *key) else { continue };
         let moved = rect.moved(drag.by.x / camera.zoom, drag.by.y / camera.zoom);
-        let shadow = egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(60) };
+        let shadow =
+            egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(60) };
         painter.add(shadow.as_shape(camera.rect(area, moved), 8.0));
         paint::items(painter, area, camera, palette, &crate::scene::one_box(node, moved));
     }
@@ -356,7 +371,13 @@ fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect
     let (w, h) = (scene.bounds.w, scene.bounds.h);
     let corner = egui::pos2(area.left() + 12.0, area.bottom() - h - 20.0);
     let plate = egui::Rect::from_min_size(corner, vec2(w + 24.0, h + 8.0));
-    painter.rect(plate, 8.0, theme::colour(ui, Role::Panel), Stroke::new(1.0, theme::colour(ui, Role::Hairline)), StrokeKind::Inside);
+    painter.rect(
+        plate,
+        8.0,
+        theme::colour(ui, Role::Panel),
+        Stroke::new(1.0, theme::colour(ui, Role::Hairline)),
+        StrokeKind::Inside,
+    );
     // The camera that puts the scene's origin at the plate's corner, at life size.
     let at = corner + vec2(12.0, 4.0) - area.center();
     let camera = Camera { centre: Point { x: -at.x, y: -at.y }, zoom: 1.0 };
@@ -374,7 +395,8 @@ fn carry_out(app: &mut App, survey: &Survey, action: Action) {
         }
         Action::Drop(boxes) => {
             let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
-            let pins: Vec<(Key, (i32, i32))> = boxes.into_iter().map(|(key, rect)| (key, (snap(rect.x), snap(rect.y)))).collect();
+            let pins: Vec<(Key, (i32, i32))> =
+                boxes.into_iter().map(|(key, rect)| (key, (snap(rect.x), snap(rect.y)))).collect();
             let name = match pins.as_slice() {
                 [] => return,
                 [(key, _)] => format!("Move {}", survey.model.name(key)),

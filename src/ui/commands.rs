@@ -106,7 +106,9 @@ impl Command {
             Self::Redo => app.bench.history().to_redo().is_some(),
             Self::Delete => !app.selection.is_empty(),
             Self::Export(_) | Self::SelectAll | Self::Fit => app.survey.is_some(),
-            Self::Unpin => app.survey.as_ref().is_some_and(|survey| survey.plan.graph.nodes.iter().any(|node| node.pin.is_some())),
+            Self::Unpin => {
+                app.survey.as_ref().is_some_and(|survey| survey.plan.graph.nodes.iter().any(|node| node.pin.is_some()))
+            }
             _ => true,
         }
     }
@@ -191,7 +193,8 @@ fn delete(app: &mut App) {
 fn unpin(app: &mut App) {
     let (id, mut view) = crate::workbench::landscape_view(app.bench.model());
     view.pins.retain(|key, _| !matches!(key.kind, Kind::System | Kind::Store));
-    let done = app.bench.apply("Lay out everything anew", None, &[Edit::put(&id, view)]).map_err(|error| error.to_string());
+    let done =
+        app.bench.apply("Lay out everything anew", None, &[Edit::put(&id, view)]).map_err(|error| error.to_string());
     app.canvas.fit = true;
     app.report(done);
 }

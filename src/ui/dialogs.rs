@@ -181,7 +181,8 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     if !dialog.why.is_empty() {
         ui.label(RichText::new(&dialog.why).color(theme::colour(ui, Role::Soft)));
     }
-    let field = ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
+    let field =
+        ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();

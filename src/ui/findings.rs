@@ -97,7 +97,14 @@ fn line(ui: &mut Ui, survey: &Survey, row: &Row, chosen: bool) -> egui::Response
     let code = if finding.rule.star { format!("{} ★", finding.rule.code) } else { finding.rule.code.to_owned() };
     paint::words(ui.painter(), pos2(rect.left() + 30.0, middle), &code, Face::SemiBold, 12.0, soft);
     let short = text::shorten(Face::Regular, 13.0, &row.text, rect.width() - 112.0);
-    paint::words(ui.painter(), pos2(rect.left() + 106.0, middle), &short, Face::Regular, 13.0, theme::colour(ui, Role::Text));
+    paint::words(
+        ui.painter(),
+        pos2(rect.left() + 106.0, middle),
+        &short,
+        Face::Regular,
+        13.0,
+        theme::colour(ui, Role::Text),
+    );
     if short == row.text { response } else { response.on_hover_text(&row.text) }
 }
 

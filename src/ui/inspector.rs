@@ -115,7 +115,9 @@ fn facts(ui: &mut Ui, model: &Model, record: &Option<Record>) {
     const TOLD_ELSEWHERE: [&str; 8] =
         ["name", "title", "kind", "format", "resilience", "security", "observability", "sources"];
     let interaction = matches!(record, Record::Interaction(_));
-    let skip = |name: &str| TOLD_ELSEWHERE.contains(&name) && (interaction || !matches!(name, "resilience" | "security" | "observability"));
+    let skip = |name: &str| {
+        TOLD_ELSEWHERE.contains(&name) && (interaction || !matches!(name, "resilience" | "security" | "observability"))
+    };
     let fields: Vec<(&str, Shown)> =
         record.fields().into_iter().filter(|(name, _)| !skip(name)).map(|(name, field)| (name, field.show())).collect();
     let flat = |shown: &Shown| matches!(shown, Shown::Text(_) | Shown::Ref(_) | Shown::None | Shown::List(_));
@@ -139,7 +141,9 @@ fn facts(ui: &mut Ui, model: &Model, record: &Option<Record>) {
     }
     let open: Vec<String> = fields
         .iter()
-        .filter(|(name, shown)| *shown == Shown::NotAsked && !matches!(*name, "description" | "links" | "not_applicable"))
+        .filter(|(name, shown)| {
+            *shown == Shown::NotAsked && !matches!(*name, "description" | "links" | "not_applicable")
+        })
         .map(|(name, _)| words(name).to_lowercase())
         .collect();
     if !open.is_empty() {
@@ -214,7 +218,8 @@ fn value(model: &Model, shown: &Shown) -> String {
 
 /// What is wrong with it.
 fn found(ui: &mut Ui, survey: &Survey, key: &Key) {
-    let rows: Vec<_> = survey.rows.iter().filter(|row| row.subjects.iter().any(|subject| subject.key == *key)).collect();
+    let rows: Vec<_> =
+        survey.rows.iter().filter(|row| row.subjects.iter().any(|subject| subject.key == *key)).collect();
     if rows.is_empty() {
         return;
     }
@@ -229,7 +234,9 @@ fn found(ui: &mut Ui, survey: &Survey, key: &Key) {
         egui::Frame::new().fill(theme::colour(ui, ground)).corner_radius(6.0).inner_margin(8.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let head = format!("{} {}", finding.rule.code, finding.rule.slug.replace('-', " "));
-            ui.label(RichText::new(head).family(theme::family(Face::SemiBold)).size(12.0).color(theme::colour(ui, role)));
+            ui.label(
+                RichText::new(head).family(theme::family(Face::SemiBold)).size(12.0).color(theme::colour(ui, role)),
+            );
             ui.label(RichText::new(&row.text).size(12.0));
         });
         ui.add_space(2.0);
@@ -256,7 +263,12 @@ fn joined(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
         let entry = model.entry(other)?;
         entry.record.references().iter().any(|reference| reference.key == *key).then(|| other.clone())
     };
-    let keys: Vec<Key> = model.keys().iter().filter(|other| !matches!(other.kind, Kind::View | Kind::Report)).filter_map(refers).collect();
+    let keys: Vec<Key> = model
+        .keys()
+        .iter()
+        .filter(|other| !matches!(other.kind, Kind::View | Kind::Report))
+        .filter_map(refers)
+        .collect();
     links(ui, model, "Used by", &keys, go);
 }
 
@@ -279,7 +291,14 @@ fn link(ui: &mut Ui, model: &Model, key: &Key, heading: &str, go: &mut Option<Ke
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("{heading} {name}")));
     let short = text::shorten(Face::Regular, 12.0, &name, rect.width());
     let role = if response.hovered() || response.has_focus() { Role::Text } else { Role::Accent };
-    paint::words(ui.painter(), pos2(rect.left(), rect.center().y), &short, Face::Regular, 12.0, theme::colour(ui, role));
+    paint::words(
+        ui.painter(),
+        pos2(rect.left(), rect.center().y),
+        &short,
+        Face::Regular,
+        12.0,
+        theme::colour(ui, role),
+    );
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         *go = Some(key.clone());
     }

@@ -13,11 +13,18 @@ use crate::{
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
-        menu(app, ui, "File", &[&[Command::New, Command::Open], &[Command::Save, Command::SaveAs], &[Command::Quit]], &mut chosen);
+        menu(
+            app,
+            ui,
+            "File",
+            &[&[Command::New, Command::Open], &[Command::Save, Command::SaveAs], &[Command::Quit]],
+            &mut chosen,
+        );
         menu(app, ui, "Edit", &[&[Command::Undo, Command::Redo], &[Command::SelectAll, Command::Delete]], &mut chosen);
         let zooms = [Command::Fit, Command::ActualSize, Command::ZoomIn, Command::ZoomOut];
         let frames = [Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(Command::Group);
-        let themes = [egui::ThemePreference::Light, egui::ThemePreference::Dark, egui::ThemePreference::System].map(Command::Theme);
+        let themes = [egui::ThemePreference::Light, egui::ThemePreference::Dark, egui::ThemePreference::System]
+            .map(Command::Theme);
         menu(app, ui, "View", &[&zooms, &frames, &[Command::Unpin], &themes], &mut chosen);
         let exports = ExportFormat::ALL.map(Command::Export);
         menu(app, ui, "Export", &[&exports], &mut chosen);
@@ -64,7 +71,9 @@ fn day(app: &mut App, ui: &mut Ui) {
     let parsed = app.day_text.parse::<Date>();
     let colour = if parsed.is_ok() { theme::colour(ui, Role::Text) } else { theme::colour(ui, Role::Error) };
     let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).align(egui::Align2::LEFT_CENTER);
-    let response = ui.add_sized([92.0, 26.0], edit).on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
+    let response = ui
+        .add_sized([92.0, 26.0], edit)
+        .on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As of"));
     ui.label(RichText::new("As of").color(soft(ui)));
     if response.changed()

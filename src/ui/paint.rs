@@ -34,7 +34,10 @@ impl Camera {
 
     pub(super) fn to_diagram(self, canvas: egui::Rect, point: Pos2) -> Point {
         let middle = canvas.center();
-        Point { x: (point.x - middle.x) / self.zoom + self.centre.x, y: (point.y - middle.y) / self.zoom + self.centre.y }
+        Point {
+            x: (point.x - middle.x) / self.zoom + self.centre.x,
+            y: (point.y - middle.y) / self.zoom + self.centre.y,
+        }
     }
 
     pub(super) fn rect(self, canvas: egui::Rect, rect: Rect) -> egui::Rect {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Visuals, vec2,
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Visuals,
+    vec2,
 };
 
 use crate::{
@@ -91,7 +92,13 @@ fn visuals(palette: Palette) -> Visuals {
     visuals.menu_corner_radius = CornerRadius::same(8);
     visuals.window_corner_radius = CornerRadius::same(10);
     let widgets = &mut visuals.widgets;
-    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+    for widget in [
+        &mut widgets.noninteractive,
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+        &mut widgets.open,
+    ] {
         widget.corner_radius = CornerRadius::same(6);
         widget.fg_stroke = Stroke::new(1.0, c(Role::Text));
         widget.expansion = 0.0;
@@ -132,8 +139,8 @@ mod tests {
     #[test]
     fn text_and_lines_can_be_told_from_what_they_stand_on() {
         use Role::{
-            Accent, AccentFill, BoxFill, BoxLine, Canvas, Command, Error, ErrorFill, Event, Faint, LegacyFill, OnAccent,
-            Panel, Query, Soft, Text, Warning, WarningFill,
+            Accent, AccentFill, BoxFill, BoxLine, Canvas, Command, Error, ErrorFill, Event, Faint, LegacyFill,
+            OnAccent, Panel, Query, Soft, Text, Warning, WarningFill,
         };
         let texts: &[(Role, &[Role])] = &[
             (Text, &[Canvas, Panel, BoxFill, LegacyFill, AccentFill, ErrorFill, WarningFill]),

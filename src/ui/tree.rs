@@ -27,7 +27,9 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
         let mut any = false;
         for (group, keys) in groups(&survey.model) {
             let fits = |key: &&Key| {
-                wanted.is_empty() || survey.model.name(key).to_lowercase().contains(&wanted) || key.slug.as_str().contains(&wanted)
+                wanted.is_empty()
+                    || survey.model.name(key).to_lowercase().contains(&wanted)
+                    || key.slug.as_str().contains(&wanted)
             };
             let keys: Vec<&Key> = keys.iter().filter(fits).collect();
             if keys.is_empty() {
@@ -107,7 +109,9 @@ fn row(app: &App, ui: &mut Ui, survey: &Survey, key: &Key) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = survey.model.name(key);
     let chosen = app.selection.contains(key);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase())));
+    response.widget_info(|| {
+        WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase()))
+    });
     let palette = theme::palette(ui.ctx().theme());
     if chosen || response.hovered() || response.has_focus() {
         let fill = if chosen { Role::AccentFill } else { Role::Canvas };

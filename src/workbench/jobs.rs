@@ -30,7 +30,12 @@ impl<T: Send + 'static> Jobs<T> {
     }
 
     /// Starts a job; `done` is called when its answer can be taken. Where no thread can be had it runs at once.
-    pub fn spawn(&mut self, name: &str, job: impl FnOnce() -> T + Send + 'static, done: impl FnOnce() + Send + 'static) {
+    pub fn spawn(
+        &mut self,
+        name: &str,
+        job: impl FnOnce() -> T + Send + 'static,
+        done: impl FnOnce() + Send + 'static,
+    ) {
         self.running += 1;
         let sender = self.sender.clone();
         let work = move || {

@@ -38,12 +38,25 @@ fn check_speaks_json() {
     assert_eq!(keys, ["as_of", "findings", "model", "stage", "summary"]);
     assert_eq!((report["stage"].as_str(), report["as_of"].as_str()), (Some("design"), Some("2026-11-22")));
     let finding = &report["findings"][0];
-    for key in ["code", "slug", "severity", "class", "principle", "about", "subjects", "message", "evidence", "fixes", "waived"] {
+    for key in [
+        "code",
+        "slug",
+        "severity",
+        "class",
+        "principle",
+        "about",
+        "subjects",
+        "message",
+        "evidence",
+        "fixes",
+        "waived",
+    ] {
         assert!(finding.get(key).is_some(), "{key}");
     }
     assert_eq!(finding["severity"], "error");
     assert!(finding["evidence"][0]["key"]["kind"].is_string());
-    let waived: Vec<&Value> = report["findings"].as_array().unwrap().iter().filter(|f| !f["waived"].is_null()).collect();
+    let waived: Vec<&Value> =
+        report["findings"].as_array().unwrap().iter().filter(|f| !f["waived"].is_null()).collect();
     assert_eq!(waived.len(), 1);
     assert!(waived[0]["waived"]["expires"].is_string());
 }
@@ -51,7 +64,10 @@ fn check_speaks_json() {
 #[test]
 fn the_threshold_decides_the_exit_code() {
     let at = |level: &str| run(&["check", &retail(), "--as-of", "2026-11-22", "--fail-on", level]).exit;
-    assert_eq!([at("error"), at("warning"), at("info"), at("never")], [Exit::Findings, Exit::Findings, Exit::Findings, Exit::Clean]);
+    assert_eq!(
+        [at("error"), at("warning"), at("info"), at("never")],
+        [Exit::Findings, Exit::Findings, Exit::Findings, Exit::Clean]
+    );
     let clean = project("tests/cases/rules/own001/repaired.ron").display().to_string();
     assert_eq!(run(&["check", &clean, "--as-of", "2026-11-22", "--fail-on", "info"]).exit, Exit::Clean);
 }
@@ -67,7 +83,8 @@ fn unusable_input_is_told_in_both_formats() {
     let report: Value = serde_json::from_str(&json.out).unwrap();
     let problem = report["problems"].as_array().unwrap().iter().find(|p| p["suggestion"] == "orders").unwrap();
     assert!(problem["line"].as_u64().unwrap() > 1 && problem["column"].as_u64().unwrap() > 1);
-    for command in [vec!["export", &bad, "--to", "x.pdf"], vec!["layout", &bad, "--format", "json"], vec!["fmt", &bad]] {
+    for command in [vec!["export", &bad, "--to", "x.pdf"], vec!["layout", &bad, "--format", "json"], vec!["fmt", &bad]]
+    {
         assert_eq!(run(&command).exit, Exit::Unusable);
     }
     assert_eq!(run(&["check", "no/such.ron"]).exit, Exit::Unusable);
@@ -79,7 +96,8 @@ fn unusable_input_is_told_in_both_formats() {
 fn every_format_is_exported_and_is_the_same_twice() {
     let folder = tempfile::tempdir().unwrap();
     for ending in ["pdf", "svg", "md", "html"] {
-        let (one, two) = (scratch(folder.path(), &format!("1.{ending}")), scratch(folder.path(), &format!("2.{ending}")));
+        let (one, two) =
+            (scratch(folder.path(), &format!("1.{ending}")), scratch(folder.path(), &format!("2.{ending}")));
         for to in [&one, &two] {
             let done = run(&["export", &retail(), "--to", to, "--as-of", "2026-11-22"]);
             assert_eq!((done.exit, done.err.as_str()), (Exit::Clean, ""));
@@ -102,7 +120,10 @@ fn papers_differ() {
     let folder = tempfile::tempdir().unwrap();
     for (paper, box_of) in [("a4", "595.28"), ("letter", "612"), ("a3", "841.89")] {
         let to = scratch(folder.path(), &format!("{paper}.pdf"));
-        assert_eq!(run(&["export", &retail(), "--to", &to, "--paper", paper, "--as-of", "2026-11-22"]).exit, Exit::Clean);
+        assert_eq!(
+            run(&["export", &retail(), "--to", &to, "--paper", paper, "--as-of", "2026-11-22"]).exit,
+            Exit::Clean
+        );
         let pdf = lopdf::Document::load(&to).unwrap();
         let first = *pdf.get_pages().values().next().unwrap();
         let media = format!("{:?}", pdf.get_dictionary(first).unwrap().get(b"MediaBox").unwrap());
@@ -112,7 +133,8 @@ fn papers_differ() {
 
 #[test]
 fn layout_is_told_in_whole_numbers() {
-    let done = run(&["layout", &retail(), "--format", "json", "--metrics", "--group", "boundary", "--as-of", "2026-11-22"]);
+    let done =
+        run(&["layout", &retail(), "--format", "json", "--metrics", "--group", "boundary", "--as-of", "2026-11-22"]);
     assert_eq!(done.exit, Exit::Clean);
     let layout: Value = serde_json::from_str(&done.out).unwrap();
     let area = layout["nodes"]["system:orders"].as_array().unwrap();

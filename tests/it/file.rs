@@ -114,7 +114,10 @@ fn what_is_no_model_is_refused_with_a_reason() {
     assert!(refused(&put("utf16.ron", b"\xFF\xFE(\0)\0")).message.contains("UTF-16"));
     assert!(refused(&put("binary.ron", b"\x7FELF\0\0\0")).message.contains("binary"));
     let latin = refused(&put("latin.ron", b"(\n  // Gr\xFC\xDFe\n)"));
-    assert!(latin.message.contains("0xFC") && latin.place.unwrap().line == 2 && latin.place.unwrap().column == 8, "{latin:?}");
+    assert!(
+        latin.message.contains("0xFC") && latin.place.unwrap().line == 2 && latin.place.unwrap().column == 8,
+        "{latin:?}"
+    );
     let empty = file::load(&put("empty.ron", b"")).unwrap();
     assert!(read(&empty).problems[0].message.contains("spandrel new"));
     assert!(read(" \n// only a comment\n").model.is_none());
@@ -160,7 +163,9 @@ fn large_files_are_read_in_a_few_seconds_at_most() {
     // 20,000 systems; a quadratic reader would take minutes. The bound is no measurement, it only ends a hang.
     let mut text = String::from("(\n    model: (format: 1, name: \"Large\"),\n    systems: {\n");
     for n in 0..20_000 {
-        text.push_str(&format!("        // system {n}\n        \"s{n}\": (name: \"System {n}\", kind: Service, technology: \"Rust\"),\n"));
+        text.push_str(&format!(
+            "        // system {n}\n        \"s{n}\": (name: \"System {n}\", kind: Service, technology: \"Rust\"),\n"
+        ));
     }
     text.push_str("    },\n)\n");
     let (tell, told) = std::sync::mpsc::channel();

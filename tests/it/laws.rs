@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use spandrel::{
     file::{read, write},
     model::{
-        Contract, Criticality, Domain, Edit, Entity, Fact, Flow, Id, Interaction, InteractionKind, Key, Kind, Many, Model,
-        Operation, OperationKind, PartName, Record, Slug, Step, Store, StoreAccess, System, SystemKind, Text, View, cascade, diff,
+        Contract, Criticality, Domain, Edit, Entity, Fact, Flow, Id, Interaction, InteractionKind, Key, Kind, Many,
+        Model, Operation, OperationKind, PartName, Record, Slug, Step, Store, StoreAccess, System, SystemKind, Text,
+        View, cascade, diff,
     },
     workbench::Workbench,
 };
@@ -34,13 +35,16 @@ fn part_name() -> impl Strategy<Value = PartName> {
 
 fn record() -> impl Strategy<Value = Record> {
     prop_oneof![
-        (text(), fact(id()), fact(id()), fact(text()), fact(Just(Criticality::High))).prop_map(|(name, domain, owner, technology, criticality)| {
-            let mut system = System::new(name, SystemKind::Adapter);
-            (system.domain, system.owner, system.criticality) = (domain, owner, criticality);
-            system.technology = technology.known().and_then(|text| Text::new(text.clone())).map_or(Fact::None, Fact::Known);
-            system.lifecycle.replaced_by = Fact::NotAsked;
-            system.into()
-        }),
+        (text(), fact(id()), fact(id()), fact(text()), fact(Just(Criticality::High))).prop_map(
+            |(name, domain, owner, technology, criticality)| {
+                let mut system = System::new(name, SystemKind::Adapter);
+                (system.domain, system.owner, system.criticality) = (domain, owner, criticality);
+                system.technology =
+                    technology.known().and_then(|text| Text::new(text.clone())).map_or(Fact::None, Fact::Known);
+                system.lifecycle.replaced_by = Fact::NotAsked;
+                system.into()
+            }
+        ),
         (text(), fact(id())).prop_map(|(name, parent)| {
             let mut domain = Domain::new(name);
             domain.parent = parent;
@@ -54,13 +58,17 @@ fn record() -> impl Strategy<Value = Record> {
         (text(), fact(id()), proptest::collection::vec(part_name(), 0..3)).prop_map(|(name, provider, operations)| {
             let mut contract = Contract::new(name);
             contract.provider = provider;
-            contract.operations = operations.into_iter().map(|name| (name, Operation::new(OperationKind::Query))).collect();
+            contract.operations =
+                operations.into_iter().map(|name| (name, Operation::new(OperationKind::Query))).collect();
             contract.into()
         }),
         (text(), fact(id()), proptest::collection::vec(id(), 0..3)).prop_map(|(name, owner, readers)| {
             let mut store = Store::new(name);
             store.owner = owner;
-            store.accesses = readers.into_iter().map(|reader: Id<System>| StoreAccess::new(reader, spandrel::model::AccessMode::Read)).collect();
+            store.accesses = readers
+                .into_iter()
+                .map(|reader: Id<System>| StoreAccess::new(reader, spandrel::model::AccessMode::Read))
+                .collect();
             store.into()
         }),
         (text(), fact(id())).prop_map(|(name, owner)| {
@@ -73,17 +81,29 @@ fn record() -> impl Strategy<Value = Record> {
             flow.steps = steps.into_iter().map(Step::One).collect();
             flow.into()
         }),
-        (text(), proptest::collection::btree_map(slug(), (any::<i16>(), any::<i16>()), 0..3)).prop_map(|(title, pins)| {
-            let mut view = View::new(title);
-            let key = |slug| Key { kind: Kind::System, slug };
-            view.pins = pins.into_iter().map(|(slug, (x, y))| (key(slug), (i32::from(x), i32::from(y)))).collect();
-            view.into()
-        }),
+        (text(), proptest::collection::btree_map(slug(), (any::<i16>(), any::<i16>()), 0..3)).prop_map(
+            |(title, pins)| {
+                let mut view = View::new(title);
+                let key = |slug| Key { kind: Kind::System, slug };
+                view.pins = pins.into_iter().map(|(slug, (x, y))| (key(slug), (i32::from(x), i32::from(y)))).collect();
+                view.into()
+            }
+        ),
     ]
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    let kinds = [Kind::System, Kind::Domain, Kind::Interaction, Kind::Contract, Kind::Store, Kind::Entity, Kind::Flow, Kind::View, Kind::Model];
+    let kinds = [
+        Kind::System,
+        Kind::Domain,
+        Kind::Interaction,
+        Kind::Contract,
+        Kind::Store,
+        Kind::Entity,
+        Kind::Flow,
+        Kind::View,
+        Kind::Model,
+    ];
     (proptest::sample::select(kinds.to_vec()), slug())
         .prop_map(|(kind, slug)| if kind.is_single() { Key::single(kind) } else { Key { kind, slug } })
 }

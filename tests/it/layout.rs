@@ -69,7 +69,12 @@ fn graphs() -> impl Strategy<Value = Graph> {
             if let Some((at, x, y)) = pin {
                 nodes[at].pin = Some((x / 4 * 4, y / 4 * 4));
             }
-            let edge = |(from, to, label): (usize, usize, bool)| Edge { from, to, label: label.then_some((80, 20)), ranks: true };
+            let edge = |(from, to, label): (usize, usize, bool)| Edge {
+                from,
+                to,
+                label: label.then_some((80, 20)),
+                ranks: true,
+            };
             Graph { nodes, containers, edges: edges.into_iter().map(edge).collect() }
         })
     })

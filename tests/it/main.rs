@@ -54,5 +54,9 @@ pub fn golden(path: &Path, found: &str) {
         return;
     }
     let wanted = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(wanted == found, "{} differs (UPDATE=1 writes it anew):\n--- wanted\n{wanted}\n--- found\n{found}", path.display());
+    assert!(
+        wanted == found,
+        "{} differs (UPDATE=1 writes it anew):\n--- wanted\n{wanted}\n--- found\n{found}",
+        path.display()
+    );
 }

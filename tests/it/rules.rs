@@ -49,10 +49,17 @@ fn cases_are_as_they_say() {
             let kind = name.split('-').next().unwrap().to_owned();
             let found = told(&model, &report);
             match kind.as_str() {
-                "broken" => assert!(mine.iter().any(|f| f.class == Class::Defect && f.waived.is_none()), "{code} {name}\n{found}"),
-                "gap" => assert!(!mine.is_empty() && mine.iter().all(|f| f.class == Class::Gap), "{code} {name}\n{found}"),
+                "broken" => assert!(
+                    mine.iter().any(|f| f.class == Class::Defect && f.waived.is_none()),
+                    "{code} {name}\n{found}"
+                ),
+                "gap" => {
+                    assert!(!mine.is_empty() && mine.iter().all(|f| f.class == Class::Gap), "{code} {name}\n{found}")
+                }
                 "repaired" | "near" => assert!(mine.is_empty(), "{code} {name}\n{found}"),
-                "waived" => assert!(!mine.is_empty() && mine.iter().all(|f| f.waived.is_some()), "{code} {name}\n{found}"),
+                "waived" => {
+                    assert!(!mine.is_empty() && mine.iter().all(|f| f.waived.is_some()), "{code} {name}\n{found}")
+                }
                 other => panic!("{code}: a case is called {other}"),
             }
             golden(&path.with_extension("txt"), &found);
@@ -87,7 +94,8 @@ fn findings_are_sorted_and_counted() {
     let model = crate::open("examples/retail-legacy.ron");
     let cx = Context::new(&model, day());
     let report = rules::check(&cx);
-    let order: Vec<_> = report.findings.iter().map(|f| (f.severity, f.rule.code, f.about.kind_word(), f.about.id())).collect();
+    let order: Vec<_> =
+        report.findings.iter().map(|f| (f.severity, f.rule.code, f.about.kind_word(), f.about.id())).collect();
     assert!(order.windows(2).all(|pair| pair[0] <= pair[1]));
     let sum = report.summary;
     assert_eq!(sum.error + sum.warning + sum.info + sum.gap + sum.waived, report.findings.len());

@@ -33,7 +33,8 @@ const SHOP: &str = r#"(
 fn flows_run_through_gateways_and_brokers_by_what_they_carry() {
     let model = model(SHOP);
     let topology = Topology::new(&model);
-    let flow: Vec<String> = topology.flow_from(&"web-place".parse().unwrap()).into_iter().map(ToString::to_string).collect();
+    let flow: Vec<String> =
+        topology.flow_from(&"web-place".parse().unwrap()).into_iter().map(ToString::to_string).collect();
     // Not `edge-get` (another operation), not `kafka-mail` (another message), not `billing-mail` (a clock starts it).
     assert_eq!(flow, ["web-place", "edge-place", "orders-kafka", "kafka-billing"]);
 }
@@ -42,7 +43,9 @@ fn flows_run_through_gateways_and_brokers_by_what_they_carry() {
 fn neighbours_and_dependants() {
     let model = model(SHOP);
     let topology = Topology::new(&model);
-    let names = |ids: std::collections::BTreeSet<&spandrel::model::Id<_>>| ids.into_iter().map(ToString::to_string).collect::<Vec<_>>();
+    let names = |ids: std::collections::BTreeSet<&spandrel::model::Id<_>>| {
+        ids.into_iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
     assert_eq!(names(topology.neighbours(&"kafka".parse().unwrap())), ["billing", "mail", "orders"]);
     assert_eq!(names(topology.dependants(&"orders".parse().unwrap())), ["edge", "web"]);
     assert!(names(topology.neighbours(&"nobody".parse().unwrap())).is_empty());

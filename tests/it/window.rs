@@ -22,7 +22,8 @@ impl Window {
                 app.draw(ui);
             }
         };
-        let mut harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).build_ui_state(paint, Self::default());
+        let mut harness =
+            Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).build_ui_state(paint, Self::default());
         harness.run_steps(4);
         harness
     }

@@ -18,10 +18,20 @@ pub(super) fn systems(sources: &Sources<'_>) -> Vec<Block> {
         let group = domain.map_or((true, "In no domain".to_owned()), |name| (false, name));
         groups.entry(group).or_default().push(system_row(sources, id, system));
     }
-    let columns =
-        [("System", 3.0), ("Kind", 1.6), ("Owner", 2.0), ("Boundary", 1.6), ("Technology", 2.0), ("Life", 2.0), ("Findings", 1.2)];
+    let columns = [
+        ("System", 3.0),
+        ("Kind", 1.6),
+        ("Owner", 2.0),
+        ("Boundary", 1.6),
+        ("Technology", 2.0),
+        ("Life", 2.0),
+        ("Findings", 1.2),
+    ];
     let section = |((_, name), rows): ((bool, String), Vec<Row>)| Block::Section {
-        anchor: format!("systems-{}", crate::model::Slug::derive(&name).map_or("other".to_owned(), |slug| slug.to_string())),
+        anchor: format!(
+            "systems-{}",
+            crate::model::Slug::derive(&name).map_or("other".to_owned(), |slug| slug.to_string())
+        ),
         title: name,
         blocks: vec![Block::Table(cells::table(&columns, rows, ""))],
     };
@@ -35,7 +45,8 @@ fn system_row(sources: &Sources<'_>, id: &Id<System>, system: &System) -> Row {
         SystemKind::Person => Rich::default(),
         _ => cells::named(model, &system.owner),
     };
-    let technology = if system.kind == SystemKind::Person { Rich::default() } else { cells::fact(model, &system.technology) };
+    let technology =
+        if system.kind == SystemKind::Person { Rich::default() } else { cells::fact(model, &system.technology) };
     let mut name = Rich::styled(&system.name, Style::Bold);
     if !system.description.is_empty() {
         name = name.then(format!("\n{}", system.description), Style::Soft);
@@ -58,7 +69,9 @@ fn life(sources: &Sources<'_>, system: &System) -> String {
     let lifecycle = &system.lifecycle;
     let retires = lifecycle.retires_on.known();
     match phase(lifecycle, sources.cx.as_of) {
-        Phase::Planned => lifecycle.active_from.known().map_or("planned".to_owned(), |from| format!("planned for {from}")),
+        Phase::Planned => {
+            lifecycle.active_from.known().map_or("planned".to_owned(), |from| format!("planned for {from}"))
+        }
         Phase::Retired => retires.map_or("retired".to_owned(), |on| format!("retired on {on}")),
         Phase::Deprecated => retires.map_or("deprecated".to_owned(), |on| format!("deprecated, retires {on}")),
         Phase::Active => retires.map_or("in use".to_owned(), |on| format!("in use, retires {on}")),
@@ -68,7 +81,8 @@ fn life(sources: &Sources<'_>, system: &System) -> String {
 /// The codes of what was found, each a link to its chapter.
 fn findings_of(sources: &Sources<'_>, id: &Id<System>) -> Rich {
     let about = id.key();
-    let live = sources.report.findings.iter().filter(|f| f.waived.is_none() && f.subjects.iter().any(|s| s.key == about));
+    let live =
+        sources.report.findings.iter().filter(|f| f.waived.is_none() && f.subjects.iter().any(|s| s.key == about));
     let mut codes: Vec<&str> = live.map(|finding| finding.rule.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -79,13 +93,24 @@ fn findings_of(sources: &Sources<'_>, id: &Id<System>) -> Rich {
 }
 
 pub(super) fn interactions(sources: &Sources<'_>) -> Vec<Block> {
-    let kinds = [InteractionKind::Command, InteractionKind::Query, InteractionKind::Event, InteractionKind::Unclassified];
-    let columns =
-        [("From → to", 3.2), ("Carries", 2.2), ("Contract", 2.4), ("Travels", 1.6), ("Timeout", 1.3), ("Authentication", 1.8)];
+    let kinds =
+        [InteractionKind::Command, InteractionKind::Query, InteractionKind::Event, InteractionKind::Unclassified];
+    let columns = [
+        ("From → to", 3.2),
+        ("Carries", 2.2),
+        ("Contract", 2.4),
+        ("Travels", 1.6),
+        ("Timeout", 1.3),
+        ("Authentication", 1.8),
+    ];
     let mut blocks = Vec::new();
     for kind in kinds {
-        let rows: Vec<Row> =
-            sources.cx.interactions().filter(|(_, i)| i.kind == kind).map(|(id, i)| interaction_row(sources, id, i)).collect();
+        let rows: Vec<Row> = sources
+            .cx
+            .interactions()
+            .filter(|(_, i)| i.kind == kind)
+            .map(|(id, i)| interaction_row(sources, id, i))
+            .collect();
         if rows.is_empty() {
             continue;
         }

@@ -40,7 +40,11 @@ fn chapter(sources: &Sources<'_>, severity: Severity, findings: &[&Finding]) -> 
     let items = findings.iter().map(|finding| {
         let text = capital(&prose(sources.cx.model, &finding.message));
         let mut rich = Rich::plain(format!("{text}."));
-        let because: Vec<String> = finding.evidence.iter().map(|e| format!("{} {}: {}", e.key.id(), e.fact.replace('_', " "), e.value)).collect();
+        let because: Vec<String> = finding
+            .evidence
+            .iter()
+            .map(|e| format!("{} {}: {}", e.key.id(), e.fact.replace('_', " "), e.value))
+            .collect();
         if !because.is_empty() {
             rich = rich.then(format!("\n{}", because.join("; ")), Style::Soft);
         }
@@ -72,7 +76,12 @@ pub(super) fn decisions(sources: &Sources<'_>) -> Vec<Block> {
                 what = what.then(format!("\n{context}"), Style::Soft);
             }
             let status = cells::fact(model, &decision.status);
-            cells::row(vec![what, cells::fact(model, &decision.choice), cells::fact(model, &decision.consequences), status])
+            cells::row(vec![
+                what,
+                cells::fact(model, &decision.choice),
+                cells::fact(model, &decision.consequences),
+                status,
+            ])
         })
         .collect();
     if !rows.is_empty() {
@@ -82,7 +91,8 @@ pub(super) fn decisions(sources: &Sources<'_>) -> Vec<Block> {
     let waived = sources.report.findings.iter().filter_map(|finding| Some((finding, finding.waived.as_ref()?)));
     let rows: Vec<Row> = waived
         .map(|(finding, waived)| {
-            let what = Rich::styled(finding.rule.code, Style::Bold).then(format!(" {}", prose(model, &finding.message)), Style::Plain);
+            let what = Rich::styled(finding.rule.code, Style::Bold)
+                .then(format!(" {}", prose(model, &finding.message)), Style::Plain);
             let reason = Rich::plain(&waived.reason);
             cells::row(vec![what, reason, Rich::plain(&waived.by), Rich::plain(waived.expires.to_string())])
         })
@@ -130,7 +140,9 @@ fn owner(cx: &Context<'_>, line: &Line<'_>) -> (bool, String) {
     let team = system.and_then(|system| system.owner.known().cloned());
     let domain = || cx.domains(subject).first().and_then(|id| cx.model.domains[*id].owner.known().cloned());
     match team.or_else(domain) {
-        Some(team) => (false, name(cx.model, &Subject::from(&Id::<crate::model::Team>::from_slug(team.slug().clone())))),
+        Some(team) => {
+            (false, name(cx.model, &Subject::from(&Id::<crate::model::Team>::from_slug(team.slug().clone()))))
+        }
         None if subject.key.kind == Kind::Team => (false, cx.model.name(&subject.key)),
         None => nobody,
     }

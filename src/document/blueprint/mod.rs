@@ -44,7 +44,10 @@ pub fn blueprint(sources: &Sources<'_>) -> Document {
         if said.without.iter().any(|name| name.eq_ignore_ascii_case(anchor)) {
             continue;
         }
-        let told = said.narrative.get(anchor).map(|text| text.split("\n\n").map(|part| Block::Paragraph(Rich::plain(part.trim()))));
+        let told = said
+            .narrative
+            .get(anchor)
+            .map(|text| text.split("\n\n").map(|part| Block::Paragraph(Rich::plain(part.trim()))));
         let blocks_of: Vec<Block> = told.into_iter().flatten().chain(content).collect();
         if !blocks_of.is_empty() {
             blocks.push(Block::Section { anchor: anchor.to_owned(), title: title.to_owned(), blocks: blocks_of });

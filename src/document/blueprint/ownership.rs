@@ -14,7 +14,9 @@ const WIDE: usize = 7;
 pub(super) fn matrix(sources: &Sources<'_>) -> Vec<Block> {
     let model = sources.cx.model;
     if model.entities.is_empty() {
-        return vec![Block::Paragraph(Rich::plain("No business records have been named yet: who owns which data is not asked."))];
+        return vec![Block::Paragraph(Rich::plain(
+            "No business records have been named yet: who owns which data is not asked.",
+        ))];
     }
     let touches: BTreeMap<&Id<Entity>, BTreeMap<Id<System>, Touch>> =
         model.entities.iter().map(|(id, entity)| (id, touches(sources, id, &entity.value))).collect();
@@ -63,8 +65,14 @@ fn touches(sources: &Sources<'_>, id: &Id<Entity>, entity: &Entity) -> BTreeMap<
     }
     let writers = |code: &str| {
         let about = id.key();
-        let found = sources.report.findings.iter().filter(move |f| f.rule.code == code && f.about.key == about && f.waived.is_none());
-        found.flat_map(|f| f.subjects.iter().filter(|s| s.key.kind == Kind::System).map(|s| s.key.clone())).collect::<BTreeSet<_>>()
+        let found = sources
+            .report
+            .findings
+            .iter()
+            .filter(move |f| f.rule.code == code && f.about.key == about && f.waived.is_none());
+        found
+            .flat_map(|f| f.subjects.iter().filter(|s| s.key.kind == Kind::System).map(|s| s.key.clone()))
+            .collect::<BTreeSet<_>>()
     };
     let conflicts = writers("OWN002");
     for (system, touch) in &mut touches {
@@ -82,19 +90,29 @@ fn records(sources: &Sources<'_>) -> Table {
         let owner = if entity.partitions.is_empty() {
             cells::named(model, &entity.owner)
         } else {
-            let part = |p: &crate::model::Partition| format!("{} ({} {})", model.name_of(&p.owner), p.by.word(), p.part);
+            let part =
+                |p: &crate::model::Partition| format!("{} ({} {})", model.name_of(&p.owner), p.by.word(), p.part);
             Rich::plain(entity.partitions.iter().map(part).collect::<Vec<_>>().join(", "))
         };
         Row {
             anchor: format!("entity-{id}"),
-            cells: vec![Rich::styled(&entity.name, Style::Bold), owner, cells::fact(model, &entity.classification), stores],
+            cells: vec![
+                Rich::styled(&entity.name, Style::Bold),
+                owner,
+                cells::fact(model, &entity.classification),
+                stores,
+            ],
         }
     });
     let columns = [("Record", 2.0), ("System of record", 2.4), ("Classification", 1.6), ("Held in", 3.0)];
     cells::table(&columns, rows.collect(), "Business records and their systems of record")
 }
 
-fn crud(sources: &Sources<'_>, systems: &[&Id<System>], touches: &BTreeMap<&Id<Entity>, BTreeMap<Id<System>, Touch>>) -> Table {
+fn crud(
+    sources: &Sources<'_>,
+    systems: &[&Id<System>],
+    touches: &BTreeMap<&Id<Entity>, BTreeMap<Id<System>, Touch>>,
+) -> Table {
     let model = sources.cx.model;
     let heading = Column { title: "Record".to_owned(), weight: 1.6, centred: false };
     let of_system = |id: &&Id<System>| Column { title: model.name_of(id), weight: 1.0, centred: true };

@@ -23,7 +23,9 @@ pub(super) fn roadmap(sources: &Sources<'_>) -> Vec<Block> {
         })
         .collect();
     if sections.is_empty() {
-        return vec![Block::Paragraph(Rich::plain("No change is planned, no plateau named, and nothing has a date of retirement."))];
+        return vec![Block::Paragraph(Rich::plain(
+            "No change is planned, no plateau named, and nothing has a date of retirement.",
+        ))];
     }
     sections
 }
@@ -54,7 +56,8 @@ fn changes(model: &Model) -> Table {
             ],
         }
     });
-    let columns = [("Change", 3.4), ("Kind", 1.3), ("Start", 1.3), ("End", 1.3), ("Owner", 1.6), ("Status", 1.3), ("After", 1.8)];
+    let columns =
+        [("Change", 3.4), ("Kind", 1.3), ("Start", 1.3), ("End", 1.3), ("Owner", 1.6), ("Status", 1.3), ("After", 1.8)];
     cells::table(&columns, rows.collect(), "")
 }
 
@@ -94,6 +97,8 @@ fn retirements(model: &Model) -> Table {
         }
     }
     found.sort();
-    let rows = found.into_iter().map(|(on, what, then)| cells::row(vec![Rich::plain(on.to_string()), Rich::plain(what), Rich::plain(then)]));
+    let rows = found
+        .into_iter()
+        .map(|(on, what, then)| cells::row(vec![Rich::plain(on.to_string()), Rich::plain(what), Rich::plain(then)]));
     cells::table(&[("Date", 1.2), ("What goes", 3.6), ("What follows", 3.0)], rows.collect(), "")
 }

@@ -47,7 +47,8 @@ fn verdict(sources: &Sources<'_>) -> Rich {
         return Rich::plain("The rules found nothing wrong and nothing left open.");
     }
     let mut rich = Rich::plain("The rules found ");
-    rich = rich.then(cells::count(sum.error, "error", "errors"), if sum.error > 0 { Style::Error } else { Style::Plain });
+    rich =
+        rich.then(cells::count(sum.error, "error", "errors"), if sum.error > 0 { Style::Error } else { Style::Plain });
     rich = rich.then(" and ", Style::Plain);
     rich = rich.then(
         cells::count(sum.warning, "warning", "warnings"),
@@ -66,10 +67,13 @@ fn principles(sources: &Sources<'_>) -> Block {
     let live = || sources.report.findings.iter().filter(|finding| finding.waived.is_none());
     let rows = Principle::ALL.into_iter().map(|principle| {
         let of = |class: Class, severity: Option<Severity>| {
-            let fits = |f: &&Finding| f.rule.principle == principle && f.class == class && severity.is_none_or(|s| f.severity == s);
+            let fits = |f: &&Finding| {
+                f.rule.principle == principle && f.class == class && severity.is_none_or(|s| f.severity == s)
+            };
             live().filter(fits).count()
         };
-        let number = |count: usize, style: Style| Rich::styled(count.to_string(), if count > 0 { style } else { Style::Soft });
+        let number =
+            |count: usize, style: Style| Rich::styled(count.to_string(), if count > 0 { style } else { Style::Soft });
         let name: String = capital(principle.word());
         cells::row(vec![
             Rich::plain(name),
@@ -101,9 +105,14 @@ fn worst(sources: &Sources<'_>) -> Vec<Block> {
     let items = defects.into_iter().take(5).map(|finding| {
         let style = if finding.severity == Severity::Error { Style::Error } else { Style::Warning };
         let text = prose(sources.cx.model, &finding.message);
-        Rich::styled(finding.rule.code, style).then(format!(" {text}. "), Style::Plain).then(finding.rule.remedy, Style::Soft)
+        Rich::styled(finding.rule.code, style)
+            .then(format!(" {text}. "), Style::Plain)
+            .then(finding.rule.remedy, Style::Soft)
     });
-    vec![Block::Paragraph(Rich::styled("What hurts most:", Style::Bold)), Block::List { numbered: true, items: items.collect() }]
+    vec![
+        Block::Paragraph(Rich::styled("What hurts most:", Style::Bold)),
+        Block::List { numbered: true, items: items.collect() },
+    ]
 }
 
 fn decided(sources: &Sources<'_>) -> Rich {

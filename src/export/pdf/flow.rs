@@ -1,320 +1,306 @@
-//! Blocks on pages: title page, contents, chapters, running heads and feet.
+//! The body: blocks set one below the other on sheet after sheet.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Paper, figure,
-    rich::{self, Line},
-    sheet::{Mark, Sheet, Target},
-    table,
+    fonts::Fonts,
+    geometry::{Frame, Paper},
+    prose::Prose,
+    sheet::{Place, Sheet, Type},
 };
 use crate::{
     document::{Block, Document, Rich},
-    export::outline,
-    scene::Role,
-    text::{self, Face},
+    export::outline::{Heading, Numbering},
+    scene::{Align, Point, Role},
+    text::{Face, width},
 };
 
-const MARGIN: f32 = 54.0;
-const TOP: f32 = 72.0;
-const BOTTOM: f32 = 60.0;
-const BODY: f32 = 10.0;
-const LEADING: f32 = 14.5;
-/// Height of a line of the contents.
-const ENTRY: f32 = 18.0;
+const SIZE: f32 = 10.0;
+const LEADING: f32 = 15.0;
+/// Where the text of a list begins.
+const INDENT: f32 = 18.0;
 
-/// A document on its way to paper.
-pub(super) struct Flow {
-    paper: (f32, f32),
-    sheets: Vec<Sheet>,
-    /// Where the next thing goes, from the top of the page.
-    pub(super) y: f32,
-    figures: usize,
-    numbers: outline::Numbering,
+/// The body, set.
+pub(super) struct Body {
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) fonts: Fonts,
+    pub(super) headings: Vec<Entry>,
+    pub(super) figures: Vec<Entry>,
+    pub(super) places: BTreeMap<String, Place>,
 }
 
-/// Lays out a document.
-pub(super) fn flow(document: &Document, paper: Paper) -> Vec<Sheet> {
-    let paper = paper.size_pt();
-    let entries = outline::headings(document);
-    let per_page = (((paper.1 - TOP - BOTTOM - 48.0) / ENTRY).floor() as usize).max(1);
-    let contents = entries.iter().filter(|entry| entry.level <= 2).count().div_ceil(per_page).max(1);
-    let mut flow = Flow { paper, sheets: Vec::new(), y: TOP, figures: 0, numbers: outline::Numbering::default() };
-    flow.sheets.push(Sheet::new(paper));
-    for block in &document.blocks {
-        flow.block(block, 1);
+/// A heading or a figure, as contents and outline list it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub(super) level: usize,
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) place: Place,
+}
+
+pub(super) fn body(doc: &Document, paper: Paper) -> Body {
+    let mut flow = Flow::new(Frame::upright(paper));
+    flow.blocks(&doc.blocks, 1);
+    if !flow.pending.is_empty() {
+        flow.begin(0.0);
     }
-    let mut sheets = vec![title_page(document, paper)];
-    let first = 2 + contents;
-    sheets.extend(contents_pages(&flow.sheets, paper, per_page, contents, first));
-    sheets.extend(flow.sheets);
-    heads_and_feet(document, &mut sheets);
-    sheets
+    flow.close();
+    Body { sheets: flow.sheets, fonts: flow.fonts, headings: flow.headings, figures: flow.figures, places: flow.places }
+}
+
+/// Where the next line goes, and what is behind it.
+pub(super) struct Flow {
+    pub(super) frame: Frame,
+    /// How far down the sheet.
+    pub(super) y: f32,
+    pub(super) figures: Vec<Entry>,
+    pub(super) tables: usize,
+    pub(super) places: BTreeMap<String, Place>,
+    fonts: Fonts,
+    sheet: Option<Sheet>,
+    sheets: Vec<Sheet>,
+    /// Sheets that follow the current one.
+    following: Vec<Sheet>,
+    /// Space asked for before the next thing, unless it opens a sheet.
+    gap: f32,
+    /// Headings that wait for what they stand over.
+    pending: Vec<Pending>,
+    headings: Vec<Entry>,
+    numbering: Numbering,
+}
+
+struct Pending {
+    heading: Heading,
+    prose: Prose,
+    look: HeadingLook,
+}
+
+#[derive(Clone, Copy)]
+struct HeadingLook {
+    size: f32,
+    before: f32,
+    after: f32,
+}
+
+impl HeadingLook {
+    fn of(level: usize) -> Self {
+        let (size, before, after) = match level {
+            1 => (19.0, 34.0, 10.0),
+            2 => (13.5, 24.0, 6.0),
+            3 => (11.0, 18.0, 4.0),
+            _ => (10.0, 14.0, 3.0),
+        };
+        Self { size, before, after }
+    }
+
+    /// Less space where a heading follows another at once.
+    fn before_at(self, at: usize) -> f32 {
+        if at == 0 { self.before } else { self.before * 0.4 }
+    }
+
+    fn leading(self) -> f32 {
+        self.size * 1.3
+    }
 }
 
 impl Flow {
-    pub(super) fn sheet(&mut self) -> &mut Sheet {
-        if self.sheets.is_empty() {
-            self.sheets.push(Sheet::new(self.paper));
-        }
-        let last = self.sheets.len() - 1;
-        &mut self.sheets[last]
-    }
-
-    pub(super) fn paper(&self) -> (f32, f32) {
-        self.paper
-    }
-
-    pub(super) fn margin(&self) -> f32 {
-        MARGIN
-    }
-
-    /// What heads and feet take of a page's height.
-    pub(super) fn frame(&self) -> f32 {
-        TOP + BOTTOM
-    }
-
-    pub(super) fn left(&self) -> f32 {
-        MARGIN
-    }
-
-    pub(super) fn width(&self) -> f32 {
-        self.sheets.last().map_or(self.paper.0, |sheet| sheet.w) - 2.0 * MARGIN
-    }
-
-    /// How much height is left on this page.
-    pub(super) fn room(&self) -> f32 {
-        self.sheets.last().map_or(self.paper.1, |sheet| sheet.h) - BOTTOM - self.y
-    }
-
-    /// How much height an empty page has.
-    pub(super) fn page_room(&self) -> f32 {
-        self.sheets.last().map_or(self.paper.1, |sheet| sheet.h) - TOP - BOTTOM
-    }
-
-    pub(super) fn break_page(&mut self) {
-        let size = self.sheets.last().map_or(self.paper, |sheet| (sheet.w, sheet.h));
-        self.sheets.push(Sheet::new(size));
-        self.y = TOP;
-    }
-
-    /// A new page unless so much height is left, or the page is empty anyway.
-    pub(super) fn need(&mut self, height: f32) {
-        if height > self.room() && self.y > TOP + 1.0 {
-            self.break_page();
+    fn new(frame: Frame) -> Self {
+        Self {
+            frame,
+            y: Frame::TOP,
+            figures: Vec::new(),
+            tables: 0,
+            places: BTreeMap::new(),
+            fonts: Fonts::default(),
+            sheet: None,
+            sheets: Vec::new(),
+            following: Vec::new(),
+            gap: 0.0,
+            pending: Vec::new(),
+            headings: Vec::new(),
+            numbering: Numbering::default(),
         }
     }
 
-    pub(super) fn space(&mut self, height: f32) {
-        self.y += height;
-    }
-
-    pub(super) fn anchor(&mut self, name: &str) {
-        if !name.is_empty() {
-            let y = self.y;
-            self.sheet().anchors.push((name.to_owned(), y));
-        }
-    }
-
-    /// A page of its own size; a page that holds nothing but headings gives way, and its headings come along.
-    pub(super) fn own_sheet(&mut self, size: (f32, f32)) {
-        let only_headings = self.sheets.last().is_some_and(|sheet| self.y < TOP + 120.0 && sheet.marks.len() <= 4);
-        if only_headings && let Some(sheet) = self.sheets.last_mut() {
-            (sheet.w, sheet.h) = size;
-            return;
-        }
-        self.sheets.push(Sheet::new(size));
-        self.y = TOP;
-    }
-
-    /// Back to the usual paper.
-    pub(super) fn usual_sheet(&mut self) {
-        self.sheets.push(Sheet::new(self.paper));
-        self.y = TOP;
-    }
-
-    fn block(&mut self, block: &Block, level: usize) {
-        match block {
-            Block::Section { anchor, title, blocks } => {
-                self.heading(anchor, title, level, blocks.first());
-                for block in blocks {
-                    self.block(block, level + 1);
+    fn blocks(&mut self, blocks: &[Block], level: usize) {
+        for block in blocks {
+            match block {
+                Block::Section { anchor, title, blocks } => {
+                    let heading = Heading::new(level, self.numbering.next(level), title, anchor);
+                    self.heading(heading);
+                    self.blocks(blocks, level + 1);
                 }
+                Block::Paragraph(text) => self.paragraph(text),
+                Block::List { numbered, items } => self.list(*numbered, items),
+                Block::Table(table) => self.table(table),
+                Block::Figure { scene, caption, .. } => self.figure(scene, caption),
             }
-            Block::Paragraph(rich) => self.paragraph(rich, 0.0, None),
-            Block::List { numbered, items } => {
-                for (at, item) in items.iter().enumerate() {
-                    let sign = if *numbered { format!("{}.", at + 1) } else { "•".to_owned() };
-                    self.paragraph(item, 18.0, Some(&sign));
-                }
-                self.space(2.0);
-            }
-            Block::Table(table) => table::table(self, table),
-            Block::Figure { scene, caption, .. } => figure::figure(self, scene, caption),
         }
     }
 
-    fn heading(&mut self, anchor: &str, title: &str, level: usize, next: Option<&Block>) {
-        let number = self.numbers.next(level);
-        let (size, above, below) = match level {
-            1 => (20.0, 0.0, 14.0),
-            2 => (13.0, 14.0, 7.0),
-            _ => (11.0, 10.0, 5.0),
-        };
-        let fresh = self.y <= TOP + 1.0;
-        if level == 1 && !fresh {
-            self.break_page();
+    fn heading(&mut self, heading: Heading) {
+        let look = HeadingLook::of(heading.level);
+        let prose = Prose::plain(&heading.title, Type { face: Face::SemiBold, size: look.size, role: Role::Text });
+        // A chapter opens a page, unless the page before has hardly begun.
+        if heading.level == 1 && self.pending.is_empty() && self.y > Frame::TOP + self.frame.text_height() * 0.5 {
+            self.close();
         }
-        // A heading keeps company with the first lines of what follows.
-        let company = match next {
-            Some(Block::Table(_)) => 70.0,
-            Some(Block::Section { .. }) => 60.0,
-            _ => 3.0 * LEADING,
-        };
-        self.need(above + size + below + company);
-        if self.y > TOP + 1.0 {
-            self.space(above);
-        }
-        self.anchor(anchor);
-        let text = format!("{number}  {title}");
-        let lines = text::wrap(Face::SemiBold, size, &text, self.width());
-        let (x, top) = (self.left(), self.y);
-        self.sheet().headings.push((level, text, top));
-        for line in lines {
-            let y = self.y + size;
-            self.sheet().text(x, y, &line, Face::SemiBold, size, Role::Text);
-            self.space(size * 1.25);
-        }
-        self.space(below);
+        self.pending.push(Pending { heading, prose, look });
     }
 
-    fn paragraph(&mut self, rich: &Rich, indent: f32, sign: Option<&str>) {
-        let lines = rich::lines(rich, BODY, self.width() - indent);
-        if lines.is_empty() {
-            return;
+    fn paragraph(&mut self, text: &Rich) {
+        let prose = Prose::rich(text, SIZE);
+        self.lines(&prose, 0.0, None);
+        self.space(8.0);
+    }
+
+    fn list(&mut self, numbered: bool, items: &[Rich]) {
+        for (at, item) in items.iter().enumerate() {
+            let mark = if numbered { format!("{}.", at + 1) } else { "•".to_owned() };
+            let prose = Prose::rich(item, SIZE);
+            self.lines(&prose, INDENT, Some(&mark));
+            self.space(3.0);
         }
-        self.need(LEADING * lines.len().min(2) as f32);
+        self.space(8.0);
+    }
+
+    /// Lines of text; the first two and the last two stay together.
+    fn lines(&mut self, prose: &Prose, indent: f32, mark: Option<&str>) {
+        let lines = prose.lines(self.frame.text_width() - indent);
         for (at, line) in lines.iter().enumerate() {
-            // No line alone at the top of a page.
-            let last_two = at + 2 == lines.len() && lines.len() > 2;
-            self.need(if last_two { 2.0 * LEADING } else { LEADING });
-            self.line(line, indent, sign.filter(|_| at == 0));
-        }
-        self.space(if sign.is_some() { 4.0 } else { 7.0 });
-    }
-
-    fn line(&mut self, line: &Line, indent: f32, sign: Option<&str>) {
-        let (x, y) = (self.left(), self.y + BODY);
-        if let Some(sign) = sign {
-            self.sheet().text(x + 2.0, y, sign, Face::Regular, BODY, Role::Soft);
-        }
-        line.put(self.sheet(), x + indent, y, BODY);
-        self.y += LEADING;
-    }
-
-    /// The caption of a table stands above it, and not without its first rows.
-    pub(super) fn caption_above(&mut self, caption: &str, company: f32) {
-        self.need(16.0 + company);
-        let (x, y) = (self.left(), self.y + 9.0);
-        self.sheet().text(x, y, caption, Face::SemiBold, 9.0, Role::Soft);
-        self.space(15.0);
-    }
-
-    pub(super) fn figure_caption(&mut self, caption: &str) {
-        self.figures += 1;
-        let text = format!("Figure {}. {caption}", self.figures);
-        let (x, y, width) = (self.left(), self.y + 14.0, self.width());
-        let wide = text::width(Face::Regular, 9.0, &text).min(width);
-        self.sheet().text(x + (width - wide) / 2.0, y, &text::shorten(Face::Regular, 9.0, &text, width), Face::Regular, 9.0, Role::Soft);
-        self.space(26.0);
-    }
-}
-
-fn title_page(document: &Document, paper: (f32, f32)) -> Sheet {
-    let mut sheet = Sheet::new(paper);
-    let (x, width) = (MARGIN, paper.0 - 2.0 * MARGIN);
-    sheet.fill(x, 150.0, 48.0, 4.0, Role::Accent);
-    let mut y = 205.0;
-    for line in text::wrap(Face::SemiBold, 34.0, &document.subject, width) {
-        sheet.text(x, y, &line, Face::SemiBold, 34.0, Role::Text);
-        y += 42.0;
-    }
-    for line in text::wrap(Face::Regular, 18.0, &document.title, width) {
-        sheet.text(x, y, &line, Face::Regular, 18.0, Role::Soft);
-        y += 26.0;
-    }
-    if !document.organisation.is_empty() && document.organisation != document.subject {
-        y += 6.0;
-        sheet.text(x, y, &text::shorten(Face::Regular, 12.0, &document.organisation, width), Face::Regular, 12.0, Role::Soft);
-    }
-    let rows: Vec<(&str, &str)> =
-        document.imprint.iter().map(|(label, value)| (label.as_str(), value.as_str())).chain([("Date", document.date.as_str())]).collect();
-    let wrapped: Vec<(&str, Vec<String>)> =
-        rows.into_iter().map(|(label, value)| (label, text::wrap(Face::Regular, 10.0, value, width - 120.0))).collect();
-    let lines: usize = wrapped.iter().map(|(_, lines)| lines.len()).sum();
-    let mut y = paper.1 - BOTTOM - 20.0 - 18.0 * lines as f32;
-    sheet.rule(x, y - 20.0, width, Role::Hairline);
-    for (label, lines) in wrapped {
-        sheet.text(x, y, label, Face::Regular, 10.0, Role::Soft);
-        for line in lines {
-            sheet.text(x + 120.0, y, &line, Face::Regular, 10.0, Role::Text);
-            y += 18.0;
-        }
-    }
-    sheet
-}
-
-/// The contents: headings of the first two levels with the numbers of their pages.
-fn contents_pages(body: &[Sheet], paper: (f32, f32), per_page: usize, count: usize, first: usize) -> Vec<Sheet> {
-    let all = body.iter().enumerate().flat_map(|(page, sheet)| sheet.headings.iter().map(move |heading| (page + first, heading)));
-    let entries: Vec<_> = all.filter(|(_, (level, ..))| *level <= 2).collect();
-    let mut sheets = Vec::new();
-    for part in 0..count {
-        let mut sheet = Sheet::new(paper);
-        let width = paper.0 - 2.0 * MARGIN;
-        let mut y = TOP + 20.0;
-        if part == 0 {
-            sheet.text(MARGIN, y, "Contents", Face::SemiBold, 20.0, Role::Text);
-        }
-        y += 34.0;
-        for (page, (level, title, _)) in entries.iter().skip(part * per_page).take(per_page) {
-            let (face, indent) = if *level == 1 { (Face::SemiBold, 0.0) } else { (Face::Regular, 16.0) };
-            let number = page.to_string();
-            let short = text::shorten(face, 10.0, title, width - indent - 40.0);
-            sheet.text(MARGIN + indent, y, &short, face, 10.0, Role::Text);
-            sheet.text_to(MARGIN + width, y, &number, Face::Regular, 10.0, Role::Soft);
-            let from = MARGIN + indent + text::width(face, 10.0, &short) + 6.0;
-            let to = MARGIN + width - text::width(Face::Regular, 10.0, &number) - 6.0;
-            if to > from {
-                let stroke = crate::scene::Stroke { role: Role::ContainerLine, width: 0.7, dash: crate::scene::Dash::Dotted };
-                sheet.marks.push(Mark::Path { points: vec![(from, y - 2.0), (to, y - 2.0)], stroke });
+            let left = lines.len() - at;
+            let together = if left <= 3 && at == 0 {
+                left
+            } else if left == 2 || at == 0 {
+                2
+            } else {
+                1
+            };
+            self.begin(together as f32 * LEADING);
+            let baseline = self.y + LEADING - 4.2;
+            let (sheet, fonts) = self.canvas();
+            if let Some(mark) = mark.filter(|_| at == 0) {
+                let set = Type { face: Face::Regular, size: SIZE, role: Role::Soft };
+                sheet.text(fonts, Point { x: Frame::SIDE + INDENT - 6.0, y: baseline }, Align::End, set, mark);
             }
-            let to = Target::Anchor(format!("page {page} {title}"));
-            sheet.marks.push(Mark::Link { x: MARGIN, y: y - 11.0, w: width, h: ENTRY - 2.0, to });
-            y += ENTRY;
+            prose.draw(line, Point { x: Frame::SIDE + indent, y: baseline }, sheet, fonts);
+            self.y += LEADING;
         }
-        sheets.push(sheet);
     }
-    sheets
+
+    /// Asks for space before what comes next.
+    pub(super) fn space(&mut self, gap: f32) {
+        self.gap = self.gap.max(gap);
+    }
+
+    /// Makes sure that `need` points are left on the sheet, and sets the headings that waited for what takes them.
+    pub(super) fn begin(&mut self, need: f32) {
+        let headed = !self.pending.is_empty();
+        let gap = if headed { 0.0 } else { self.gap };
+        if self.sheet.is_some() && self.y > Frame::TOP && gap + self.pending_height(false) + need > self.room() {
+            self.close();
+        }
+        self.open();
+        if self.y > Frame::TOP {
+            self.y += gap;
+        }
+        self.gap = 0.0;
+        for (at, pending) in std::mem::take(&mut self.pending).into_iter().enumerate() {
+            if self.y > Frame::TOP {
+                self.y += pending.look.before_at(at);
+            }
+            self.set_heading(pending);
+        }
+    }
+
+    fn set_heading(&mut self, Pending { heading, prose, look }: Pending) {
+        let place = self.place();
+        let set = Type { face: Face::SemiBold, size: look.size, role: Role::Accent };
+        let indent = number_width(&heading, look);
+        let lines = prose.lines(self.frame.text_width() - indent);
+        let mut y = self.y;
+        let (sheet, fonts) = self.canvas();
+        let baseline = y + look.leading() - look.size * 0.3;
+        sheet.text(fonts, Point { x: Frame::SIDE, y: baseline }, Align::Start, set, &heading.number);
+        for line in &lines {
+            y += look.leading();
+            prose.draw(line, Point { x: Frame::SIDE + indent, y: y - look.size * 0.3 }, sheet, fonts);
+        }
+        self.y = y.max(self.y + look.leading()) + look.after;
+        self.places.entry(heading.anchor).or_insert(place);
+        self.headings.push(Entry { level: heading.level, number: heading.number, title: heading.title, place });
+    }
+
+    /// How much of a sheet the waiting headings take, at its top or further down.
+    pub(super) fn pending_height(&self, at_top: bool) -> f32 {
+        let height = |(at, pending): (usize, &Pending)| {
+            let before = if at == 0 && at_top { 0.0 } else { pending.look.before_at(at) };
+            let width = self.frame.text_width() - number_width(&pending.heading, pending.look);
+            before + pending.prose.lines(width).len().max(1) as f32 * pending.look.leading() + pending.look.after
+        };
+        self.pending.iter().enumerate().map(height).sum()
+    }
+
+    /// How much of the sheet is left.
+    pub(super) fn room(&self) -> f32 {
+        self.frame.bottom() - self.y
+    }
+
+    /// Where the next line goes.
+    pub(super) fn place(&self) -> Place {
+        Place { sheet: self.sheets.len(), y: self.y }
+    }
+
+    pub(super) fn canvas(&mut self) -> (&mut Sheet, &mut Fonts) {
+        let frame = self.frame;
+        (self.sheet.get_or_insert_with(|| Sheet::new(frame)), &mut self.fonts)
+    }
+
+    /// Begins a sheet if there is none.
+    pub(super) fn open(&mut self) {
+        if self.sheet.is_none() {
+            self.sheet = Some(Sheet::new(self.frame));
+            self.y = Frame::TOP;
+        }
+    }
+
+    /// Ends the sheet.
+    pub(super) fn close(&mut self) {
+        self.sheets.extend(self.sheet.take());
+        self.sheets.append(&mut self.following);
+        (self.y, self.gap) = (Frame::TOP, 0.0);
+    }
+
+    /// Goes on with sheets of another size.
+    pub(super) fn turn(&mut self, frame: Frame) {
+        if frame != self.frame {
+            self.close();
+            self.frame = frame;
+        }
+    }
+
+    /// Draws on a sheet of its own. The text goes on where it was, unless its heading went with the drawing.
+    pub(super) fn own_sheet(&mut self, frame: Frame, draw: impl FnOnce(&mut Self) -> Place) -> Place {
+        let usual = self.frame;
+        if self.sheet.is_none() || !self.pending.is_empty() {
+            self.turn(frame);
+            self.begin(0.0);
+            let place = draw(self);
+            self.turn(usual);
+            return place;
+        }
+        let index = self.sheets.len() + 1 + self.following.len();
+        let (sheet, y, gap) = (self.sheet.take(), self.y, self.gap);
+        self.frame = frame;
+        self.open();
+        let place = draw(self);
+        let drawn = self.sheet.take();
+        self.following.extend(drawn);
+        (self.frame, self.sheet, self.y, self.gap) = (usual, sheet, y, gap);
+        Place { sheet: index, ..place }
+    }
 }
 
-fn heads_and_feet(document: &Document, sheets: &mut [Sheet]) {
-    let count = sheets.len();
-    // Links of the contents name a heading by page and title.
-    for (at, sheet) in sheets.iter_mut().enumerate() {
-        let places: BTreeMap<String, f32> = sheet.headings.iter().map(|(_, title, y)| (format!("page {} {title}", at + 1), *y)).collect();
-        sheet.anchors.extend(places);
-        if at == 0 {
-            continue;
-        }
-        let (w, h) = (sheet.w, sheet.h);
-        let room = (w - 2.0 * MARGIN) / 2.0 - 10.0;
-        let subject = text::shorten(Face::Regular, 8.0, &document.subject, room);
-        let title = text::shorten(Face::Regular, 8.0, &document.title, room);
-        sheet.text(MARGIN, 40.0, &subject, Face::Regular, 8.0, Role::Soft);
-        sheet.text_to(w - MARGIN, 40.0, &title, Face::Regular, 8.0, Role::Soft);
-        sheet.rule(MARGIN, 47.0, w - 2.0 * MARGIN, Role::Hairline);
-        sheet.text(MARGIN, h - 32.0, &document.date, Face::Regular, 8.0, Role::Soft);
-        sheet.text_to(w - MARGIN, h - 32.0, &format!("Page {} of {count}", at + 1), Face::Regular, 8.0, Role::Soft);
-    }
+fn number_width(heading: &Heading, look: HeadingLook) -> f32 {
+    width(Face::SemiBold, look.size, &heading.number) + look.size * 0.7
 }

@@ -1,102 +1,95 @@
-//! A document on paper: laid out by us, written through printpdf, finished with lopdf.
+//! A document as PDF: `flow` sets the body on sheets, `front` what comes before it, `write` makes a file of them.
 //!
-//! [`flow`] turns the document into [`sheet::Sheet`]s of texts, shapes and links in points from the upper left corner;
-//! [`writer`] turns sheets into bytes. Everything in between is measured with the faces that are embedded.
+//! printpdf writes page operations and font dictionaries, lopdf what printpdf cannot: outline, language, metadata.
 
 mod figure;
 mod flow;
-mod rich;
+mod fonts;
+mod front;
+mod geometry;
+mod prose;
 mod sheet;
 mod table;
-mod writer;
+mod write;
 
-use crate::document::Document;
+pub use geometry::Paper;
 
-/// A size of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 8.5 × 11 in.
-    Letter,
-    /// 297 × 420 mm.
-    A3,
-}
-
-impl Paper {
-    /// Width and height upright, in points.
-    pub fn size_pt(self) -> (f32, f32) {
-        match self {
-            Self::A4 => (595.28, 841.89),
-            Self::Letter => (612.0, 792.0),
-            Self::A3 => (841.89, 1190.55),
-        }
-    }
-}
+use crate::{
+    document::{Block, Document},
+    scene::{Item, Outline, Point, Rect, Scene},
+};
 
 /// A finished file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Characters that no bundled face has: they print as empty boxes.
+    /// Characters that no bundled font has, each once, in order. They are shown as boxes.
     pub missing: Vec<char>,
 }
 
-/// Why a document could not be written.
+/// Why there is no file.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// A bundled face could not be cut down to the used glyphs.
-    #[error("the font {0} could not be embedded")]
-    Font(&'static str),
-    /// The file could not be put together.
-    #[error("the PDF could not be written: {0}")]
+    /// A diagram has a coordinate that is no number.
+    #[error("the diagram \"{0}\" has a coordinate that is not a number; lay it out again")]
+    NotANumber(String),
+    /// A bundled font cannot be cut down to the glyphs that are used.
+    #[error("the bundled font {font} cannot be embedded: {reason}")]
+    Font {
+        /// Which font.
+        font: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// The file cannot be put together.
+    #[error("the PDF cannot be written: {0}")]
     Write(String),
 }
 
-/// Writes a document for paper. The same document always gives the same bytes.
+/// The document as PDF.
 ///
 /// # Errors
-/// Where a font cannot be embedded or the file not be put together; neither depends on the document.
-pub fn pdf(document: &Document, paper: Paper) -> Result<Pdf, ExportError> {
-    writer::write(document, &flow::flow(document, paper))
+/// Where a diagram has a coordinate that is no number. The other errors would be faults of the program.
+pub fn pdf(doc: &Document, paper: Paper) -> Result<Pdf, ExportError> {
+    check(&doc.blocks)?;
+    let mut body = flow::body(doc, paper);
+    let front = front::front(doc, paper, &mut body);
+    let missing = body.fonts.missing();
+    let bytes = write::write(doc, front, body)?;
+    Ok(Pdf { bytes, missing })
+}
+
+fn check(blocks: &[Block]) -> Result<(), ExportError> {
+    for block in blocks {
+        match block {
+            Block::Section { blocks, .. } => check(blocks)?,
+            Block::Figure { scene, caption, .. } if !finite(scene) => {
+                return Err(ExportError::NotANumber(caption.clone()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn finite(scene: &Scene) -> bool {
+    let point = |point: &Point| point.x.is_finite() && point.y.is_finite();
+    let rect = |rect: &Rect| [rect.x, rect.y, rect.w, rect.h].iter().all(|value| value.is_finite());
+    let item = |item: &Item| match item {
+        Item::Shape { outline, stroke, .. } => {
+            stroke.is_none_or(|stroke| stroke.width.is_finite())
+                && match outline {
+                    Outline::Round(bounds, radius) => rect(bounds) && radius.is_finite(),
+                    Outline::Polygon(points) => points.iter().all(point),
+                    Outline::Circle(centre, radius) => point(centre) && radius.is_finite(),
+                }
+        }
+        Item::Path { points, stroke } => points.iter().all(point) && stroke.width.is_finite(),
+        Item::Text { at, size, .. } => point(at) && size.is_finite(),
+    };
+    rect(&scene.bounds) && scene.items.iter().all(item)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::export::sample;
-
-    #[test]
-    fn the_file_is_whole_and_its_fonts_are_subset() {
-        let document = sample::document();
-        let first = pdf(&document, Paper::A4).unwrap();
-        let again = pdf(&document, Paper::A4).unwrap();
-        assert_eq!(first.bytes, again.bytes);
-        let read = lopdf::Document::load_mem(&first.bytes).unwrap();
-        assert!(read.get_pages().len() >= 3);
-        let mut fonts = 0;
-        for object in read.objects.values() {
-            let Ok(dictionary) = object.as_dict() else { continue };
-            let name = |key: &[u8]| dictionary.get(key).and_then(lopdf::Object::as_name).unwrap_or_default().to_vec();
-            if name(b"Type") == b"FontDescriptor" {
-                fonts += 1;
-                assert!(dictionary.has(b"FontFile2"));
-                let font = String::from_utf8(name(b"FontName")).unwrap();
-                assert_eq!(font.find('+'), Some(6), "{font}");
-            }
-        }
-        assert!(fonts > 0);
-    }
-
-    #[test]
-    fn every_word_can_be_copied_out() {
-        let document = sample::document();
-        let read = lopdf::Document::load_mem(&pdf(&document, Paper::Letter).unwrap().bytes).unwrap();
-        let pages: Vec<u32> = read.get_pages().keys().copied().collect();
-        let text = read.extract_text(&pages).unwrap();
-        for word in [document.title.as_str(), document.subject.as_str()] {
-            assert!(text.contains(word), "{word:?} is not in {text:?}");
-        }
-    }
-}
+mod tests;

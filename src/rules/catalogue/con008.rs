@@ -42,13 +42,18 @@ impl Rule for HiddenPayloadCoupling {
                     let version = interaction.version.known();
                     let hidden: Vec<_> = read
                         .iter()
-                        .filter(|field| !public.get(&field.to_string()).is_some_and(|f| in_version(contract, f, version)))
+                        .filter(|field| {
+                            !public.get(&field.to_string()).is_some_and(|f| in_version(contract, f, version))
+                        })
                         .map(ToString::to_string)
                         .collect();
                     if !hidden.is_empty() {
                         let pinned = version.map_or_else(String::new, |version| format!(" {version}"));
                         let list = hidden.join(", ");
-                        let words = format!(" reads {list}, which {} not public in ", if hidden.len() == 1 { "is" } else { "are" });
+                        let words = format!(
+                            " reads {list}, which {} not public in ",
+                            if hidden.len() == 1 { "is" } else { "are" }
+                        );
                         let said = say![reader, words, contract_id, pinned];
                         let listed = public.keys().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
                         out.defect(&META, id, said)

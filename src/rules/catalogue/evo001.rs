@@ -33,10 +33,11 @@ impl Rule for TemporaryAdapter {
             match adapter.lifecycle.retires_on {
                 Fact::None => {
                     let said = say![id, format!(" {reason} and has no retirement date")];
-                    out.defect(&META, id, said)
-                        .with([cause.0.clone()])
-                        .because(cause.0, cause.1, cause.2)
-                        .because(id, "retires_on", "none");
+                    out.defect(&META, id, said).with([cause.0.clone()]).because(cause.0, cause.1, cause.2).because(
+                        id,
+                        "retires_on",
+                        "none",
+                    );
                 }
                 Fact::NotAsked => {
                     let said = say![id, format!(" {reason}; when it retires was not asked")];
@@ -67,9 +68,10 @@ fn temporary(cx: &Context<'_>, id: &Id<System>, adapter: &System) -> Option<(Str
 }
 
 fn without_plan(cx: &Context<'_>, out: &mut Findings<'_>, id: &Id<System>, adapter: &System, date: &str) {
-    let planned = cx.model.changes.values().any(|change| {
-        change.about.contains(&id.key()) || change.effects.iter().any(|effect| effect.key() == id.key())
-    });
+    let planned =
+        cx.model.changes.values().any(|change| {
+            change.about.contains(&id.key()) || change.effects.iter().any(|effect| effect.key() == id.key())
+        });
     if planned || adapter.owner.is_known() {
         return;
     }

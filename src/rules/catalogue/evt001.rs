@@ -36,10 +36,11 @@ impl Rule for ImperativeEvent {
                 let said = say!["the event ", subject.clone(), " is named like an order, not like a fact"];
                 let carriers = cx.interactions().filter(|(_, i)| i.contract.is(id) && i.message.is(name));
                 let carriers: Vec<Subject> = carriers.map(|(id, _)| id.into()).collect();
-                out.defect(&META, subject.clone(), said)
-                    .with([id.into()])
-                    .with(carriers)
-                    .because(subject, "name", name.as_str());
+                out.defect(&META, subject.clone(), said).with([id.into()]).with(carriers).because(
+                    subject,
+                    "name",
+                    name.as_str(),
+                );
             }
         }
     }
@@ -50,12 +51,14 @@ impl Rule for ImperativeEvent {
 fn is_imperative(name: &str) -> bool {
     let words = words(name);
     let Some((first, rest)) = words.split_first() else { return false };
-    let says_past = rest.iter().any(|word| is_participle(word)) || (is_participle(first) && !SAME_FORM.contains(&first.as_str()));
+    let says_past =
+        rest.iter().any(|word| is_participle(word)) || (is_participle(first) && !SAME_FORM.contains(&first.as_str()));
     if says_past {
         return false;
     }
     let ends_in_verb = rest.last().is_some_and(|word| VERBS_ONLY.contains(&word.as_str()));
-    let begins = VERBS.contains(&first.as_str()) || VERBS_ONLY.contains(&first.as_str()) || SAME_FORM.contains(&first.as_str());
+    let begins =
+        VERBS.contains(&first.as_str()) || VERBS_ONLY.contains(&first.as_str()) || SAME_FORM.contains(&first.as_str());
     (begins && !rest.is_empty()) || ends_in_verb
 }
 
@@ -89,39 +92,177 @@ fn is_participle(word: &str) -> bool {
 }
 
 /// Words in -ed that are no participles.
-const NO_PARTICIPLE: &[&str] =
-    &["feed", "need", "seed", "speed", "breed", "bleed", "deed", "weed", "embed", "exceed", "proceed", "succeed", "shed", "newsfeed"];
+const NO_PARTICIPLE: &[&str] = &[
+    "feed", "need", "seed", "speed", "breed", "bleed", "deed", "weed", "embed", "exceed", "proceed", "succeed", "shed",
+    "newsfeed",
+];
 
 /// Participles that look like the base form: facts at the end of a name, orders at its beginning.
-const SAME_FORM: &[&str] = &["set", "reset", "read", "put", "cut", "hit", "let", "shut", "split", "cast", "bid", "quit", "spread"];
+const SAME_FORM: &[&str] =
+    &["set", "reset", "read", "put", "cut", "hit", "let", "shut", "split", "cast", "bid", "quit", "spread"];
 
 /// Participles that do not end in -ed.
 const IRREGULAR: &[&str] = &[
-    "sent", "paid", "held", "sold", "bought", "made", "done", "gone", "lost", "won", "found", "built", "kept", "left",
-    "met", "begun", "broken", "brought", "caught", "chosen", "drawn", "driven", "fallen", "forgotten", "frozen", "given",
-    "grown", "hidden", "known", "laid", "lent", "run", "rung", "seen", "shown", "shrunk", "spent", "spoken", "spun",
-    "stolen", "struck", "sworn", "taken", "taught", "thrown", "told", "torn", "understood", "undone", "unpaid", "withdrawn",
-    "woken", "written", "overdrawn", "overridden", "rewritten", "resold", "rebuilt", "resent", "repaid", "prepaid",
-    "undertaken", "mistaken", "upheld", "withheld", "shaken", "sunk", "fed", "fled", "led", "born", "come", "become",
+    "sent",
+    "paid",
+    "held",
+    "sold",
+    "bought",
+    "made",
+    "done",
+    "gone",
+    "lost",
+    "won",
+    "found",
+    "built",
+    "kept",
+    "left",
+    "met",
+    "begun",
+    "broken",
+    "brought",
+    "caught",
+    "chosen",
+    "drawn",
+    "driven",
+    "fallen",
+    "forgotten",
+    "frozen",
+    "given",
+    "grown",
+    "hidden",
+    "known",
+    "laid",
+    "lent",
+    "run",
+    "rung",
+    "seen",
+    "shown",
+    "shrunk",
+    "spent",
+    "spoken",
+    "spun",
+    "stolen",
+    "struck",
+    "sworn",
+    "taken",
+    "taught",
+    "thrown",
+    "told",
+    "torn",
+    "understood",
+    "undone",
+    "unpaid",
+    "withdrawn",
+    "woken",
+    "written",
+    "overdrawn",
+    "overridden",
+    "rewritten",
+    "resold",
+    "rebuilt",
+    "resent",
+    "repaid",
+    "prepaid",
+    "undertaken",
+    "mistaken",
+    "upheld",
+    "withheld",
+    "shaken",
+    "sunk",
+    "fed",
+    "fled",
+    "led",
+    "born",
+    "come",
+    "become",
 ];
 
 /// Base forms that begin orders, and are nouns too at the end of a name.
 const VERBS: &[&str] = &[
     "order", "request", "update", "change", "charge", "ship", "book", "place", "list", "load", "process", "release",
-    "reserve", "return", "refund", "report", "schedule", "transfer", "debit", "credit", "check", "bill", "call", "close",
-    "import", "export", "stop", "start", "track", "trigger", "sync", "upload", "download", "print", "move", "test",
-    "queue", "block", "lock", "unlock", "route", "assign", "issue", "purchase", "archive", "approve", "use", "mark",
+    "reserve", "return", "refund", "report", "schedule", "transfer", "debit", "credit", "check", "bill", "call",
+    "close", "import", "export", "stop", "start", "track", "trigger", "sync", "upload", "download", "print", "move",
+    "test", "queue", "block", "lock", "unlock", "route", "assign", "issue", "purchase", "archive", "approve", "use",
+    "mark",
 ];
 
 /// Base forms that are never nouns.
 const VERBS_ONLY: &[&str] = &[
-    "create", "delete", "remove", "add", "send", "cancel", "confirm", "reject", "validate", "verify", "calculate",
-    "compute", "generate", "publish", "notify", "register", "unregister", "subscribe", "unsubscribe", "activate",
-    "deactivate", "enable", "disable", "insert", "modify", "execute", "submit", "fetch", "get", "retrieve", "pay",
-    "sell", "buy", "make", "do", "give", "take", "write", "deliver", "dispatch", "fulfil", "fulfill", "allocate",
-    "deallocate", "replenish", "restock", "authorize", "authorise", "authenticate", "accept", "decline", "prepare",
-    "complete", "begin", "initiate", "invoke", "perform", "apply", "adjust", "merge", "convert", "translate", "store",
-    "save", "persist", "clear", "expire", "suspend", "resume", "escalate", "enrol", "enroll", "onboard", "provision",
+    "create",
+    "delete",
+    "remove",
+    "add",
+    "send",
+    "cancel",
+    "confirm",
+    "reject",
+    "validate",
+    "verify",
+    "calculate",
+    "compute",
+    "generate",
+    "publish",
+    "notify",
+    "register",
+    "unregister",
+    "subscribe",
+    "unsubscribe",
+    "activate",
+    "deactivate",
+    "enable",
+    "disable",
+    "insert",
+    "modify",
+    "execute",
+    "submit",
+    "fetch",
+    "get",
+    "retrieve",
+    "pay",
+    "sell",
+    "buy",
+    "make",
+    "do",
+    "give",
+    "take",
+    "write",
+    "deliver",
+    "dispatch",
+    "fulfil",
+    "fulfill",
+    "allocate",
+    "deallocate",
+    "replenish",
+    "restock",
+    "authorize",
+    "authorise",
+    "authenticate",
+    "accept",
+    "decline",
+    "prepare",
+    "complete",
+    "begin",
+    "initiate",
+    "invoke",
+    "perform",
+    "apply",
+    "adjust",
+    "merge",
+    "convert",
+    "translate",
+    "store",
+    "save",
+    "persist",
+    "clear",
+    "expire",
+    "suspend",
+    "resume",
+    "escalate",
+    "enrol",
+    "enroll",
+    "onboard",
+    "provision",
 ];
 
 #[cfg(test)]
@@ -131,15 +272,44 @@ mod tests {
     #[test]
     fn orders_are_told_from_facts() {
         for order in [
-            "CreateOrder", "create_order", "create-order", "orders.create", "SendPayment", "SetSpeedLimit", "OrderCreate",
-            "UpdateStock", "ReserveSeat", "CreateOrderV2", "create.order.v1", "CancelOrderEvent", "ReadFeed",
+            "CreateOrder",
+            "create_order",
+            "create-order",
+            "orders.create",
+            "SendPayment",
+            "SetSpeedLimit",
+            "OrderCreate",
+            "UpdateStock",
+            "ReserveSeat",
+            "CreateOrderV2",
+            "create.order.v1",
+            "CancelOrderEvent",
+            "ReadFeed",
         ] {
             assert!(is_imperative(order), "{order}");
         }
         for fact in [
-            "OrderCreated", "order_created", "order-created", "orders.order.created.v1", "PaymentSent", "OrderPaid",
-            "SeatHeld", "SpeedLimitSet", "FeedRead", "OrderCreatedV2", "StockLevel", "PriceUpdate", "HTTPRequestFailed",
-            "ChangeRequested", "orders", "BillPaid", "ShipmentLost", "UpdateReceived", "", "...", "注文",
+            "OrderCreated",
+            "order_created",
+            "order-created",
+            "orders.order.created.v1",
+            "PaymentSent",
+            "OrderPaid",
+            "SeatHeld",
+            "SpeedLimitSet",
+            "FeedRead",
+            "OrderCreatedV2",
+            "StockLevel",
+            "PriceUpdate",
+            "HTTPRequestFailed",
+            "ChangeRequested",
+            "orders",
+            "BillPaid",
+            "ShipmentLost",
+            "UpdateReceived",
+            "",
+            "...",
+            "注文",
         ] {
             assert!(!is_imperative(fact), "{fact}");
         }

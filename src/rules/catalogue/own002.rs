@@ -62,7 +62,12 @@ impl Rule for MultipleWriters {
     }
 }
 
-fn report(out: &mut Findings<'_>, id: &Id<Entity>, owner: Option<&Id<System>>, writers: &BTreeMap<&Id<System>, Vec<Writing>>) {
+fn report(
+    out: &mut Findings<'_>,
+    id: &Id<Entity>,
+    owner: Option<&Id<System>>,
+    writers: &BTreeMap<&Id<System>, Vec<Writing>>,
+) {
     let overdue = writers.values().flatten().filter_map(|writing| writing.until).min();
     let mut said = say![id, " is written by "];
     said.extend(names(writers.keys().map(|writer| Subject::from(*writer))));

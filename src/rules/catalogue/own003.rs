@@ -170,7 +170,11 @@ fn not_asked(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let mut said = say!["how "];
         said.extend(names(systems.iter().map(|id| Subject::from(*id))));
-        said.extend(say![if systems.len() == 1 { " reaches " } else { " reach " }, id, " was not asked: through a contract, or directly in the store?"]);
+        said.extend(say![
+            if systems.len() == 1 { " reaches " } else { " reach " },
+            id,
+            " was not asked: through a contract, or directly in the store?"
+        ]);
         if let Some(gap) = out.gap(&META, id, said) {
             gap.with(systems.iter().map(|id| Subject::from(*id))).because(id, "through", "not asked");
         }

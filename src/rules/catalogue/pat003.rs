@@ -38,7 +38,8 @@ impl Rule for UnisolatedLegacy {
             if past.is_empty() {
                 continue;
             }
-            let adapters: Vec<&Id<System>> = cx.model.systems.iter().filter(|(_, s)| fronts(s, id)).map(|(a, _)| a).collect();
+            let adapters: Vec<&Id<System>> =
+                cx.model.systems.iter().filter(|(_, s)| fronts(s, id)).map(|(a, _)| a).collect();
             let mut callers: Vec<Subject> = past.iter().map(|(_, i)| (&i.from).into()).collect();
             callers.dedup();
             let mut said = say![id, " is reached directly by "];

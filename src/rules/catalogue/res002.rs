@@ -36,7 +36,9 @@ impl Rule for UnisolatedChain {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let counts = |i: &Interaction| !matches!(cx.model.system(&i.to).map(|s| s.kind), Some(SystemKind::Gateway | SystemKind::Adapter));
+        let counts = |i: &Interaction| {
+            !matches!(cx.model.system(&i.to).map(|s| s.kind), Some(SystemKind::Gateway | SystemKind::Adapter))
+        };
         let call = |i: &Interaction| i.is_synchronous() && !cx.has_person(i) && !cx.is(&i.from, SystemKind::External);
         let missing = |i: &Interaction| call(i) && guard(cx, i) == Guard::Missing;
         let unmet = |i: &Interaction| call(i) && guard(cx, i) != Guard::Met;

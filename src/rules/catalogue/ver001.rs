@@ -35,13 +35,15 @@ impl Rule for VersionlessApi {
             }
             let subjects = contract.provider.known().map(Into::into);
             let users = users.get(id).into_iter().flatten().map(|id| (*id).into());
-            let enforced = matches!(contract.versioning, Fact::Known(Versioning::SchemaRegistry | Versioning::Evolution));
+            let enforced =
+                matches!(contract.versioning, Fact::Known(Versioning::SchemaRegistry | Versioning::Evolution));
             match &contract.versioning {
                 Fact::None => {
-                    out.defect(&META, id, say![id, " has no versioning strategy"])
-                        .with(subjects)
-                        .with(users)
-                        .because(id, "versioning", "none");
+                    out.defect(&META, id, say![id, " has no versioning strategy"]).with(subjects).with(users).because(
+                        id,
+                        "versioning",
+                        "none",
+                    );
                 }
                 Fact::Known(strategy) if contract.versions.is_empty() && !enforced => {
                     let said = say![id, format!(" is to be versioned ({strategy}) and has no version")];
