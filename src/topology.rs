@@ -220,17 +220,17 @@ impl<'m> Topology<'m> {
         let mut best: BTreeMap<NodeIndex, (usize, Vec<NodeIndex>)> = BTreeMap::new();
         for node in order.into_iter().rev() {
             let mut tails: Vec<_> = sets.neighbors(node).filter_map(|next| best.get(&next)).collect();
-            tails.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| self.ids(&sets, &a.1).cmp(&self.ids(&sets, &b.1))));
+            tails.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| Self::ids(&sets, &a.1).cmp(&Self::ids(&sets, &b.1))));
             let (length, mut path) = tails.first().map_or((0, Vec::new()), |tail| (*tail).clone());
             path.insert(0, node);
             best.insert(node, (length + weight(&sets[node]), path));
         }
         let entries = sets.externals(Direction::Incoming);
         let long = entries.filter_map(|entry| best.get(&entry)).filter(|(length, _)| *length >= least);
-        long.map(|(_, path)| Chain { hops: self.ids(&sets, path), join }).collect()
+        long.map(|(_, path)| Chain { hops: Self::ids(&sets, path), join }).collect()
     }
 
-    fn ids(&self, sets: &DiGraph<Vec<&'m Id<Interaction>>, Join>, path: &[NodeIndex]) -> Vec<Id<Interaction>> {
+    fn ids(sets: &DiGraph<Vec<&'m Id<Interaction>>, Join>, path: &[NodeIndex]) -> Vec<Id<Interaction>> {
         path.iter().filter_map(|node| sets[*node].iter().min().map(|id| (*id).clone())).collect()
     }
 

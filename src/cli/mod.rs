@@ -109,9 +109,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
             let help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             let text = error.render().to_string();
             if help {
-                streams.line(text.trim_end())
+                streams.line(text.trim_end());
             } else {
-                streams.complain(text.trim_end())
+                streams.complain(text.trim_end());
             }
             return Request::Done(if help { Exit::Clean } else { Exit::Unusable });
         }

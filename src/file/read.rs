@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         if !places.iter().any(|place| place.key.kind == Kind::Model) {
             self.say(root.span.start, "`model` is missing: every file says `model: (format: 1, name: \"…\")`");
         }
-        let model = self.assemble(&read);
+        let model = Self::assemble(&read);
         let there: BTreeSet<&Key> = places.iter().map(|place| &place.key).collect();
         for (key, record, node) in &read {
             self.check_references(&model, &there, key, record, node);
@@ -182,12 +182,9 @@ impl<'a> Reader<'a> {
         let mut seen: BTreeMap<Slug, usize> = BTreeMap::new();
         for item in table.items() {
             let Some(key) = &item.key else { continue };
-            let name = match options().from_str::<String>(self.slice(&key.span)) {
-                Ok(name) => name,
-                Err(_) => {
-                    self.say(key.span.start, format!("ids are written in quotes: \"{}\"", self.slice(&key.span)));
-                    continue;
-                }
+            let Ok(name) = options().from_str::<String>(self.slice(&key.span)) else {
+                self.say(key.span.start, format!("ids are written in quotes: \"{}\"", self.slice(&key.span)));
+                continue;
             };
             match Slug::new(&name) {
                 Err(error) => {
@@ -227,7 +224,7 @@ impl<'a> Reader<'a> {
             };
             fine = false;
             let item = self.tell(node, &text, &error, &mut blanked);
-            let Some(item) = item.filter(|item| item.start > start) else { return None };
+            let item = item.filter(|item| item.start > start)?;
             if !wipe(&mut bytes, &item, start) {
                 return None;
             }
@@ -325,7 +322,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn assemble(&self, read: &[(Key, Record, &Node)]) -> Model {
+    fn assemble(read: &[(Key, Record, &Node)]) -> Model {
         let mut model = Model::new("");
         for (key, record, _) in read {
             model.set(key, Some(Entry { comment: None, record: record.clone() }));

@@ -36,7 +36,7 @@ pub fn metrics(graph: &Graph, drawing: &Drawing) -> Metrics {
     let length = |way: &Vec<Spot>| way.windows(2).map(|pair| i64::from(reach(pair))).sum::<i64>();
     let ratio = f64::from(hull.w.max(1)) / f64::from(hull.h.max(1));
     Metrics {
-        node_overlaps: pairs(&drawing.nodes, |a, b| a.overlaps(b)),
+        node_overlaps: pairs(&drawing.nodes, Area::overlaps),
         edge_node_overlaps: through(graph, drawing),
         label_overlaps: pairs(&labels, |a, b| a.overlaps(b))
             + labels

@@ -27,6 +27,9 @@ enum Block {
     Frame(usize),
 }
 
+/// Blocks with their places, and the size of the whole.
+type Arrangement = (Vec<(Block, (i32, i32))>, (i32, i32));
+
 pub(super) fn place(graph: &Graph) -> Placed {
     let mut placer = Placer { graph, nodes: vec![Area::default(); graph.nodes.len()], tops: BTreeMap::new() };
     placer.sizes();
@@ -46,7 +49,7 @@ struct Placer<'a> {
     graph: &'a Graph,
     nodes: Vec<Area>,
     /// The arrangement inside each frame, relative to its top left corner, and its size.
-    tops: BTreeMap<Option<usize>, (Vec<(Block, (i32, i32))>, (i32, i32))>,
+    tops: BTreeMap<Option<usize>, Arrangement>,
 }
 
 impl Placer<'_> {

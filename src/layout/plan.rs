@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Container, Edge, Graph, Node, Posture, Spot};
 use crate::{
     model::{
-        AccessMode, Filter, Grouping, Id, InteractionKind, Key, Kind, Model, Permanence, Purpose, Store, System,
+        AccessMode, Filter, Grouping, Id, InteractionKind, Key, Kind, Model, Permanence, Purpose, Step, Store, System,
         SystemKind, Transport, Way,
     },
     text::{self, Face},
@@ -136,7 +136,7 @@ fn shown(model: &Model, filter: &Filter) -> BTreeSet<Id<System>> {
     };
     let near: Option<BTreeSet<Id<System>>> = filter.around.known().map(|key| around(model, &topology, key, filter));
     let on_flow = filter.flow.known().and_then(|flow| model.flows.get(flow)).map(|flow| {
-        let steps = flow.steps.iter().flat_map(|step| step.interactions());
+        let steps = flow.steps.iter().flat_map(Step::interactions);
         let interactions = steps.filter_map(|id| model.interactions.get(id));
         interactions.flat_map(|i| [i.from.clone(), i.to.clone()]).collect::<BTreeSet<_>>()
     });
@@ -399,10 +399,8 @@ fn carried(model: &Model, key: &Key) -> String {
 fn caption(model: &Model, system: &System) -> String {
     let word = system.kind.word();
     let word = word.strip_suffix(" system").unwrap_or(word);
-    let mut kind: String = word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-    if system.kind == SystemKind::Person {
-        kind = "Person".to_owned();
-    }
+    let capital = || word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    let kind: String = capital();
     let retires = system.lifecycle.retires_on.known().map(|date| format!("retires {}", month(&date.to_string())));
     let temporary = system.permanence.is(&Permanence::Temporary).then(|| "temporary".to_owned());
     let technology = || system.technology.known().map(ToString::to_string);

@@ -251,6 +251,7 @@ impl Grid {
     }
 
     /// A*: the places of the way, and which ports it joins.
+    #[allow(clippy::type_complexity, reason = "the places of the way, and the ports at its ends")]
     fn search(
         &self,
         starts: &[Port],

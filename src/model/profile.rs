@@ -95,7 +95,7 @@ pub enum Authentication {
     MutualTls,
     /// OAuth 2 access tokens.
     OAuth2,
-    /// OpenID Connect.
+    /// `OpenID` Connect.
     OpenIdConnect,
     /// Signed tokens outside OAuth.
     SignedToken,

@@ -17,7 +17,7 @@ pub enum Face {
     SemiBold,
     /// Inter 400 italic.
     Italic,
-    /// JetBrains Mono 400.
+    /// `JetBrains` Mono 400.
     Mono,
 }
 

@@ -140,7 +140,7 @@ impl App {
         let Some(survey) = self.survey.clone() else { return };
         let Some(row) = survey.rows.get(at) else { return };
         self.row = Some(at);
-        self.lit = drawn(&survey, row.subjects.iter().map(|subject| &subject.key));
+        self.lit = row.subjects.iter().map(|subject| subject.key.clone()).collect();
         if let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) {
             self.selection = [finding.about.key.clone()].into();
         }
@@ -199,7 +199,7 @@ impl App {
         self.bench = bench;
         self.survey = None;
         self.asked = None;
-        self.canvas = Canvas::default();
+        self.canvas = Canvas { legend: self.canvas.legend, ..Canvas::default() };
         self.select(None, false);
         self.news = None;
     }
@@ -361,9 +361,10 @@ impl App {
     }
 }
 
-/// Elements that a diagram shows for some records: for what it does not draw, what stands for it.
-fn drawn<'a>(survey: &Survey, keys: impl Iterator<Item = &'a Key>) -> BTreeSet<Key> {
-    keys.cloned().filter(|key| survey.model.contains(key)).collect()
+/// A panel keeps its size whatever is in it: egui would shrink it to its content.
+fn filled(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+    ui.set_min_size(ui.available_size());
+    add(ui);
 }
 
 /// Reads a model for editing: references that lead nowhere are told and kept.
@@ -447,18 +448,18 @@ impl App {
             .frame(framed(8, 8))
             .size_range(170.0..=420.0)
             .default_size(236.0)
-            .show(ui, |ui| tree::tree_ui(self, ui));
+            .show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui)));
         Panel::right("inspector")
             .frame(framed(16, 12))
             .size_range(240.0..=520.0)
             .default_size(320.0)
-            .show(ui, |ui| inspector::inspector_ui(self, ui));
+            .show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui)));
         Panel::bottom("findings")
             .frame(framed(12, 8))
             .size_range(96.0..=520.0)
             .default_size(200.0)
             .resizable(true)
-            .show(ui, |ui| findings::findings_ui(self, ui));
+            .show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)));
         CentralPanel::no_frame().show(ui, |ui| canvas::canvas_ui(self, ui));
         dialogs::dialogs_ui(self, ui.ctx());
     }

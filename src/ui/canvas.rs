@@ -23,7 +23,7 @@ const SNAP: f32 = 4.0;
 const HANDLE: f32 = 36.0;
 
 /// What the canvas remembers between frames.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Canvas {
     /// Where the diagram stands; `None` until it was first shown.
     pub(super) camera: Option<Camera>,
@@ -35,9 +35,27 @@ pub(super) struct Canvas {
     pub(super) actual_size: bool,
     /// Bring these into the middle, in the next frame.
     pub(super) centre_on: Option<BTreeSet<Key>>,
+    /// Whether the legend is shown.
+    pub(super) legend: bool,
     drag: Option<Drag>,
     marquee: Option<Pos2>,
     gestures: u64,
+}
+
+impl Default for Canvas {
+    fn default() -> Self {
+        Self {
+            camera: None,
+            fit: false,
+            zoom: None,
+            actual_size: false,
+            centre_on: None,
+            legend: true,
+            drag: None,
+            marquee: None,
+            gestures: 0,
+        }
+    }
 }
 
 /// Boxes on their way.
@@ -78,7 +96,9 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let actions = interact(app, ui, &background, &survey, area, camera);
     highlight(app, ui, &painter, &survey, area, camera);
     show_drag(app, ui, &painter, &survey, area, camera);
-    legend_ui(ui, &painter, &survey, area);
+    if app.canvas.legend {
+        legend_ui(ui, &painter, &survey, area);
+    }
     for action in actions {
         carry_out(app, &survey, action);
     }
@@ -94,7 +114,8 @@ fn empty(ui: &mut Ui, area: egui::Rect, text: &str) {
 /// Moves the camera as the pointer, the keys and the rest of the window ask.
 fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, area: egui::Rect) -> Camera {
     let canvas = &mut app.canvas;
-    let whole = || Camera::fit_above(area, legend_height(survey, area), survey.diagram.scene.bounds);
+    let taken = if canvas.legend { legend_height(survey, area) } else { 0.0 };
+    let whole = || Camera::fit_above(area, taken, survey.diagram.scene.bounds);
     let mut camera = canvas.camera.unwrap_or_else(whole);
     if std::mem::take(&mut canvas.fit) {
         camera = whole();

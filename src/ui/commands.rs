@@ -25,6 +25,7 @@ pub(super) enum Command {
     ZoomOut,
     ActualSize,
     Unpin,
+    Legend,
     Group(Grouping),
     Theme(egui::ThemePreference),
     Export(ExportFormat),
@@ -68,6 +69,7 @@ impl Command {
             Self::ZoomOut => "Zoom out".to_owned(),
             Self::ActualSize => "Actual size".to_owned(),
             Self::Unpin => "Lay out everything anew".to_owned(),
+            Self::Legend => "Legend".to_owned(),
             Self::Group(Grouping::None) => "No frames".to_owned(),
             Self::Group(grouping) => format!("Frames by {grouping}"),
             Self::Theme(egui::ThemePreference::Light) => "Light".to_owned(),
@@ -95,7 +97,7 @@ impl Command {
             Self::ZoomIn => with(Modifiers::COMMAND, Key::Plus),
             Self::ZoomOut => with(Modifiers::COMMAND, Key::Minus),
             Self::ActualSize => with(Modifiers::COMMAND, Key::Num0),
-            Self::Unpin | Self::Group(_) | Self::Theme(_) | Self::Export(_) | Self::About => None,
+            Self::Unpin | Self::Legend | Self::Group(_) | Self::Theme(_) | Self::Export(_) | Self::About => None,
         }
     }
 
@@ -117,6 +119,7 @@ impl Command {
     pub(super) fn is_chosen(self, app: &App, ctx: &egui::Context) -> bool {
         match self {
             Self::Group(grouping) => app.grouping() == grouping,
+            Self::Legend => app.canvas.legend,
             Self::Theme(theme) => ctx.options(|options| options.theme_preference) == theme,
             _ => false,
         }
@@ -138,6 +141,7 @@ impl Command {
             Self::ZoomOut => app.canvas.zoom = Some(0.8),
             Self::ActualSize => app.canvas.actual_size = true,
             Self::Unpin => unpin(app),
+            Self::Legend => app.canvas.legend = !app.canvas.legend,
             Self::Group(grouping) => {
                 let done = app.bench.group(grouping).map_err(|error| error.to_string());
                 app.canvas.fit = true;

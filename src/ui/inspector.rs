@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{App, findings::worst, paint, theme};
 use crate::{
     facts::{Facts, Origin},
-    model::{Id, Key, Kind, Model, Record, Shown, Subject},
+    model::{Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
     rules,
     scene::{Role, Worst},
     text::{self, Face},
@@ -77,11 +77,11 @@ fn element(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
     subtitle(ui, &place(model, key, &entry.record));
     if let Some(comment) = &entry.comment {
         ui.add_space(4.0);
-        let lines: Vec<&str> = comment.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
+        let lines: Vec<&str> = comment.lines().map(|line| line.trim().trim_matches(['/', '-', '*', ' '])).collect();
         ui.label(RichText::new(lines.join(" ")).italics().size(12.0).color(theme::colour(ui, Role::Soft)));
     }
     found(ui, survey, key);
-    facts(ui, model, &Some(entry.record.clone()));
+    facts(ui, model, &entry.record);
     if let Record::Interaction(interaction) = &entry.record {
         resolved(ui, model, &Facts::of(model, interaction));
     }
@@ -92,7 +92,7 @@ fn element(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
 fn place(model: &Model, key: &Key, record: &Record) -> String {
     match record {
         Record::System(system) => {
-            let mut said = system.kind.word().to_owned();
+            let mut said = words(system.kind.word());
             if let Some(domain) = system.domain.known() {
                 said.push_str(&format!(" in {}", model.name_of(domain)));
             }
@@ -103,15 +103,14 @@ fn place(model: &Model, key: &Key, record: &Record) -> String {
         }
         Record::Interaction(interaction) => {
             let travels = interaction.travels().map(|transport| format!(", {transport}")).unwrap_or_default();
-            format!("{}{travels}", interaction.kind)
+            format!("{}{travels}", words(interaction.kind.word()))
         }
-        _ => format!("{} · {}", key.kind.phrase(), key.slug),
+        _ => format!("{} · {}", words(key.kind.phrase()), key.slug),
     }
 }
 
 /// The record's own facts: those that are answered, and below them what is not asked.
-fn facts(ui: &mut Ui, model: &Model, record: &Option<Record>) {
-    let Some(record) = record else { return };
+fn facts(ui: &mut Ui, model: &Model, record: &Record) {
     const TOLD_ELSEWHERE: [&str; 8] =
         ["name", "title", "kind", "format", "resilience", "security", "observability", "sources"];
     let interaction = matches!(record, Record::Interaction(_));
@@ -141,15 +140,29 @@ fn facts(ui: &mut Ui, model: &Model, record: &Option<Record>) {
     }
     let open: Vec<String> = fields
         .iter()
-        .filter(|(name, shown)| {
-            *shown == Shown::NotAsked && !matches!(*name, "description" | "links" | "not_applicable")
-        })
+        .filter(|(name, shown)| *shown == Shown::NotAsked && concerns(record, name))
         .map(|(name, _)| words(name).to_lowercase())
         .collect();
     if !open.is_empty() {
         section(ui, "Not asked");
         let text = RichText::new(open.join(", ")).italics().size(12.0).color(theme::colour(ui, Role::Faint));
         ui.label(text);
+    }
+}
+
+/// Whether a fact can be asked of a record: adapters front something, externals have a vendor, lists are no questions.
+fn concerns(record: &Record, name: &str) -> bool {
+    let kind = match record {
+        Record::System(system) => Some(system.kind),
+        _ => None,
+    };
+    match name {
+        "description" | "links" | "not_applicable" | "released_with" => false,
+        "fronts" | "permanence" => kind == Some(SystemKind::Adapter),
+        "vendor_contact" => kind == Some(SystemKind::External),
+        "owner" | "technology" | "mesh" | "part_of" => !matches!(kind, Some(SystemKind::External | SystemKind::Person)),
+        "availability" | "redundancy" | "latency" | "capacity" => kind != Some(SystemKind::Person),
+        _ => true,
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         let frames = [Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(Command::Group);
         let themes = [egui::ThemePreference::Light, egui::ThemePreference::Dark, egui::ThemePreference::System]
             .map(Command::Theme);
-        menu(app, ui, "View", &[&zooms, &frames, &[Command::Unpin], &themes], &mut chosen);
+        menu(app, ui, "View", &[&zooms, &frames, &[Command::Unpin, Command::Legend], &themes], &mut chosen);
         let exports = ExportFormat::ALL.map(Command::Export);
         menu(app, ui, "Export", &[&exports], &mut chosen);
         menu(app, ui, "Help", &[&[Command::About]], &mut chosen);

@@ -1,5 +1,6 @@
 //! The integration tests, one binary: each module one subject.
 #![allow(
+    clippy::missing_panics_doc,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stderr,

@@ -54,11 +54,11 @@ fn cases_are_as_they_say() {
                     "{code} {name}\n{found}"
                 ),
                 "gap" => {
-                    assert!(!mine.is_empty() && mine.iter().all(|f| f.class == Class::Gap), "{code} {name}\n{found}")
+                    assert!(!mine.is_empty() && mine.iter().all(|f| f.class == Class::Gap), "{code} {name}\n{found}");
                 }
                 "repaired" | "near" => assert!(mine.is_empty(), "{code} {name}\n{found}"),
                 "waived" => {
-                    assert!(!mine.is_empty() && mine.iter().all(|f| f.waived.is_some()), "{code} {name}\n{found}")
+                    assert!(!mine.is_empty() && mine.iter().all(|f| f.waived.is_some()), "{code} {name}\n{found}");
                 }
                 other => panic!("{code}: a case is called {other}"),
             }

@@ -6,7 +6,7 @@ use super::{Sources, cells, summary::capital};
 use crate::{
     document::{Block, Rich, Row, Style},
     facts::{Facts, Resolved},
-    model::{Id, Interaction, InteractionKind, System, SystemKind},
+    model::{Authentication, Id, Interaction, InteractionKind, System, SystemKind},
     timeline::{Phase, phase},
 };
 
@@ -155,7 +155,7 @@ fn interaction_row(sources: &Sources<'_>, id: &Id<Interaction>, interaction: &In
             contract,
             travels,
             if waits { resolved(&timeout, ToString::to_string) } else { Rich::styled("–", Style::Soft) },
-            resolved(&authentication, |mechanism| mechanism.word()),
+            resolved(&authentication, Authentication::word),
         ],
     }
 }

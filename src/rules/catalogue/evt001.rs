@@ -62,7 +62,7 @@ fn is_imperative(name: &str) -> bool {
     (begins && !rest.is_empty()) || ends_in_verb
 }
 
-/// The words of a CamelCase, snake_case, kebab-case or dotted name, in lower case, without version marks.
+/// The words of a `CamelCase`, `snake_case`, kebab-case or dotted name, in lower case, without version marks.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
