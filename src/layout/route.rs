@@ -341,7 +341,7 @@ impl Grid {
             cost += length * 3;
         }
         if title && way.is_flat() {
-            cost += length * 2;
+            cost += length * 8;
         }
         cost += length * i64::from(used.min(3)) / 3;
         let across = if way.is_flat() { self.steep_used[there] } else { self.flat_used[there] };

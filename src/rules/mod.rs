@@ -41,7 +41,7 @@ impl Severity {
     }
 }
 
-/// The six principles of the seed, and security beside them.
+/// The six principles of docs/principles.md, and security beside them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Principle {
     /// Explicit contracts over implicit behaviour.
@@ -61,7 +61,7 @@ pub enum Principle {
 }
 
 impl Principle {
-    /// Every principle, in the seed's order.
+    /// Every principle, in the order of docs/principles.md.
     pub const ALL: [Self; 7] = [
         Self::ExplicitContracts,
         Self::Ownership,
@@ -107,7 +107,7 @@ pub struct Meta {
     pub gap: Option<Stage>,
     /// The principle it guards.
     pub principle: Principle,
-    /// Whether it is one of the seed's five anti-patterns.
+    /// Whether it is one of the five starred anti-patterns.
     pub star: bool,
 }
 

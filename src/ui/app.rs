@@ -55,6 +55,8 @@ pub struct App {
     pub(super) lit: BTreeSet<Key>,
     /// The chosen line of the findings.
     pub(super) row: Option<usize>,
+    /// Whether the chosen line is to be scrolled into view, with what is said below it.
+    pub(super) reveal_row: bool,
     pub(super) canvas: Canvas,
     pub(super) dialog: Option<Dialog>,
     pub(super) as_of: Date,
@@ -86,6 +88,7 @@ impl App {
             selection: BTreeSet::new(),
             lit: BTreeSet::new(),
             row: None,
+            reveal_row: false,
             canvas: Canvas::default(),
             dialog: None,
             as_of,
@@ -140,6 +143,7 @@ impl App {
         let Some(survey) = self.survey.clone() else { return };
         let Some(row) = survey.rows.get(at) else { return };
         self.row = Some(at);
+        self.reveal_row = true;
         self.lit = row.subjects.iter().map(|subject| subject.key.clone()).collect();
         if let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) {
             self.selection = [finding.about.key.clone()].into();
@@ -199,7 +203,9 @@ impl App {
         self.bench = bench;
         self.survey = None;
         self.asked = None;
-        self.canvas = Canvas { legend: self.canvas.legend, ..Canvas::default() };
+        let legend = self.canvas.legend;
+        self.canvas = Canvas::default();
+        self.canvas.legend = legend;
         self.select(None, false);
         self.news = None;
     }

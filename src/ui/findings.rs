@@ -39,11 +39,16 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, row) in survey.rows.iter().enumerate() {
             let chosen = app.row == Some(at);
+            let top = ui.next_widget_position();
             if line(ui, &survey, row, chosen).clicked() {
                 clicked = Some(at);
             }
             if chosen {
                 advice(ui, &survey, row);
+                if std::mem::take(&mut app.reveal_row) {
+                    let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
+                    ui.scroll_to_rect(whole, None);
+                }
             }
         }
     });

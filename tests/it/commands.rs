@@ -7,13 +7,13 @@ use spandrel::cli::{self, Exit, Request, Streams};
 
 use crate::project;
 
-struct Done {
-    exit: Exit,
-    out: String,
-    err: String,
+pub struct Done {
+    pub exit: Exit,
+    pub out: String,
+    pub err: String,
 }
 
-fn run(arguments: &[&str]) -> Done {
+pub fn run(arguments: &[&str]) -> Done {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let all = std::iter::once("spandrel").chain(arguments.iter().copied()).map(OsString::from);
     let request = cli::run(all, &mut Streams { out: &mut out, err: &mut err });

@@ -67,3 +67,35 @@ fn the_roadmap_takes_effect() {
     let erp = "erp".parse().unwrap();
     assert!(model.systems.contains_key(&erp) && !later.model.systems.contains_key(&erp));
 }
+
+/// The first block of the README in a language.
+fn block<'a>(readme: &'a str, language: &str, holding: &str) -> &'a str {
+    let fence = format!("```{language}\n");
+    let blocks = readme.split(&fence).skip(1).filter_map(|part| part.split("```").next());
+    blocks.into_iter().find(|block| block.contains(holding)).unwrap()
+}
+
+#[test]
+fn the_readme_tells_the_truth() {
+    let readme = std::fs::read_to_string(project("README.md")).unwrap();
+    let example = block(&readme, "ron", "orders-db");
+    assert_eq!(write(&crate::model(example)), example);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.ron");
+    std::fs::write(&path, example).unwrap();
+    let told = crate::commands::run(&["check", path.to_str().unwrap(), "--as-of", "2026-11-22"]);
+    assert!(told.out.contains(block(&readme, "text", "versionless-api").trim_end()), "{}", told.out);
+    let wrong = example.replace("            to: \"orders\"", "            to: \"ordrs\"");
+    std::fs::write(&path, &wrong).unwrap();
+    let told = crate::commands::run(&["check", path.to_str().unwrap()]);
+    let shown = block(&readme, "text", "did you mean").replace("shop.ron", path.to_str().unwrap());
+    assert!(told.err.contains(shown.trim_end()), "{}", told.err);
+    for (command, _) in
+        block(&readme, "text", "the window").lines().filter_map(|line| line.strip_prefix("spandrel ")?.split_once(' '))
+    {
+        assert!(
+            command.starts_with('[') || crate::commands::run(&[command, "--help"]).out.contains(command),
+            "{command}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "CON001",
     slug: "undocumented-interaction",
     summary: "an interaction that names no contract",
-    why: "\"Undocumented or unstable contracts between systems\" heads the seed's list of problems: what is not \
+    why: "\"Undocumented or unstable contracts between systems\" heads the list of problems in docs/principles.md: what is not \
           written down is promised by nobody and broken by anybody.",
     example: "Checkout calls Pricing, and nobody can say which operation, in which version, with which errors.",
     remedy: "Write the contract down (operation or message, schema, errors, version) and name it on the interaction.",

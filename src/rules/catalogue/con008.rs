@@ -13,7 +13,7 @@ static META: Meta = Meta {
     code: "CON008",
     slug: "hidden-payload-coupling",
     summary: "a consumer reads fields that are not public in its version",
-    why: "\"Hidden coupling through payload assumptions — fragile contracts\" (the seed's anti-patterns); \"consumers \
+    why: "\"Hidden coupling through payload assumptions — fragile contracts\" (docs/principles.md, anti-patterns); \"consumers \
           depending on internal fields\" (its event failure modes). The provider cannot know what it must not change.",
     example: "Billing reads `order.internalStatus` of `OrderPlaced` v1, which the contract does not list.",
     remedy: "Publish the field in a version of the contract and pin it, or take it out of what the consumer reads.",

@@ -12,7 +12,7 @@ static META: Meta = Meta {
     code: "CPL001",
     slug: "synchronous-cycle",
     summary: "systems that call one another in a circle and wait",
-    why: "\"Loose coupling over convenience\" and \"synchronous call chains without failure isolation\" (the seed). \
+    why: "\"Loose coupling over convenience\" and \"synchronous call chains without failure isolation\" (docs/principles.md). \
           Systems in a circle can neither be released nor fail on their own (Taibi and Lenarduzzi 2018, cyclic dependency).",
     example: "Orders asks Pricing for a price; to answer, Pricing asks Orders for the customer's history.",
     remedy: "Turn one leg into an event or a fed copy, move what both need into a third place, or declare a callback (reply_to).",

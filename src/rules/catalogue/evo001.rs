@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "EVO001",
     slug: "temporary-adapter-without-retirement",
     summary: "a temporary adapter with no retirement date, or with a date and nobody who will see to it",
-    why: "\"'Temporary' adapters with no retirement plan — permanent tech debt\" (the seed's anti-patterns). A date \
+    why: "\"'Temporary' adapters with no retirement plan — permanent tech debt\" (docs/principles.md, anti-patterns). A date \
           with neither an owner nor a change on the roadmap is no plan.",
     example: "The ERP adapter was built for one quarter, three years ago.",
     remedy: "Give it a retirement date, an owner, and a change on the roadmap that retires it; or declare it permanent.",

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "EVT001",
     slug: "imperative-event",
     summary: "an event that is not named as a fact",
-    why: "\"Factual naming: 'OrderCreated' not 'CreateOrder'\" and \"immutable — facts, not instructions\" (the seed's \
+    why: "\"Factual naming: 'OrderCreated' not 'CreateOrder'\" and \"immutable — facts, not instructions\" (docs/principles.md, \
           event design). A name that orders makes its consumers servants, and its publisher a caller in disguise.",
     example: "`CreateOrder` is published to all; every consumer believes it is told to create one.",
     remedy: "Name what happened, in the past tense (`OrderCreated`); if it really orders somebody, make it a command.",

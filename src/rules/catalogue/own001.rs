@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "OWN001",
     slug: "unowned-entity",
     summary: "an entity without a system of record",
-    why: "\"Unclear data ownership\" and \"ownership before connectivity\" (the seed). Where nobody owns a record, every \
+    why: "\"Unclear data ownership\" and \"ownership before connectivity\" (docs/principles.md). Where nobody owns a record, every \
           copy is the truth, and none.",
     example: "Customer data are kept in the ERP, the shop and the CRM; asked for the right address, each points at another.",
     remedy: "Name the system of record, or divide the entity into parts with an owner each.",

@@ -16,7 +16,7 @@ static META: Meta = Meta {
     code: "OWN002",
     slug: "multiple-writers",
     summary: "systems other than the owner write an entity past the owner's commands",
-    why: "\"Unclear data ownership — multiple systems write the same records\" (the seed's list of problems). Two \
+    why: "\"Unclear data ownership — multiple systems write the same records\" (docs/principles.md, problems). Two \
           writers cannot both keep an invariant; the last one wins, and nobody notices.",
     example: "Orders owns Order; Billing sets its status in the same table.",
     remedy: "Let the owner alone write, and give the others a command; or divide the entity; or date the migration's end.",

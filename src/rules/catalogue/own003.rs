@@ -16,7 +16,7 @@ static META: Meta = Meta {
     code: "OWN003",
     slug: "shared-database",
     summary: "a system other than a store's owner reaches it directly",
-    why: "\"Shared databases across services — tight coupling masked as convenience\" (the seed's anti-patterns; Taibi \
+    why: "\"Shared databases across services — tight coupling masked as convenience\" (docs/principles.md, anti-patterns; Taibi \
           and Lenarduzzi 2018, shared persistency). Every table becomes an interface that nobody agreed to.",
     example: "Billing writes into the orders database because the API was not ready.",
     remedy: "Give the other system a command or a query of the owner, or a copy fed by events; or make the replica a contract.",

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "OWN004",
     slug: "unowned-system",
     summary: "a system without an owner team, or an external one without a vendor contact",
-    why: "\"APIs without ownership are operational liabilities\" (the seed, API as a product); it holds for systems first.",
+    why: "\"APIs without ownership are operational liabilities\" (docs/principles.md, APIs as products); it holds for systems first.",
     example: "The old interface server fails at night, and nobody knows whom to call.",
     remedy: "Name the team that answers for it; for an external system, the vendor's contact.",
     severity: Severity::Warning,

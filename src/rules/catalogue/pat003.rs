@@ -14,7 +14,7 @@ static META: Meta = Meta {
     code: "PAT003",
     slug: "unisolated-legacy",
     summary: "an integrated legacy system reached past its adapter, or with none",
-    why: "\"Adapter layers: legacy system integration with isolation\" (the seed's standard patterns). Whoever speaks \
+    why: "\"Adapter layers: legacy system integration with isolation\" (docs/principles.md, patterns). Whoever speaks \
           to legacy directly takes on its model, its limits and its release dates.",
     example: "The web shop calls the ERP's remote functions itself, beside the adapter that was built for it.",
     remedy: "Lead the traffic through the adapter that fronts it, or put one in front.",

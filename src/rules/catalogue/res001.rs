@@ -12,7 +12,7 @@ static META: Meta = Meta {
     code: "RES001",
     slug: "no-timeout",
     summary: "a synchronous interaction without a timeout",
-    why: "\"Failure is inevitable — design for it\" (the seed's principles). A caller that waits without end fails \
+    why: "\"Failure is inevitable — design for it\" (docs/principles.md). A caller that waits without end fails \
           together with what it calls, and takes its own callers along (Nygard, Release It!).",
     example: "Checkout calls Payment; Payment hangs; soon every thread of Checkout hangs too.",
     remedy: "Set a timeout, on the interaction or on its profile, shorter than the caller's own.",

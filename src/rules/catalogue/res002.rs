@@ -12,7 +12,7 @@ static META: Meta = Meta {
     code: "RES002",
     slug: "unisolated-chain",
     summary: "two or more synchronous hops of one flow in a row without failure isolation",
-    why: "\"Synchronous call chains without failure isolation\" (the seed's list of problems). One slow system at the \
+    why: "\"Synchronous call chains without failure isolation\" (docs/principles.md, problems). One slow system at the \
           end stops every one before it.",
     example: "Shop → Orders → Pricing → Stock, none with both a timeout and a breaker, bulkhead or fallback.",
     remedy: "Give the hops a timeout and a breaker, bulkhead or fallback (a profile does it for all), or cut the chain with an event.",

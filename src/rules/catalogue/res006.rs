@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "RES006",
     slug: "fire-and-forget",
     summary: "asynchronous, file or at-most-once delivery with neither monitoring nor an alert",
-    why: "\"Fire-and-forget integrations without monitoring\" (the seed's anti-patterns). Nobody waits for the answer, \
+    why: "\"Fire-and-forget integrations without monitoring\" (docs/principles.md, anti-patterns). Nobody waits for the answer, \
           so nobody notices that there is none.",
     example: "The nightly stock file has not come for three days; the shop sells what is not there.",
     remedy: "Watch loss and lag (an error rate), and alert somebody; a backbone or profile can do it for all its legs.",

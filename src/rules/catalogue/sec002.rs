@@ -12,7 +12,7 @@ static META: Meta = Meta {
     code: "SEC002",
     slug: "unauthenticated-crossing",
     summary: "entering a more trusted boundary with no authentication, or weaker than it requires",
-    why: "\"Authentication mechanism per boundary\" (the seed's security requirements); \"security bolted on after \
+    why: "\"Authentication mechanism per boundary\" (docs/principles.md, boundaries); \"security bolted on after \
           exposure\" is among its problems. OWASP API Security Top 10 (2023), API2.",
     example: "The partner's system calls the order service without credentials, because \"only they know the address\".",
     remedy: "Authenticate the caller as the boundary requires, or state that the way in is anonymous by design, and why.",

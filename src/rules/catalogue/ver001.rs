@@ -11,7 +11,7 @@ static META: Meta = Meta {
     code: "VER001",
     slug: "versionless-api",
     summary: "a contract with no versioning strategy, or no version",
-    why: "\"Versionless APIs — every change is a breaking change\" (the seed's anti-patterns), and its third API \
+    why: "\"Versionless APIs — every change is a breaking change\" (docs/principles.md, anti-patterns), and its third API \
           standard. Evolution that a schema registry or GraphQL enforces is a strategy.",
     example: "`/orders` gained a mandatory field on a Tuesday; two consumers broke on Wednesday.",
     remedy: "Choose a strategy (URI, header, media type, schema registry), name the version in force, and pin consumers to it.",
