@@ -136,9 +136,16 @@ impl Area {
     }
 }
 
+/// With more boxes than this, lines take the plainest way and have no labels: a diagram so large is looked at from afar.
+const MANY: usize = 160;
+
 /// Places boxes, routes lines, and puts labels where there is room.
 pub fn arrange(graph: &Graph) -> Drawing {
     let place::Placed { nodes, containers } = place::place(graph);
+    if graph.nodes.len() > MANY {
+        let edges = graph.edges.iter().map(|edge| route::plain_way(&nodes, edge)).collect();
+        return Drawing { nodes, containers, edges, labels: vec![None; graph.edges.len()] };
+    }
     let mut edges = route::route(graph, &nodes, &containers);
     nudge::nudge(graph, &nodes, &mut edges);
     let labels = label::place(graph, &nodes, &containers, &edges);

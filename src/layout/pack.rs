@@ -54,23 +54,29 @@ fn layers(count: usize, links: &[(usize, usize)]) -> Vec<usize> {
 fn acyclic(count: usize, links: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut left: BTreeSet<usize> = (0..count).collect();
     let (mut front, mut back) = (Vec::new(), Vec::new());
+    let mut leads: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut comes: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (a, b) in links.iter().filter(|(a, b)| a != b) {
+        leads[*a].push(*b);
+        comes[*b].push(*a);
+    }
+    let mut degree: Vec<(i32, i32)> =
+        leads.iter().zip(&comes).map(|(out, into)| (out.len() as i32, into.len() as i32)).collect();
     while !left.is_empty() {
-        let degree = |block: usize| {
-            let live = links.iter().filter(|(a, b)| a != b && left.contains(a) && left.contains(b));
-            live.fold((0_i32, 0_i32), |(out, into), (a, b)| {
-                (out + i32::from(*a == block), into + i32::from(*b == block))
-            })
-        };
-        let degrees: Vec<(usize, (i32, i32))> = left.iter().map(|block| (*block, degree(*block))).collect();
-        let sink = degrees.iter().find(|(_, (out, into))| *out == 0 && *into > 0);
-        if let Some((block, _)) = sink {
-            back.push(*block);
-            left.remove(block);
-        } else if let Some((block, _)) =
-            degrees.iter().max_by_key(|(block, (out, into))| (out - into, std::cmp::Reverse(*block)))
-        {
-            front.push(*block);
-            left.remove(block);
+        let sink = left.iter().find(|block| degree[**block].0 == 0 && degree[**block].1 > 0).copied();
+        let weight = |block: &&usize| (degree[**block].0 - degree[**block].1, std::cmp::Reverse(**block));
+        let Some(block) = sink.or_else(|| left.iter().max_by_key(weight).copied()) else { break };
+        if sink.is_some() {
+            back.push(block)
+        } else {
+            front.push(block)
+        }
+        left.remove(&block);
+        for other in &leads[block] {
+            degree[*other].1 -= 1;
+        }
+        for other in &comes[block] {
+            degree[*other].0 -= 1;
         }
     }
     front.extend(back.into_iter().rev());

@@ -399,8 +399,7 @@ fn carried(model: &Model, key: &Key) -> String {
 fn caption(model: &Model, system: &System) -> String {
     let word = system.kind.word();
     let word = word.strip_suffix(" system").unwrap_or(word);
-    let capital = || word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-    let kind: String = capital();
+    let kind = text::capital(word);
     let retires = system.lifecycle.retires_on.known().map(|date| format!("retires {}", month(&date.to_string())));
     let temporary = system.permanence.is(&Permanence::Temporary).then(|| "temporary".to_owned());
     let technology = || system.technology.known().map(ToString::to_string);

@@ -3,12 +3,9 @@
 //! Lanes run beside, and through the middle of, every box, and beside every frame. The way of each line is found by A*
 //! over (lane, lane, direction); bends, crossings, shared lanes, foreign frames and title lines cost extra.
 
-use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
-};
+use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{Area, Graph, MARGIN, Posture, Spot};
+use super::{Area, Edge, Graph, MARGIN, Posture, Spot};
 
 const BEND: i64 = 36;
 const CROSSING: i64 = 14;
@@ -34,6 +31,11 @@ pub(super) fn route(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Vec<Vec<S
         };
     }
     ways
+}
+
+/// The way of an edge that looks at nothing but its ends.
+pub(super) fn plain_way(nodes: &[Area], edge: &Edge) -> Vec<Spot> {
+    if edge.from == edge.to { around(nodes[edge.from]) } else { plain(nodes[edge.from], nodes[edge.to]) }
 }
 
 /// A line from a box to itself: round its upper right corner.
@@ -116,7 +118,50 @@ struct Port {
     out: Way,
 }
 
+/// A way that was found: its places, and the ports at its ends.
+struct Found {
+    path: Vec<(usize, usize)>,
+    start: usize,
+    goal: usize,
+}
+
+/// No state: where a way begins.
+const NOWHERE: usize = usize::MAX;
+
+/// How a state was reached.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    cost: i64,
+    before: usize,
+    start: usize,
+}
+
+/// What a search has seen. The room is used again by the next: a stamp tells which search an entry is of.
+#[derive(Default)]
+struct Memory {
+    entries: Vec<(u32, Seen)>,
+    stamp: u32,
+}
+
+impl Memory {
+    fn begin(&mut self, states: usize) {
+        self.entries.resize(states, (0, Seen::default()));
+        self.stamp += 1;
+    }
+
+    fn get(&self, state: usize) -> Option<Seen> {
+        self.entries.get(state).filter(|(stamp, _)| *stamp == self.stamp).map(|(_, seen)| *seen)
+    }
+
+    fn set(&mut self, state: usize, seen: Seen) {
+        if let Some(entry) = self.entries.get_mut(state) {
+            *entry = (self.stamp, seen);
+        }
+    }
+}
+
 struct Grid {
+    seen: Memory,
     xs: Vec<i32>,
     ys: Vec<i32>,
     /// Whether the step to the right, or down, of a place is blocked.
@@ -152,6 +197,7 @@ impl Grid {
         ys.dedup();
         let places = xs.len() * ys.len();
         let mut grid = Self {
+            seen: Memory::default(),
             flat_blocked: vec![false; places],
             steep_blocked: vec![false; places],
             flat_used: vec![0; places],
@@ -243,7 +289,7 @@ impl Grid {
     fn way(&mut self, graph: &Graph, nodes: &[Area], from: usize, to: usize) -> Option<Vec<Spot>> {
         let starts = self.ports(graph, nodes, from, to);
         let goals = self.ports(graph, nodes, to, from);
-        let (path, start, goal) = self.search(&starts, &goals, self.top_of[from], self.top_of[to])?;
+        let Found { path, start, goal } = self.search(&starts, &goals, self.top_of[from], self.top_of[to])?;
         self.use_up(&path);
         let inner = path.iter().map(|(x, y)| (self.xs[*x], self.ys[*y]));
         let points = std::iter::once(starts[start].border).chain(inner).chain([goals[goal].border]).collect();
@@ -251,69 +297,72 @@ impl Grid {
     }
 
     /// A*: the places of the way, and which ports it joins.
-    #[allow(clippy::type_complexity, reason = "the places of the way, and the ports at its ends")]
-    fn search(
-        &self,
-        starts: &[Port],
-        goals: &[Port],
-        home: u16,
-        away: u16,
-    ) -> Option<(Vec<(usize, usize)>, usize, usize)> {
-        type State = ((usize, usize), Way);
+    fn search(&mut self, starts: &[Port], goals: &[Port], home: u16, away: u16) -> Option<Found> {
         let aim = goals.iter().fold(None::<Area>, |hull, goal| {
             let spot = Area { x: self.xs[goal.at.0], y: self.ys[goal.at.1], w: 1, h: 1 };
             Some(hull.map_or(spot, |hull| hull.around(&spot)))
         })?;
-        let ahead = |(x, y): (usize, usize)| {
-            let (x, y) = (self.xs[x], self.ys[y]);
+        let ahead = |grid: &Self, (x, y): (usize, usize)| {
+            let (x, y) = (grid.xs[x], grid.ys[y]);
             i64::from((aim.x - x).max(x - aim.right()).max(0)) + i64::from((aim.y - y).max(y - aim.bottom()).max(0))
         };
-        let mut best: HashMap<State, (i64, Option<State>, usize)> = HashMap::new();
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.begin(self.xs.len() * self.ys.len() * Way::ALL.len());
         let mut queue = BinaryHeap::new();
         for (index, start) in starts.iter().enumerate() {
-            best.insert((start.at, start.out), (0, None, index));
-            queue.push(Reverse((ahead(start.at), start.at, start.out, 0_i64)));
+            seen.set(self.state(start.at, start.out), Seen { cost: 0, before: NOWHERE, start: index });
+            queue.push(Reverse((ahead(self, start.at), start.at, start.out, 0_i64)));
         }
         let mut looked = 0;
-        let mut reached: Option<(i64, State, usize)> = None;
+        let mut reached: Option<(i64, usize, usize)> = None;
         while let Some(Reverse((estimate, at, way, cost))) = queue.pop() {
-            if reached.as_ref().is_some_and(|(known, ..)| *known <= estimate) {
-                break;
-            }
-            if best.get(&(at, way)).is_some_and(|known| known.0 < cost) {
+            let state = self.state(at, way);
+            let Some(here) = seen.get(state) else { continue };
+            if here.cost < cost {
                 continue;
             }
             looked += 1;
-            if looked > PATIENCE {
+            if looked > PATIENCE || reached.is_some_and(|(known, ..)| known <= estimate) {
                 break;
             }
             for (index, goal) in goals.iter().enumerate().filter(|(_, goal)| goal.at == at && goal.out != way) {
                 let total = cost + if goal.out.back() == way { 0 } else { BEND };
-                if reached.as_ref().is_none_or(|(known, ..)| total < *known) {
-                    reached = Some((total, (at, way), index));
+                if reached.is_none_or(|(known, ..)| total < known) {
+                    reached = Some((total, state, index));
                 }
             }
             for next in Way::ALL.into_iter().filter(|next| *next != way.back()) {
                 let Some((place, step)) = self.step(at, next, home, away) else { continue };
                 let cost = cost + step + if next == way { 0 } else { BEND };
-                let first = best.get(&(at, way)).map_or(0, |known| known.2);
-                let better = best.get(&(place, next)).is_none_or(|known| cost < known.0);
-                if better {
-                    best.insert((place, next), (cost, Some((at, way)), first));
-                    queue.push(Reverse((cost + ahead(place), place, next, cost)));
+                let there = self.state(place, next);
+                if seen.get(there).is_none_or(|known| cost < known.cost) {
+                    seen.set(there, Seen { cost, before: state, start: here.start });
+                    queue.push(Reverse((cost + ahead(self, place), place, next, cost)));
                 }
             }
         }
-        let (_, state, goal) = reached?;
-        let start = best.get(&state).map_or(0, |known| known.2);
-        let mut path = vec![state.0];
-        let mut state = state;
-        while let Some((_, Some(before), _)) = best.get(&state) {
-            path.push(before.0);
-            state = *before;
-        }
-        path.reverse();
-        Some((path, start, goal))
+        let found = reached.map(|(_, last, goal)| {
+            let mut path = Vec::new();
+            let (mut state, mut start) = (last, 0);
+            while let Some(known) = seen.get(state) {
+                path.push(self.place(state));
+                start = known.start;
+                state = known.before;
+            }
+            path.reverse();
+            Found { path, start, goal }
+        });
+        self.seen = seen;
+        found
+    }
+
+    fn state(&self, place: (usize, usize), way: Way) -> usize {
+        self.index(place) * Way::ALL.len() + way as usize
+    }
+
+    fn place(&self, state: usize) -> (usize, usize) {
+        let index = state / Way::ALL.len();
+        (index % self.xs.len(), index / self.xs.len())
     }
 
     /// The next place in a direction, and what it costs to go there.

@@ -362,6 +362,22 @@ impl Model {
         self.systems.get(id).map(|stored| &*stored.value)
     }
 
+    /// A shown value in words, records by their display names.
+    pub fn words(&self, shown: &Shown) -> String {
+        match shown {
+            Shown::NotAsked => "not asked".to_owned(),
+            Shown::None => "none".to_owned(),
+            Shown::Text(text) => text.clone(),
+            Shown::Ref(key) => self.name(key),
+            Shown::List(items) => items.iter().map(|item| self.words(item)).collect::<Vec<_>>().join(", "),
+            Shown::Group(entries) => {
+                let entry =
+                    |(name, value): &(String, Shown)| format!("{} {}", name.replace('_', " "), self.words(value));
+                entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     /// The display name of a record by typed id.
     pub fn name_of<T: Tabled>(&self, id: &Id<T>) -> String {
         self.name(&id.key())

@@ -6,7 +6,7 @@ mod shape;
 mod wrap;
 
 pub use shape::{Glyph, Run, ascent, descent, missing, shape, width};
-pub use wrap::{lines, shorten, wrap};
+pub use wrap::{capital, lines, shorten, wrap};
 
 /// A bundled static face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

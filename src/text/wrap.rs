@@ -58,6 +58,12 @@ pub fn shorten(face: Face, size: f32, text: &str, limit: f32) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
+/// A text with a capital at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

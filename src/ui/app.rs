@@ -66,6 +66,8 @@ pub struct App {
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
     pub(super) news: Option<String>,
+    /// Whether the whole diagram is to be shown once it is drawn anew.
+    pub(super) fit_when_drawn: bool,
     /// Whether the window may close although there are unsaved changes.
     leaving: bool,
     titled: String,
@@ -96,6 +98,7 @@ impl App {
             search: String::new(),
             closed: ["Domains", "Boundaries", "Teams", "Profiles", "Meshes", "Contracts"].map(str::to_owned).into(),
             news: None,
+            fit_when_drawn: false,
             leaving: false,
             titled: String::new(),
         };
@@ -304,7 +307,7 @@ impl App {
                 if self.asked == Some((survey.revision, survey.options)) {
                     let first = self.survey.is_none();
                     self.survey = Some(Arc::new(*survey));
-                    self.canvas.fit |= first;
+                    self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
                     self.forget_gone();
                 }
             }

@@ -144,7 +144,7 @@ impl Command {
             Self::Legend => app.canvas.legend = !app.canvas.legend,
             Self::Group(grouping) => {
                 let done = app.bench.group(grouping).map_err(|error| error.to_string());
-                app.canvas.fit = true;
+                app.fit_when_drawn = true;
                 app.report(done);
             }
             Self::Theme(theme) => ctx.set_theme(theme),
@@ -199,6 +199,6 @@ fn unpin(app: &mut App) {
     view.pins.retain(|key, _| !matches!(key.kind, Kind::System | Kind::Store));
     let done =
         app.bench.apply("Lay out everything anew", None, &[Edit::put(&id, view)]).map_err(|error| error.to_string());
-    app.canvas.fit = true;
+    app.fit_when_drawn = true;
     app.report(done);
 }

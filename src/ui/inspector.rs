@@ -181,7 +181,7 @@ fn resolved(ui: &mut Ui, model: &Model, facts: &Facts<'_>) {
 
 /// A label, a value, and where it comes from.
 fn fact(ui: &mut Ui, model: &Model, name: &str, shown: &Shown, from: &str) {
-    let value = value(model, shown);
+    let value = model.words(shown);
     let width = ui.available_width();
     let label_colour = theme::colour(ui, Role::Soft);
     let colour = theme::colour(ui, if *shown == Shown::NotAsked { Role::Faint } else { Role::Text });
@@ -210,23 +210,7 @@ fn fact(ui: &mut Ui, model: &Model, name: &str, shown: &Shown, from: &str) {
 
 /// `retires_on` → `Retires on`.
 fn words(name: &str) -> String {
-    let spaced = name.replace('_', " ");
-    let mut chars = spaced.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn value(model: &Model, shown: &Shown) -> String {
-    match shown {
-        Shown::NotAsked => "not asked".to_owned(),
-        Shown::None => "none".to_owned(),
-        Shown::Text(text) => text.clone(),
-        Shown::Ref(key) => model.name(key),
-        Shown::List(items) => items.iter().map(|item| value(model, item)).collect::<Vec<_>>().join("\n"),
-        Shown::Group(entries) => {
-            let entry = |(name, shown): &(String, Shown)| format!("{} {}", name.replace('_', " "), value(model, shown));
-            entries.iter().map(entry).collect::<Vec<_>>().join(", ")
-        }
-    }
+    text::capital(&name.replace('_', " "))
 }
 
 /// What is wrong with it.

@@ -23,9 +23,4 @@ impl Stopwatch {
     pub fn ms(&self) -> f64 {
         self.0.elapsed().as_secs_f64() * 1000.0
     }
-
-    /// Whole seconds since the start.
-    pub fn seconds(&self) -> u64 {
-        self.0.elapsed().as_secs()
-    }
 }

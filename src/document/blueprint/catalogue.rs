@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Sources, cells, summary::capital};
+use super::{Sources, cells};
 use crate::{
     document::{Block, Rich, Row, Style},
     facts::{Facts, Resolved},
     model::{Authentication, Id, Interaction, InteractionKind, System, SystemKind},
+    text::capital,
     timeline::{Phase, phase},
 };
 

@@ -14,7 +14,7 @@ pub(super) fn not_asked() -> Rich {
 pub(super) fn fact<T: Field>(model: &Model, fact: &Fact<T>) -> Rich {
     match fact.show() {
         Shown::NotAsked => not_asked(),
-        shown => Rich::plain(words(model, &shown)),
+        shown => Rich::plain(model.words(&shown)),
     }
 }
 
@@ -24,21 +24,6 @@ pub(super) fn named<T: Tabled>(model: &Model, fact: &Fact<Id<T>>) -> Rich {
         Fact::NotAsked => not_asked(),
         Fact::None => Rich::plain("none"),
         Fact::Known(id) => Rich::plain(model.name_of(id)),
-    }
-}
-
-/// A value in words, records by their display names.
-pub(super) fn words(model: &Model, shown: &Shown) -> String {
-    match shown {
-        Shown::NotAsked => "not asked".to_owned(),
-        Shown::None => "none".to_owned(),
-        Shown::Text(text) => text.clone(),
-        Shown::Ref(key) => model.name(key),
-        Shown::List(items) => items.iter().map(|item| words(model, item)).collect::<Vec<_>>().join(", "),
-        Shown::Group(entries) => {
-            let entry = |(name, value): &(String, Shown)| format!("{} {}", name.replace('_', " "), words(model, value));
-            entries.iter().map(entry).collect::<Vec<_>>().join(", ")
-        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Sources, cells, summary::capital};
+use super::{Sources, cells};
 use crate::{
     document::{Block, Rich, Row, Style},
     model::{Id, Kind, Subject},
     rules::{Class, Context, Finding, Line, Severity, fold, name, prose},
+    text::capital,
 };
 
 /// Defects by rule, the worst first.

@@ -5,6 +5,7 @@ use crate::{
     document::{Block, Rich, Style},
     model::{DecisionStatus, SystemKind},
     rules::{Class, Finding, Principle, Severity, prose},
+    text::capital,
 };
 
 pub(super) fn summary(sources: &Sources<'_>) -> Vec<Block> {
@@ -125,9 +126,4 @@ fn decided(sources: &Sources<'_>) -> Rich {
         cells::count(planned, "change is", "changes are"),
         capital(&cells::count(sources.report.summary.gap, "question", "questions")),
     ))
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
