@@ -243,7 +243,7 @@ impl<'m> Topology<'m> {
             |_, id| Some(*id),
             |_, id| {
                 let interaction = &self.model.interactions[*id];
-                (interaction.is_synchronous() && !interaction.reply_to.is_known()).then_some(*id)
+                waits_for(interaction).then_some(*id)
             },
         );
         let mut cycles = Vec::new();
@@ -258,9 +258,7 @@ impl<'m> Topology<'m> {
     }
 
     fn cycles_inside(&self, inside: &BTreeSet<&Id<System>>) -> Vec<Cycle> {
-        let within = |i: &Interaction| {
-            i.is_synchronous() && !i.reply_to.is_known() && inside.contains(&i.from) && inside.contains(&i.to)
-        };
+        let within = |i: &Interaction| waits_for(i) && inside.contains(&i.from) && inside.contains(&i.to);
         let mut circles: Vec<Chain> = Vec::new();
         for join in [Join::Certain, Join::Possible] {
             for hop in self.hop_at.keys().filter(|id| within(&self.model.interactions[**id])) {
@@ -296,7 +294,8 @@ impl<'m> Topology<'m> {
         within: &dyn Fn(&Interaction) -> bool,
     ) -> Option<Chain> {
         let home = &self.model.interactions[start].from;
-        if passes_on(self.model.system(home)?.kind) {
+        let kind = self.model.system(home)?.kind;
+        if passes_on(kind) || kind == SystemKind::Person {
             return None;
         }
         let start = self.hop_at[start];
@@ -324,6 +323,12 @@ impl<'m> Topology<'m> {
         }
         None
     }
+}
+
+/// Whether the caller waits for the other side to do its work. Declared callbacks and events, webhooks among them, tell
+/// and do not ask.
+fn waits_for(interaction: &Interaction) -> bool {
+    interaction.is_synchronous() && !interaction.reply_to.is_known() && interaction.kind != InteractionKind::Event
 }
 
 /// Whether a kind of system passes on what it gets: a gateway, adapter or backbone.

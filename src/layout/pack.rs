@@ -67,9 +67,9 @@ fn acyclic(count: usize, links: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let weight = |block: &&usize| (degree[**block].0 - degree[**block].1, std::cmp::Reverse(**block));
         let Some(block) = sink.or_else(|| left.iter().max_by_key(weight).copied()) else { break };
         if sink.is_some() {
-            back.push(block)
+            back.push(block);
         } else {
-            front.push(block)
+            front.push(block);
         }
         left.remove(&block);
         for other in &leads[block] {

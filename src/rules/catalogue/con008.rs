@@ -62,6 +62,8 @@ impl Rule for HiddenPayloadCoupling {
                             .because(contract_id, "fields", listed);
                     }
                 }
+                // What a partner reads is asked of the partner, once it is known that it matters.
+                Fact::Known(_) | Fact::NotAsked if cx.is(reader, SystemKind::External) => {}
                 Fact::Known(read) => {
                     let said = say![reader, " reads fields of ", contract_id, ", whose public fields were not asked"];
                     let list = read.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -83,9 +85,10 @@ impl Rule for HiddenPayloadCoupling {
     }
 }
 
-/// Who reads the payload: whoever asks, or whoever receives.
+/// Who reads the payload: whoever asks, or whoever receives; a command that travels as a message is read by its receiver.
 fn consumer(interaction: &Interaction) -> &crate::model::Id<crate::model::System> {
     match interaction.kind {
+        _ if interaction.message.is_known() => &interaction.to,
         InteractionKind::Query | InteractionKind::Command => &interaction.from,
         InteractionKind::Event | InteractionKind::Unclassified => &interaction.to,
     }
@@ -97,7 +100,6 @@ fn passive(cx: &Context<'_>, interaction: &Interaction) -> bool {
     kind(SystemKind::Person)
         || kind(SystemKind::Backbone)
         || kind(SystemKind::Gateway)
-        || kind(SystemKind::External)
         || interaction.not_applicable.contains_key("fields_read")
 }
 

@@ -1,7 +1,7 @@
 //! EVO001: a temporary adapter that nobody means to remove.
 
 use crate::{
-    model::{Fact, Id, Permanence, Stage, Subject, System, SystemKind},
+    model::{ChangeKind, ChangeStatus, Effect, Fact, Id, Permanence, Stage, Subject, System, SystemKind},
     rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -68,10 +68,11 @@ fn temporary(cx: &Context<'_>, id: &Id<System>, adapter: &System) -> Option<(Str
 }
 
 fn without_plan(cx: &Context<'_>, out: &mut Findings<'_>, id: &Id<System>, adapter: &System, date: &str) {
-    let planned =
-        cx.model.changes.values().any(|change| {
-            change.about.contains(&id.key()) || change.effects.iter().any(|effect| effect.key() == id.key())
-        });
+    let planned = cx.model.changes.values().any(|change| {
+        let retires = change.kind == ChangeKind::Retire && change.about.contains(&id.key());
+        let removes = change.effects.contains(&Effect::Remove(id.key()));
+        (retires || removes) && !change.status.is(&ChangeStatus::Dropped)
+    });
     if planned || adapter.owner.is_known() {
         return;
     }

@@ -1,7 +1,7 @@
 //! EVT001: an event named like an order.
 
 use crate::{
-    model::{NamingLanguage, Part, PartKind, Subject},
+    model::{InteractionKind, NamingLanguage, Part, PartKind, Subject},
     rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -34,8 +34,13 @@ impl Rule for ImperativeEvent {
             for name in contract.messages.keys().filter(|name| is_imperative(name.as_str())) {
                 let subject = Subject::part(PartKind::Message, &Part { contract: id.clone(), name: name.clone() });
                 let said = say!["the event ", subject.clone(), " is named like an order, not like a fact"];
-                let carriers = cx.interactions().filter(|(_, i)| i.contract.is(id) && i.message.is(name));
-                let carriers: Vec<Subject> = carriers.map(|(id, _)| id.into()).collect();
+                let carriers: Vec<_> =
+                    cx.interactions().filter(|(_, i)| i.contract.is(id) && i.message.is(name)).collect();
+                // A message that only commands carry is an order, and rightly named like one.
+                if !carriers.is_empty() && carriers.iter().all(|(_, i)| i.kind == InteractionKind::Command) {
+                    continue;
+                }
+                let carriers: Vec<Subject> = carriers.into_iter().map(|(id, _)| id.into()).collect();
                 out.defect(&META, subject.clone(), said).with([id.into()]).with(carriers).because(
                     subject,
                     "name",
@@ -51,8 +56,13 @@ impl Rule for ImperativeEvent {
 fn is_imperative(name: &str) -> bool {
     let words = words(name);
     let Some((first, rest)) = words.split_first() else { return false };
-    let says_past =
-        rest.iter().any(|word| is_participle(word)) || (is_participle(first) && !SAME_FORM.contains(&first.as_str()));
+    // A participle at the end, or before a preposition, says what happened; before a noun it only describes it, as in
+    // `CreateSharedCart`.
+    let tells = |at: usize, word: &str| {
+        is_participle(word) && rest.get(at + 1).is_none_or(|next| PREPOSITIONS.contains(&next.as_str()))
+    };
+    let says_past = rest.iter().enumerate().any(|(at, word)| tells(at, word))
+        || (is_participle(first) && !SAME_FORM.contains(&first.as_str()));
     if says_past {
         return false;
     }
@@ -91,6 +101,12 @@ fn is_participle(word: &str) -> bool {
         || (word.ends_with("ed") && word.len() > 3 && !NO_PARTICIPLE.contains(&word))
 }
 
+/// Words that may stand behind the participle of a fact: `OrderShippedToCustomer`.
+const PREPOSITIONS: &[&str] = &[
+    "to", "from", "in", "into", "by", "for", "with", "without", "at", "on", "onto", "as", "after", "before", "out",
+    "off", "up", "down", "again", "back", "over", "through", "via",
+];
+
 /// Words in -ed that are no participles.
 const NO_PARTICIPLE: &[&str] = &[
     "feed", "need", "seed", "speed", "breed", "bleed", "deed", "weed", "embed", "exceed", "proceed", "succeed", "shed",
@@ -103,6 +119,9 @@ const SAME_FORM: &[&str] =
 
 /// Participles that do not end in -ed.
 const IRREGULAR: &[&str] = &[
+    "forgiven",
+    "overrun",
+    "stuck",
     "sent",
     "paid",
     "held",
@@ -184,7 +203,7 @@ const VERBS: &[&str] = &[
     "reserve", "return", "refund", "report", "schedule", "transfer", "debit", "credit", "check", "bill", "call",
     "close", "import", "export", "stop", "start", "track", "trigger", "sync", "upload", "download", "print", "move",
     "test", "queue", "block", "lock", "unlock", "route", "assign", "issue", "purchase", "archive", "approve", "use",
-    "mark",
+    "mark", "capture", "hold", "open",
 ];
 
 /// Base forms that are never nouns.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{AccessMode, Date, Entity, HoldingKind, Id, Subject, System, Way},
+    model::{AccessMode, Date, Entity, HoldingKind, Id, Purpose, Subject, System, Way},
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         finding::{names, say},
@@ -95,10 +95,16 @@ fn writers<'m>(cx: &Context<'m>, id: &'m Id<Entity>, entity: &'m Entity) -> BTre
     for access in entity.accesses.iter().filter(|access| begun(&access.from)) {
         let rights: Vec<_> = access.rights.iter().filter(|right| right.writes()).map(|right| right.word()).collect();
         let Some(way) = access.through.known().filter(|_| !rights.is_empty()) else { continue };
+        let mut writer = &access.system;
         let foreign = match way {
             Way::Contract(contract) => {
                 let provider = cx.model.contracts.get(contract).and_then(|contract| contract.provider.known());
-                provider.is_some() && provider != entity.owner.known() && !is_partition_owner(entity, provider)
+                // Who asks a provider does not write: where nobody owns the entity, the provider does.
+                if let (Some(provider), None) = (provider, entity.owner.known()) {
+                    writer = provider;
+                }
+                let speaks = |provider| speaks_for_owner(cx, entity, provider);
+                provider.is_some_and(|provider| !speaks(provider) && !is_partition_owner(entity, Some(provider)))
             }
             Way::Store(store) => !is_own_copy(cx, entity, store, &access.system),
             Way::Copy(store) => !is_own_copy(cx, entity, store, &access.system),
@@ -106,7 +112,7 @@ fn writers<'m>(cx: &Context<'m>, id: &'m Id<Entity>, entity: &'m Entity) -> BTre
         };
         if foreign {
             let words = format!("may {} it {}", rights.join(", "), way_words(way));
-            writers.entry(&access.system).or_default().push(Writing {
+            writers.entry(writer).or_default().push(Writing {
                 source: id.into(),
                 words,
                 until: access.until.known().copied(),
@@ -116,7 +122,8 @@ fn writers<'m>(cx: &Context<'m>, id: &'m Id<Entity>, entity: &'m Entity) -> BTre
     for (store_id, store) in &cx.model.stores {
         for access in store.accesses.iter().filter(|a| a.mode == AccessMode::Write && begun(&a.from)) {
             let named = access.entities.contains(id) && !is_own_copy(cx, entity, store_id, &access.system);
-            if named && access.purpose.known().is_none() {
+            let harmless = matches!(access.purpose.known(), Some(Purpose::Backup | Purpose::OutboxRelay));
+            if named && !harmless {
                 writers.entry(&access.system).or_default().push(Writing {
                     source: store_id.into(),
                     words: format!("writes it directly in {store_id}"),
@@ -128,13 +135,20 @@ fn writers<'m>(cx: &Context<'m>, id: &'m Id<Entity>, entity: &'m Entity) -> BTre
     writers
 }
 
+/// Whether a system is the owner, or an adapter that fronts it.
+fn speaks_for_owner(cx: &Context<'_>, entity: &Entity, provider: &Id<System>) -> bool {
+    let fronts = cx.model.system(provider).and_then(|system| system.fronts.known());
+    let fronted = |owner: &Id<System>| fronts.is_some_and(|fronts| fronts.contains(owner));
+    entity.owner.known().is_some_and(|owner| owner == provider || fronted(owner))
+}
+
 fn is_partition_owner(entity: &Entity, provider: Option<&Id<System>>) -> bool {
     entity.partitions.iter().any(|partition| Some(&partition.owner) == provider)
 }
 
 /// Whether a store holds a copy of the entity and belongs to the system that keeps it: a read model, fed from elsewhere.
 fn is_own_copy(cx: &Context<'_>, entity: &Entity, store: &Id<crate::model::Store>, system: &Id<System>) -> bool {
-    let copy = entity.holdings.iter().any(|h| h.store == *store && h.kind == HoldingKind::Copy && h.feed.is_known());
+    let copy = entity.holdings.iter().any(|h| h.store == *store && h.kind == HoldingKind::Copy && !h.feed.is_none());
     copy && cx.model.stores.get(store).is_some_and(|store| store.owner.is(system))
 }
 

@@ -51,7 +51,9 @@ impl Rule for SharedDatabase {
                 reaches.remove(owner);
             }
             let readers: Vec<_> = reaches.iter().filter(|(_, r)| r.analytics && !r.writes).map(|(id, _)| *id).collect();
-            for reader in readers {
+            // One analyst alone in a store that nobody is said to own shares it with nobody.
+            let alone = owner.is_none() && reaches.len() < 2;
+            for reader in readers.into_iter().filter(|_| !alone) {
                 if let Some(reach) = reaches.remove(reader) {
                     analytics.entry(reader).or_default().push((id, reach));
                 }
@@ -161,7 +163,9 @@ fn report_analytics(out: &mut Findings<'_>, reader: &Id<System>, stores: Vec<(&I
 /// Accesses of which nobody asked whether they go through a contract or straight into the store.
 fn not_asked(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, entity) in cx.model.entities.iter().filter(|(_, entity)| !entity.holdings.is_empty()) {
-        let open = entity.accesses.iter().filter(|access| access.through.is_not_asked());
+        let over = |until: &Fact<crate::model::Date>| until.known().is_some_and(|until| *until < cx.as_of);
+        let asked = |access: &&crate::model::EntityAccess| access.through.is_not_asked() && !over(&access.until);
+        let open = entity.accesses.iter().filter(asked);
         let foreign = open.filter(|access| !entity.owner.is(&access.system));
         let not_partition = |system: &Id<System>| !entity.partitions.iter().any(|p| p.owner == *system);
         let systems: BTreeSet<_> = foreign.map(|access| &access.system).filter(|id| not_partition(id)).collect();

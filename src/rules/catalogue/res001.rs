@@ -39,7 +39,7 @@ impl Rule for NoTimeout {
             let ends = [(&interaction.from).into(), (&interaction.to).into()];
             match (&total, &each) {
                 (total, each) if total.is_met() || each.is_met() => {}
-                (Resolved::None(origin), _) | (_, Resolved::None(origin)) => {
+                (Resolved::None(origin), _) => {
                     let said = say![id, " has no timeout"];
                     out.defect(&META, id, said).with(ends).because_of(id, "timeout", "none", origin.to_string());
                 }
