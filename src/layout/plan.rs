@@ -23,6 +23,8 @@ pub const LETTER: f32 = 15.0;
 /// A box is no wider; longer names are shortened.
 const WIDEST: f32 = 232.0;
 const BOX_HEIGHT: i32 = 56;
+/// Pins farther from the origin count as this far.
+const FARTHEST: i32 = 1_000_000;
 
 /// What a box is, for its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,6 +225,10 @@ impl Planner<'_> {
             return None;
         }
         let parent = self.outer(key).and_then(|outer| self.frame(&outer, depth + 1));
+        // Domains that lie in a circle of parents come by here twice.
+        if let Some(at) = self.frame_at.get(key) {
+            return Some(*at);
+        }
         let title = self.model.name(key);
         let aside = self.aside(key);
         let width = text::width(Face::SemiBold, FRAME_SIZE, &title) + text::width(Face::Regular, CAPTION_SIZE, &aside);
@@ -280,7 +286,9 @@ impl Planner<'_> {
             _ => BOX_HEIGHT,
         };
         self.at.insert(key.clone(), self.plan.nodes.len());
-        let pin: Option<Spot> = self.pins.get(key).copied();
+        // What a person cannot have meant would overflow the arithmetic of places.
+        let near = |value: i32| value.clamp(-FARTHEST, FARTHEST);
+        let pin: Option<Spot> = self.pins.get(key).map(|(x, y)| (near(*x), near(*y)));
         self.plan.graph.nodes.push(Node { size: (width, height), parent, pin, posture });
         let full = if caption.is_empty() { name.to_owned() } else { format!("{name}, {caption}") };
         self.plan.nodes.push(PlannedNode { key: key.clone(), kind, title, caption, in_mesh: false, name: full });

@@ -137,6 +137,29 @@ mod tests {
     }
 
     #[test]
+    fn the_canvas_sets_text_as_wide_as_it_was_measured() {
+        let ctx = egui::Context::default();
+        install(&ctx);
+        // Fonts are there from the pass after the one that set them.
+        for pass in 0..2 {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                for (face, size) in [(Face::SemiBold, 14.0), (Face::Regular, 11.0), (Face::Italic, 13.0)].repeat(pass) {
+                    for text in ["Warehouse management", "AVATAR To Way", "Größe → 99.9 %", "iiiillll"] {
+                        let font = FontId::new(size, family(face));
+                        let set = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::WHITE).size().x;
+                        let measured = crate::text::width(face, size, text);
+                        assert!(
+                            (set - measured).abs() <= 0.04 * measured + 1.0,
+                            "{text}: {set} set, {measured} measured"
+                        );
+                    }
+                }
+            });
+            output.textures_delta.clear();
+        }
+    }
+
+    #[test]
     fn text_and_lines_can_be_told_from_what_they_stand_on() {
         use Role::{
             Accent, AccentFill, BoxFill, BoxLine, Canvas, Command, Error, ErrorFill, Event, Faint, LegacyFill,
