@@ -23,6 +23,8 @@ pub(super) const ZOOMS: std::ops::RangeInclusive<f32> = 0.05..=4.0;
 const LEAST_TEXT: f32 = 4.0;
 /// Below this zoom all lines are unbroken: a diagram so far away has too many dashes to draw.
 const LEAST_DASHED: f32 = 0.15;
+/// Lines longer than this on the screen are unbroken: their dashes would be tens of thousands.
+const MOST_DASHED: f32 = 40_000.0;
 /// Below this zoom labels say nothing, and their grounds would only be holes in the lines.
 const LEAST_LABEL: f32 = LEAST_TEXT / 11.0;
 
@@ -157,7 +159,7 @@ impl Brush<'_> {
         // Far away, dashes stay long enough to be told from a line and from one another.
         let scale = self.camera.zoom.max(0.6);
         match stroke.dash.pattern(stroke.width) {
-            Some((on, off)) if self.camera.zoom > LEAST_DASHED => {
+            Some((on, off)) if self.camera.zoom > LEAST_DASHED && length(points) < MOST_DASHED => {
                 let mut shapes = Vec::new();
                 Shape::dashed_line_many(points, pen, on * scale, off * scale, &mut shapes);
                 self.painter.extend(shapes);
@@ -184,6 +186,10 @@ impl Brush<'_> {
         };
         self.painter.galley(pos2(at.x - x, at.y - baseline), galley, colour);
     }
+}
+
+fn length(points: &[Pos2]) -> f32 {
+    points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
 }
 
 /// A filled outline as triangles around its middle: right for every outline that can be seen whole from there.
