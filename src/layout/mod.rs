@@ -147,7 +147,7 @@ pub fn arrange(graph: &Graph) -> Drawing {
         return Drawing { nodes, containers, edges, labels: vec![None; graph.edges.len()] };
     }
     let mut edges = route::route(graph, &nodes, &containers);
-    nudge::nudge(graph, &nodes, &mut edges);
+    nudge::nudge(graph, &nodes, &containers, &mut edges);
     let labels = label::place(graph, &nodes, &containers, &edges);
     Drawing { nodes, containers, edges, labels }
 }

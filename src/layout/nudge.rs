@@ -4,10 +4,14 @@ use super::{Area, Graph, Spot, route::straighten};
 
 /// The gap between lines side by side.
 const STEP: i32 = 10;
+/// Lines nearer than this cannot be told apart.
+const LEAST_STEP: i32 = 5;
 /// How near to a box's corner a line may end.
 const CORNER: i32 = 8;
 /// How near to a box a line may pass.
-const CLEAR: i32 = 8;
+const CLEAR: i32 = 6;
+/// How much of a frame's top its title takes.
+const TITLE: i32 = 32;
 
 /// A straight part of a line: `at` across, from `low` to `high` along.
 #[derive(Clone, Copy)]
@@ -19,16 +23,19 @@ struct Piece {
     high: i32,
     /// Which way the line goes on at either end: -1 back, 0 not at all, 1 on.
     turns: (i32, i32),
-    /// How far it may be moved.
+    /// How far it should be moved: not into titles, not over borders.
     room: (i32, i32),
+    /// How far it may be moved where that is too narrow: not into boxes.
+    most: (i32, i32),
 }
 
-pub(super) fn nudge(graph: &Graph, nodes: &[Area], ways: &mut [Vec<Spot>]) {
+pub(super) fn nudge(graph: &Graph, nodes: &[Area], frames: &[Area], ways: &mut [Vec<Spot>]) {
     for round in 0..4 {
         let flat = round % 2 == 0;
+        let walls = walls(frames, flat);
         let pieces: Vec<Piece> = (0..ways.len())
             .filter(|edge| graph.edges[*edge].from != graph.edges[*edge].to)
-            .flat_map(|edge| pieces(graph, nodes, ways, edge, flat))
+            .flat_map(|edge| pieces(graph, nodes, &walls, ways, edge, flat))
             .collect();
         for group in groups(&pieces) {
             lay_out(&pieces, group, ways, flat);
@@ -44,7 +51,19 @@ fn split(spot: Spot, flat: bool) -> (i32, i32) {
     if flat { (spot.1, spot.0) } else { spot }
 }
 
-fn pieces(graph: &Graph, nodes: &[Area], ways: &[Vec<Spot>], edge: usize, flat: bool) -> Vec<Piece> {
+/// What lines beside a frame keep clear of: its title and its lower border, or its sides.
+fn walls(frames: &[Area], flat: bool) -> Vec<Area> {
+    let thin = |frame: &Area| {
+        if flat {
+            [Area { h: TITLE.min(frame.h), ..*frame }, Area { y: frame.bottom() - 2, h: 2, ..*frame }]
+        } else {
+            [Area { w: 2, ..*frame }, Area { x: frame.right() - 2, w: 2, ..*frame }]
+        }
+    };
+    frames.iter().filter(|frame| !frame.is_empty()).flat_map(thin).collect()
+}
+
+fn pieces(graph: &Graph, nodes: &[Area], walls: &[Area], ways: &[Vec<Spot>], edge: usize, flat: bool) -> Vec<Piece> {
     let way = &ways[edge];
     let last = way.len().saturating_sub(2);
     let mut found = Vec::new();
@@ -58,40 +77,34 @@ fn pieces(graph: &Graph, nodes: &[Area], ways: &[Vec<Spot>], edge: usize, flat: 
         let after = beyond(way.get(index + 2));
         let turns = if a < b { (before, after) } else { (after, before) };
         let (low, high) = (a.min(b), a.max(b));
-        let mut room = corridor(nodes, a_at, low, high, flat, (index == 0, index == last), graph, edge);
+        let own = |node: usize| {
+            (index == 0 && node == graph.edges[edge].from) || (index == last && node == graph.edges[edge].to)
+        };
+        let boxes = nodes.iter().enumerate().filter(|(node, _)| !own(*node)).map(|(_, area)| area);
+        let mut most = corridor(boxes.clone(), (a_at, low, high), flat);
+        let mut room = corridor(boxes.chain(walls), (a_at, low, high), flat);
         let side = |node: usize, room: (i32, i32)| {
             let area = nodes[node];
             let (from, to) = if flat { (area.y, area.bottom()) } else { (area.x, area.right()) };
             (room.0.max(from + CORNER), room.1.min(to - CORNER))
         };
-        if index == 0 {
-            room = side(graph.edges[edge].from, room);
+        for node in [(index == 0, graph.edges[edge].from), (index == last, graph.edges[edge].to)] {
+            if let (true, node) = node {
+                room = side(node, room);
+                most = side(node, most);
+            }
         }
-        if index == last {
-            room = side(graph.edges[edge].to, room);
-        }
-        found.push(Piece { edge, index, at: a_at, low, high, turns, room });
+        found.push(Piece { edge, index, at: a_at, low, high, turns, room, most });
     }
     found
 }
 
-/// How far a piece can be moved before it meets a box. Its own boxes, where it ends at them, are not in its way.
-#[allow(clippy::too_many_arguments, reason = "one place, called once")]
-fn corridor(
-    nodes: &[Area],
-    at: i32,
-    low: i32,
-    high: i32,
-    flat: bool,
-    ends: (bool, bool),
-    graph: &Graph,
-    edge: usize,
-) -> (i32, i32) {
+/// How far a piece can be moved before it meets something. What it lies in already is not in its way.
+fn corridor<'a>(obstacles: impl Iterator<Item = &'a Area>, (at, low, high): (i32, i32, i32), flat: bool) -> (i32, i32) {
     let mut room = (at - 60, at + 60);
-    for (node, area) in nodes.iter().enumerate() {
-        let own = (ends.0 && node == graph.edges[edge].from) || (ends.1 && node == graph.edges[edge].to);
+    for area in obstacles {
         let (from, to) = if flat { (area.x, area.right()) } else { (area.y, area.bottom()) };
-        if own || high < from - CLEAR || low > to + CLEAR {
+        if high < from - CLEAR || low > to + CLEAR {
             continue;
         }
         let (near, far) = if flat { (area.y, area.bottom()) } else { (area.x, area.right()) };
@@ -146,9 +159,14 @@ fn lay_out(pieces: &[Piece], mut group: Vec<usize>, ways: &mut [Vec<Spot>], flat
         (piece.turns.0 + piece.turns.1, tie, piece.edge, piece.index)
     };
     group.sort_by_key(rank);
-    let low = group.iter().map(|at| pieces[*at].room.0).max().unwrap_or(0);
-    let high = group.iter().map(|at| pieces[*at].room.1).min().unwrap_or(0);
     let steps = group.len() as i32 - 1;
+    let shared = |pick: fn(&Piece) -> (i32, i32)| {
+        let rooms = group.iter().map(|at| pick(&pieces[*at]));
+        rooms.fold((i32::MIN, i32::MAX), |shared, room| (shared.0.max(room.0), shared.1.min(room.1)))
+    };
+    let narrow = |(low, high): (i32, i32)| high.saturating_sub(low) < LEAST_STEP * steps;
+    let room = shared(|piece| piece.room);
+    let (low, high) = if narrow(room) { shared(|piece| piece.most) } else { room };
     if high <= low {
         return;
     }

@@ -69,7 +69,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     let mut painter = Painter::default();
     let mut built = Diagram::default();
     for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
-        painter.frame(&frame.title, &frame.aside, rect(area));
+        painter.frame(rect(area));
         built.frames.push(Mark {
             keys: vec![frame.key.clone()],
             area: rect(area),
@@ -84,6 +84,10 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     for (bundle, way) in plan.bundles.iter().zip(&drawing.edges).filter(|(_, way)| way.len() > 1) {
         let path = painter.line(bundle.look, way);
         built.lines.push(Mark { keys: bundle.members.clone(), area: hull(&path), path, name: bundle.name.clone() });
+    }
+    // Titles lie over lines, so that no line runs through a word.
+    for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
+        painter.title(&frame.title, &frame.aside, rect(area));
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
         painter.node(node, rect(area));
@@ -170,10 +174,21 @@ impl Painter {
         }
     }
 
-    fn frame(&mut self, title: &str, aside: &str, rect: Rect) {
+    fn frame(&mut self, rect: Rect) {
         let stroke = Stroke { role: Role::ContainerLine, width: 1.5, dash: Dash::Solid };
         self.round(rect, FRAME_CORNER, Some(Role::ContainerFill), Some(stroke));
+    }
+
+    fn title(&mut self, title: &str, aside: &str, rect: Rect) {
         let y = rect.y + 24.0;
+        let mut plaque = |x: f32, w: f32| {
+            if w > 0.0 {
+                self.round(Rect { x: x - 4.0, y: y - 13.0, w: w + 8.0, h: 18.0 }, 4.0, Some(Role::Panel), None);
+            }
+        };
+        let aside_width = text::width(Face::Regular, CAPTION_SIZE, aside);
+        plaque(rect.x + 16.0, text::width(Face::SemiBold, FRAME_SIZE, title));
+        plaque(rect.x + rect.w - 16.0 - aside_width, aside_width);
         self.text(Point { x: rect.x + 16.0, y }, title, Face::SemiBold, FRAME_SIZE, Role::Text, Align::Start);
         self.text(Point { x: rect.x + rect.w - 16.0, y }, aside, Face::Regular, CAPTION_SIZE, Role::Soft, Align::End);
     }
