@@ -32,7 +32,8 @@ impl Explain {
             }
             None => {
                 let names = RULES.iter().flat_map(|rule| [rule.meta().code, rule.meta().slug]);
-                let near = nearest(name, names).map(|near| format!(", did you mean \"{near}\"?")).unwrap_or_default();
+                let near = nearest(name, names).map(|near| format!(", did you mean \"{near}\"?"));
+                let near = near.unwrap_or_else(|| ";".to_owned());
                 streams.complain(format!("unknown rule \"{name}\"{near} `spandrel explain` lists them all"));
                 Exit::Unusable
             }

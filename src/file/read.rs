@@ -112,7 +112,10 @@ impl<'a> Reader<'a> {
         let flawed: Vec<usize> = tree.flaws.iter().map(|flaw| flaw.at).collect();
         let mut read: Vec<(Key, Record, &Node)> = Vec::new();
         for place in &places {
-            let broken = flawed.iter().any(|at| (place.span.start..=place.span.end).contains(at));
+            let value = &place.value.span;
+            let closed = self.slice(value).ends_with([')', ']', '}']);
+            // A comma that is missing behind a record says nothing about the record.
+            let broken = flawed.iter().any(|at| value.contains(at) || (*at == value.end && !closed));
             if !broken && let Some(record) = self.record(place.key.kind, place.value) {
                 read.push((place.key.clone(), record, place.value));
             }
@@ -189,6 +192,11 @@ impl<'a> Reader<'a> {
             match Slug::new(&name) {
                 Err(error) => {
                     self.say(key.span.start, error.to_string());
+                    // What stands under a bad name is looked at all the same, unless its syntax was told of already.
+                    let span = &item.value.span;
+                    if !self.problems.iter().any(|(at, _)| span.contains(at)) {
+                        self.record(kind, &item.value);
+                    }
                 }
                 Ok(slug) => {
                     if let Some(first) = seen.insert(slug.clone(), key.span.start) {
