@@ -65,7 +65,7 @@ fn guard<'m>(cx: &Context<'m>, interaction: &'m Interaction) -> Guard {
     ];
     let timed = timeout.is_met() || each.is_met();
     let isolated = isolation.iter().any(crate::facts::Resolved::is_met);
-    let never_timed = !timed && (timeout.is_none() || each.is_none());
+    let never_timed = !timed && timeout.is_none();
     let never_isolated = isolation.iter().all(crate::facts::Resolved::is_none);
     match (timed && isolated, never_timed || never_isolated) {
         (true, _) => Guard::Met,
