@@ -199,11 +199,11 @@ const IRREGULAR: &[&str] = &[
 
 /// Base forms that begin orders, and are nouns too at the end of a name.
 const VERBS: &[&str] = &[
-    "order", "request", "update", "change", "charge", "ship", "book", "place", "list", "load", "process", "release",
-    "reserve", "return", "refund", "report", "schedule", "transfer", "debit", "credit", "check", "bill", "call",
-    "close", "import", "export", "stop", "start", "track", "trigger", "sync", "upload", "download", "print", "move",
-    "test", "queue", "block", "lock", "unlock", "route", "assign", "issue", "purchase", "archive", "approve", "use",
-    "mark", "capture", "hold", "open",
+    "update", "change", "charge", "ship", "book", "place", "list", "load", "process", "release", "reserve", "return",
+    "refund", "report", "schedule", "transfer", "debit", "credit", "check", "bill", "call", "close", "import",
+    "export", "stop", "start", "track", "trigger", "sync", "upload", "download", "print", "move", "test", "queue",
+    "block", "lock", "unlock", "route", "assign", "issue", "purchase", "archive", "approve", "use", "mark", "capture",
+    "hold", "open",
 ];
 
 /// Base forms that are never nouns.
