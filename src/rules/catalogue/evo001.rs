@@ -62,7 +62,7 @@ fn temporary(cx: &Context<'_>, id: &Id<System>, adapter: &System) -> Option<(Str
     }
     adapter.fronts.known()?.iter().find_map(|front| {
         let date = cx.model.system(front)?.lifecycle.retires_on.known()?;
-        let reason = format!("fronts {}, which retires on {date},", cx.model.name_of(front));
+        let reason = format!("fronts {} (retires on {date})", cx.model.name_of(front));
         Some((reason, (front.into(), "retires_on", date.to_string())))
     })
 }
@@ -76,7 +76,12 @@ fn without_plan(cx: &Context<'_>, out: &mut Findings<'_>, id: &Id<System>, adapt
     if planned || adapter.owner.is_known() {
         return;
     }
-    let said = say![id, format!(" retires on {date}, but has neither an owner nor a change on the roadmap")];
+    let words = if adapter.owner.is_none() {
+        "but has neither an owner nor a change on the roadmap"
+    } else {
+        "with no change on the roadmap; who owns it was not asked"
+    };
+    let said = say![id, format!(" retires on {date}, {words}")];
     let found = if adapter.owner.is_none() { Some(out.defect(&META, id, said)) } else { out.gap(&META, id, said) };
     if let Some(finding) = found {
         let owner = if adapter.owner.is_none() { "none" } else { "not asked" };

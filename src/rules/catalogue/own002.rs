@@ -1,6 +1,6 @@
 //! OWN002: several systems write the same record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{AccessMode, Date, Entity, HoldingKind, Id, Purpose, Subject, System, Way},
@@ -57,29 +57,30 @@ impl Rule for MultipleWriters {
             if writers.is_empty() || (unowned && writers.len() < 2) {
                 continue;
             }
-            report(out, id, owner, &writers);
+            report(out, id, &entity.value, &writers);
         }
     }
 }
 
-fn report(
-    out: &mut Findings<'_>,
-    id: &Id<Entity>,
-    owner: Option<&Id<System>>,
-    writers: &BTreeMap<&Id<System>, Vec<Writing>>,
-) {
+fn report(out: &mut Findings<'_>, id: &Id<Entity>, entity: &Entity, writers: &BTreeMap<&Id<System>, Vec<Writing>>) {
+    let owner = entity.owner.known();
+    let parts: BTreeSet<Subject> = entity.partitions.iter().map(|partition| (&partition.owner).into()).collect();
     let overdue = writers.values().flatten().filter_map(|writing| writing.until).min();
     let mut said = say![id, " is written by "];
     said.extend(names(writers.keys().map(|writer| Subject::from(*writer))));
     match owner {
         Some(owner) => said.extend(say![" past its owner, ", owner]),
-        None => said.push(", and nobody owns it".into()),
+        None if !parts.is_empty() => {
+            said.push(" past the owners of its parts, ".into());
+            said.extend(names(parts.clone()));
+        }
+        None => said.push(", and no system is said to own it".into()),
     }
     if let Some(until) = overdue {
         said.push(format!("; the migration was to end on {until}").into());
     }
     let finding = out.defect(&META, id, said);
-    finding.with(writers.keys().map(|writer| Subject::from(*writer))).with(owner.map(Subject::from));
+    finding.with(writers.keys().map(|writer| Subject::from(*writer))).with(owner.map(Subject::from)).with(parts);
     for (writer, writings) in writers {
         for writing in writings {
             finding.with([writing.source.clone()]);

@@ -120,7 +120,7 @@ fn report(
     let mut said = say![id];
     match owner {
         Some(owner) => said.extend(say![" of ", owner, " is"]),
-        None => said.push(", which nobody owns, is".into()),
+        None => said.push(", which no system is said to own, is".into()),
     }
     let (writers, readers): (Vec<_>, Vec<_>) = (list(true).collect(), list(false).collect());
     let both = !writers.is_empty() && !readers.is_empty();
@@ -135,13 +135,20 @@ fn report(
         said.push(" read directly by ".into());
         said.extend(names(readers));
     }
-    let modules = all.iter().all(|system| cx.same_deployable(system, all[0]));
-    let apart = all.iter().any(|system| cx.apart(system, all[0]));
-    let severity = match (modules, apart || !writers.is_empty()) {
-        (true, _) => Severity::Info,
-        (false, true) => Severity::Error,
-        (false, false) => Severity::Warning,
+    // The worst of what each does: beside the owner, or beside all others where nobody owns the store.
+    let weigh = |system: &Id<System>, reach: &Reach| {
+        let others: Vec<&Id<System>> = match owner {
+            Some(owner) => vec![owner],
+            None => all.iter().copied().filter(|other| *other != system).collect(),
+        };
+        match (others.iter().all(|other| cx.same_deployable(system, other)), reach.writes) {
+            (true, _) => Severity::Info,
+            (false, true) => Severity::Error,
+            (false, false) if others.iter().any(|other| cx.apart(system, other)) => Severity::Error,
+            (false, false) => Severity::Warning,
+        }
     };
+    let severity = reaches.iter().map(|(system, reach)| weigh(system, reach)).min().unwrap_or(Severity::Warning);
     let finding = out.defect(&META, id, said);
     finding.severity(severity).with(all.into_iter().map(Subject::from));
     finding.because(id, "owner", owner.map_or("none named".to_owned(), ToString::to_string));

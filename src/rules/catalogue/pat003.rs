@@ -41,6 +41,7 @@ impl Rule for UnisolatedLegacy {
             let adapters: Vec<&Id<System>> =
                 cx.model.systems.iter().filter(|(_, s)| fronts(s, id)).map(|(a, _)| a).collect();
             let mut callers: Vec<Subject> = past.iter().map(|(_, i)| (&i.from).into()).collect();
+            callers.sort();
             callers.dedup();
             let mut said = say![id, " is reached directly by "];
             said.extend(names(callers.clone()));
