@@ -17,6 +17,7 @@
 //! | 2 | [`facts`] | the resolved facts of an interaction, each with where it came from |
 //! | 3 | [`rules`] | the rule catalogue: one rule, one file |
 //! | 3 | [`layout`] | topology and sizes → integer positions and routes, deterministic |
+//! | 4 | [`ownership`] | who creates, reads, updates and deletes which business record |
 //! | 4 | [`scene`] | one display list for canvas, SVG and PDF |
 //! | 5 | [`document`] | the document tree and one builder per deliverable |
 //! | 6 | [`export`] | scenes and documents → bytes; one file per format |
@@ -31,6 +32,7 @@ pub mod facts;
 pub mod file;
 pub mod layout;
 pub mod model;
+pub mod ownership;
 pub mod rules;
 pub mod scene;
 pub mod text;

@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{
     file::{self, Problem},
-    model::{Date, Grouping, Model},
+    model::{Date, Grouping, Lens, Model},
     rules::Severity,
     workbench::{SurveyOptions, clock},
 };
@@ -168,7 +168,7 @@ fn complain(path: &Path, problems: &[Problem], streams: &mut Streams<'_>) {
 
 /// The date given, or today.
 fn options(as_of: Option<Date>, group: Option<Group>) -> SurveyOptions {
-    SurveyOptions { as_of: as_of.unwrap_or_else(clock::today), grouping: group.map(Group::grouping) }
+    SurveyOptions { as_of: as_of.unwrap_or_else(clock::today), grouping: group.map(Group::grouping), lens: Lens::Kinds }
 }
 
 /// Frames of a diagram.

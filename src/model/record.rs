@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 
 use super::{
-    About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Field, Flow, Id, Interaction,
-    Key, Lifecycle, Mesh, Observability, PartKind, PartName, Performance, Plateau, Policy, Profile, Report,
-    Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View, Waiver,
+    About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
+    Interaction, Key, Lifecycle, Mesh, Observability, PartKind, PartName, Performance, Plateau, Policy, Profile,
+    Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View,
+    Waiver,
 };
 
 /// A record with the comment above it in the file.
@@ -316,6 +317,73 @@ impl Record {
             _ => None,
         };
         parts.into_iter().filter_map(text).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Gives it another display name or title; whether it has one to give.
+    pub fn set_display_name(&mut self, name: &str) -> bool {
+        let slot = match self {
+            Self::Model(value) => &mut Arc::make_mut(value).name,
+            Self::Team(value) => &mut Arc::make_mut(value).name,
+            Self::Domain(value) => &mut Arc::make_mut(value).name,
+            Self::Boundary(value) => &mut Arc::make_mut(value).name,
+            Self::Profile(value) => &mut Arc::make_mut(value).name,
+            Self::Mesh(value) => &mut Arc::make_mut(value).name,
+            Self::System(value) => &mut Arc::make_mut(value).name,
+            Self::Store(value) => &mut Arc::make_mut(value).name,
+            Self::Entity(value) => &mut Arc::make_mut(value).name,
+            Self::Contract(value) => &mut Arc::make_mut(value).name,
+            Self::Flow(value) => &mut Arc::make_mut(value).name,
+            Self::Change(value) => &mut Arc::make_mut(value).name,
+            Self::Plateau(value) => &mut Arc::make_mut(value).name,
+            Self::Decision(value) => &mut Arc::make_mut(value).name,
+            Self::View(value) => &mut Arc::make_mut(value).title,
+            Self::Policy(_) | Self::Report(_) | Self::Interaction(_) | Self::Waiver(_) => return false,
+        };
+        name.clone_into(slot);
+        true
+    }
+
+    /// The owner that it names, whatever that is called on its kind: a team, or for data a system. `None` where records
+    /// of this kind have no owner.
+    pub fn owner(&self) -> Option<Fact<Key>> {
+        fn key<T: Tabled>(fact: &Fact<Id<T>>) -> Fact<Key> {
+            match fact {
+                Fact::NotAsked => Fact::NotAsked,
+                Fact::None => Fact::None,
+                Fact::Known(id) => Fact::Known(id.key()),
+            }
+        }
+        Some(match self {
+            Self::Domain(value) => key(&value.owner),
+            Self::System(value) => key(&value.owner),
+            Self::Contract(value) => key(&value.owner),
+            Self::Change(value) => key(&value.owner),
+            Self::Store(value) => key(&value.owner),
+            Self::Entity(value) => key(&value.owner),
+            _ => return None,
+        })
+    }
+
+    /// Names another owner; whether it can have one of that kind.
+    pub fn set_owner(&mut self, owner: &Fact<Key>) -> bool {
+        fn put<T: Tabled>(slot: &mut Fact<Id<T>>, owner: &Fact<Key>) -> bool {
+            *slot = match owner {
+                Fact::NotAsked => Fact::NotAsked,
+                Fact::None => Fact::None,
+                Fact::Known(key) if key.kind == T::KIND => Fact::Known(Id::from_slug(key.slug.clone())),
+                Fact::Known(_) => return false,
+            };
+            true
+        }
+        match self {
+            Self::Domain(value) => put(&mut Arc::make_mut(value).owner, owner),
+            Self::System(value) => put(&mut Arc::make_mut(value).owner, owner),
+            Self::Contract(value) => put(&mut Arc::make_mut(value).owner, owner),
+            Self::Change(value) => put(&mut Arc::make_mut(value).owner, owner),
+            Self::Store(value) => put(&mut Arc::make_mut(value).owner, owner),
+            Self::Entity(value) => put(&mut Arc::make_mut(value).owner, owner),
+            _ => false,
+        }
     }
 
     /// The display name or title that the record holds.

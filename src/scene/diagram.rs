@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Align, Dash, Item, Outline, Point, Rect, Role, Scene, Stroke};
+use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke};
 use crate::{
     layout::{
         Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE,
@@ -64,8 +64,8 @@ pub struct Diagram {
     pub boxes: Vec<Mark>,
 }
 
-/// Builds a diagram.
-pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) -> Diagram {
+/// Builds a diagram, as a lens dresses it.
+pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dressing: &Dressing) -> Diagram {
     let mut painter = Painter::default();
     let mut built = Diagram::default();
     for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
@@ -82,7 +82,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
         painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
     }
     for (bundle, way) in plan.bundles.iter().zip(&drawing.edges).filter(|(_, way)| way.len() > 1) {
-        let path = painter.line(bundle.look, way);
+        let path = painter.line(bundle.look, role_of(bundle, dressing), way);
         built.lines.push(Mark { keys: bundle.members.clone(), area: hull(&path), path, name: bundle.name.clone() });
     }
     // Titles lie over lines, so that no line runs through a word.
@@ -90,7 +90,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
         painter.title(&frame.title, &frame.aside, rect(area));
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
-        painter.node(node, rect(area));
+        painter.node(node, dressing.boxes.get(&node.key), rect(area));
         built.boxes.push(Mark {
             keys: vec![node.key.clone()],
             area: rect(area),
@@ -100,7 +100,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
     }
     for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
         if let Some(area) = area {
-            painter.label(bundle, rect(area));
+            painter.label(bundle, role_of(bundle, dressing), rect(area));
         }
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
@@ -113,10 +113,18 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>) ->
 }
 
 /// One box alone.
-pub fn one_box(node: &PlannedNode, rect: Rect) -> Vec<Item> {
+pub fn one_box(node: &PlannedNode, dress: Option<&Dress>, rect: Rect) -> Vec<Item> {
     let mut painter = Painter::default();
-    painter.node(node, rect);
+    painter.node(node, dress, rect);
     painter.items
+}
+
+/// The colour of a line: its kind's, or what a lens says about what it stands for.
+fn role_of(bundle: &Bundle, dressing: &Dressing) -> Role {
+    match &dressing.lines {
+        None => colour(bundle.look),
+        Some(lines) => bundle.members.iter().filter_map(|key| lines.get(key).copied()).min().unwrap_or(Role::BoxLine),
+    }
 }
 
 /// Everything drawn, with a margin around.
@@ -194,26 +202,29 @@ impl Painter {
     }
 
     /// A box in the shape of its kind.
-    pub(super) fn node(&mut self, node: &PlannedNode, rect: Rect) {
-        let solid = Stroke { role: Role::BoxLine, width: 1.5, dash: Dash::Solid };
+    pub(super) fn node(&mut self, node: &PlannedNode, dress: Option<&Dress>, rect: Rect) {
+        let fill = dress.map_or(Role::BoxFill, |dress| dress.fill);
+        let solid = Stroke { role: dress.map_or(Role::BoxLine, |dress| dress.line), width: 1.5, dash: Dash::Solid };
+        let caption = dress.map_or(&node.caption, |dress| &dress.caption);
         match node.kind {
-            NodeKind::Store => return self.cylinder(node, rect, solid),
-            NodeKind::System(SystemKind::Backbone) => return self.bar(node, rect, solid),
+            NodeKind::Store => return self.cylinder(node, rect, fill, solid),
+            NodeKind::System(SystemKind::Backbone) => return self.bar(node, caption, rect, fill, solid),
             NodeKind::System(SystemKind::Service | SystemKind::Application) => {
-                self.round(rect, CORNER, Some(Role::BoxFill), Some(solid));
+                self.round(rect, CORNER, Some(fill), Some(solid));
             }
             NodeKind::System(SystemKind::Legacy) => {
                 let dashed = Stroke { dash: Dash::Dashed, ..solid };
-                self.round(rect, CORNER, Some(Role::LegacyFill), Some(dashed));
+                let ground = dress.map_or(Role::LegacyFill, |dress| dress.fill);
+                self.round(rect, CORNER, Some(ground), Some(dashed));
             }
             NodeKind::System(SystemKind::External) => {
-                self.round(rect, CORNER, Some(Role::BoxFill), Some(solid));
+                self.round(rect, CORNER, Some(fill), Some(solid));
                 let inner = Stroke { width: 1.0, ..solid };
                 self.round(grown(rect, -3.5), CORNER - 3.0, None, Some(inner));
             }
-            NodeKind::System(SystemKind::Gateway) => self.polygon(chevron(rect), Some(Role::BoxFill), Some(solid)),
-            NodeKind::System(SystemKind::Adapter) => self.polygon(notched(rect), Some(Role::BoxFill), Some(solid)),
-            NodeKind::System(SystemKind::Person) => self.polygon(domed(rect), Some(Role::BoxFill), Some(solid)),
+            NodeKind::System(SystemKind::Gateway) => self.polygon(chevron(rect), Some(fill), Some(solid)),
+            NodeKind::System(SystemKind::Adapter) => self.polygon(notched(rect), Some(fill), Some(solid)),
+            NodeKind::System(SystemKind::Person) => self.polygon(domed(rect), Some(fill), Some(solid)),
         }
         let inset = match node.kind {
             NodeKind::System(SystemKind::Gateway | SystemKind::Adapter) => 20.0,
@@ -221,22 +232,24 @@ impl Painter {
             _ => 14.0,
         };
         let x = rect.x + inset;
-        let alone = node.caption.is_empty();
+        // A dress came after the layout: its words have the room that there is.
+        let caption = text::shorten(Face::Regular, CAPTION_SIZE, caption, rect.w - inset - 8.0);
+        let alone = caption.is_empty();
         let y = rect.y + if alone { 33.0 } else { 25.0 };
         self.text(Point { x, y }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);
         let below = Point { x, y: rect.y + 43.0 };
-        self.text(below, &node.caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
+        self.text(below, &caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
     }
 
-    fn bar(&mut self, node: &PlannedNode, rect: Rect, stroke: Stroke) {
-        self.round(rect, rect.h / 2.0, Some(Role::BoxFill), Some(stroke));
+    fn bar(&mut self, node: &PlannedNode, caption: &str, rect: Rect, fill: Role, stroke: Stroke) {
+        self.round(rect, rect.h / 2.0, Some(fill), Some(stroke));
         let y = rect.y + rect.h / 2.0 + 5.0;
         self.text(Point { x: rect.x + 24.0, y }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);
         let x = rect.x + 32.0 + text::width(Face::SemiBold, TITLE_SIZE, &node.title);
-        self.text(Point { x, y }, &node.caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
+        self.text(Point { x, y }, caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
     }
 
-    fn cylinder(&mut self, node: &PlannedNode, rect: Rect, stroke: Stroke) {
+    fn cylinder(&mut self, node: &PlannedNode, rect: Rect, fill: Role, stroke: Stroke) {
         let lid = 7.0;
         let middle = rect.x + rect.w / 2.0;
         let (rx, top, low) = (rect.w / 2.0, rect.y + lid, rect.y + rect.h - lid);
@@ -248,15 +261,14 @@ impl Painter {
         };
         let pi = std::f32::consts::PI;
         let body: Vec<Point> = arc(pi, 2.0 * pi, top).chain(arc(0.0, pi, low)).collect();
-        self.polygon(body, Some(Role::BoxFill), Some(stroke));
+        self.polygon(body, Some(fill), Some(stroke));
         self.items.push(Item::Path { points: arc(0.0, pi, top).collect(), stroke });
         let at = Point { x: middle, y: rect.y + rect.h / 2.0 + 8.0 };
         self.text(at, &node.title, Face::Regular, 12.0, Role::Text, Align::Middle);
     }
 
     /// A line with its ends; gives the way as it is painted.
-    pub(super) fn line(&mut self, look: Look, way: &[Spot]) -> Vec<Point> {
-        let role = colour(look);
+    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot]) -> Vec<Point> {
         let points: Vec<Point> = way.iter().map(|(x, y)| Point { x: *x as f32, y: *y as f32 }).collect();
         let (width, dash) = match look {
             Look::Interaction(InteractionKind::Command) | Look::DirectWrite => (1.75, Dash::Solid),
@@ -292,22 +304,21 @@ impl Painter {
     }
 
     /// A plaque: the letter of the kind in a small square, and what is carried.
-    fn label(&mut self, bundle: &Bundle, rect: Rect) {
+    fn label(&mut self, bundle: &Bundle, role: Role, rect: Rect) {
         self.round(rect, 4.0, Some(Role::Canvas), None);
-        let role = colour(bundle.look);
         let y = rect.y + rect.h / 2.0 + 4.0;
         let Look::Interaction(kind) = bundle.look else {
             let at = Point { x: rect.x + rect.w / 2.0, y };
             return self.text(at, &bundle.label, Face::SemiBold, CAPTION_SIZE, role, Align::Middle);
         };
         let square = Rect { x: rect.x + 3.0, y: rect.y + (rect.h - LETTER) / 2.0, w: LETTER, h: LETTER };
-        self.letter(kind, square);
+        self.letter(kind, role, square);
         let x = square.x + LETTER + 5.0;
         self.text(Point { x, y }, &bundle.label, Face::Regular, CAPTION_SIZE, Role::Text, Align::Start);
     }
 
-    pub(super) fn letter(&mut self, kind: InteractionKind, square: Rect) {
-        self.round(square, 3.0, Some(colour(Look::Interaction(kind))), None);
+    pub(super) fn letter(&mut self, kind: InteractionKind, role: Role, square: Rect) {
+        self.round(square, 3.0, Some(role), None);
         let at = Point { x: square.x + square.w / 2.0, y: square.y + square.h / 2.0 + 3.6 };
         self.text(at, &kind.letter().to_string(), Face::SemiBold, 10.0, Role::OnAccent, Align::Middle);
     }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Align, Point, Rect, Role, Scene, diagram::Painter};
+use super::{
+    Align, Dash, Dressing, Point, Rect, Role, Scene, Stroke,
+    diagram::{Painter, colour},
+};
 use crate::{
     layout::{Look, NodeKind, Plan, PlannedNode},
     model::{InteractionKind, Key, Kind, SystemKind},
@@ -12,13 +15,16 @@ use crate::{
 const ROW: f32 = 24.0;
 const SIZE: f32 = 11.0;
 
-/// The legend of a plan, no wider than `width`; empty where nothing is drawn.
-pub fn legend(plan: &Plan, width: f32) -> Scene {
+/// The legend of a plan as a lens dresses it, no wider than `width`; empty where nothing is drawn.
+pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
     let kinds: BTreeSet<NodeKind> = plan.nodes.iter().map(|node| node.kind).collect();
     let looks: BTreeSet<Look> = plan.bundles.iter().map(|bundle| bundle.look).collect();
     let mut writer = Writer { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 };
+    for (fill, line, words) in &dressing.entries {
+        writer.swatch(*fill, *line, words);
+    }
     for look in looks {
-        writer.line(look);
+        writer.line(look, if dressing.lines.is_some() { Role::BoxLine } else { colour(look) });
     }
     let service = NodeKind::System(SystemKind::Service);
     let application = NodeKind::System(SystemKind::Application);
@@ -66,7 +72,13 @@ impl Writer {
         at
     }
 
-    fn line(&mut self, look: Look) {
+    fn swatch(&mut self, fill: Role, line: Role, words: &str) {
+        let at = self.place(30.0, words);
+        let stroke = Stroke { role: line, width: 1.5, dash: Dash::Solid };
+        self.painter.round(Rect { x: at.x, y: at.y + 3.0, w: 22.0, h: 16.0 }, 5.0, Some(fill), Some(stroke));
+    }
+
+    fn line(&mut self, look: Look, role: Role) {
         let words = match look {
             Look::Interaction(InteractionKind::Command) => "command",
             Look::Interaction(InteractionKind::Query) => "query",
@@ -78,9 +90,9 @@ impl Writer {
         let lettered = matches!(look, Look::Interaction(_));
         let at = self.place(if lettered { 60.0 } else { 40.0 }, words);
         let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
-        self.painter.line(look, &[(x, y), (x + 32, y)]);
+        self.painter.line(look, role, &[(x, y), (x + 32, y)]);
         if let Look::Interaction(kind) = look {
-            self.painter.letter(kind, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
+            self.painter.letter(kind, role, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
         }
     }
 
@@ -97,7 +109,7 @@ impl Writer {
         };
         let at = self.place(36.0, words);
         let (w, h) = if kind == NodeKind::System(SystemKind::Person) { (26.0, 18.0) } else { (28.0, 18.0) };
-        self.painter.node(&small, Rect { x: at.x, y: at.y + 2.0, w, h });
+        self.painter.node(&small, None, Rect { x: at.x, y: at.y + 2.0, w, h });
     }
 }
 

@@ -4,10 +4,12 @@
 //! Curves are sampled by the builders: a back end needs rounded rectangles, polygons, polylines and text, nothing else.
 
 mod diagram;
+mod dress;
 mod legend;
 mod palette;
 
 pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
+pub use dress::{Dress, Dressing, LENSES, TINTS, dress};
 pub use legend::legend;
 pub use palette::{Palette, Rgba};
 
@@ -62,6 +64,10 @@ pub enum Role {
     Warning,
     /// Ground of a warning.
     WarningFill,
+    /// Ground of an owner's systems: one of [`TINTS`].
+    Tint(u8),
+    /// Their outline.
+    TintLine(u8),
 }
 
 /// A point in diagram units; y grows downwards.

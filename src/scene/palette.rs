@@ -42,6 +42,8 @@ impl Palette {
             Role::ErrorFill => (0xFDECEC, 0x3A1F22),
             Role::Warning => (0x9A6200, 0xF0B95A),
             Role::WarningFill => (0xFFF4DE, 0x352B17),
+            Role::Tint(at) => tint(at).0,
+            Role::TintLine(at) => tint(at).1,
         };
         let value: u32 = match self {
             Self::Light => light,
@@ -49,5 +51,21 @@ impl Palette {
         };
         let alpha = if role == Role::ContainerFill { 140 } else { 255 };
         Rgba((value >> 16) as u8, (value >> 8) as u8, value as u8, alpha)
+    }
+}
+
+type Pair = (u32, u32);
+
+/// Ground and outline of an owner's systems, light and dark.
+fn tint(at: u8) -> (Pair, Pair) {
+    match at % super::TINTS {
+        0 => ((0xE3EDFD, 0x1F3154), (0x3D6CC8, 0x7FA8FF)),
+        1 => ((0xFBEBDD, 0x3D2A18), (0xB2600F, 0xF2A65E)),
+        2 => ((0xE0F2EE, 0x16363A), (0x0F7F70, 0x4FC7B4)),
+        3 => ((0xF3E6F7, 0x35234A), (0x8246A6, 0xC79BEA)),
+        4 => ((0xEEF2DC, 0x2E3518), (0x6B7A1E, 0xB5C46A)),
+        5 => ((0xFDE8EA, 0x41222A), (0xC23B57, 0xF58FA5)),
+        6 => ((0xE6EAF0, 0x2A3341), (0x55647A, 0x9FB0C6)),
+        _ => ((0xFFF3D6, 0x3A3117), (0x8F6A00, 0xE0B94F)),
     }
 }

@@ -1,34 +1,40 @@
 //! What the window holds, and what its actions do.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
 
 use super::{
-    canvas::{self, Canvas},
+    canvas::Canvas,
     commands, dialogs,
-    dialogs::{Dialog, PathDialog, Purpose},
-    findings, inspector, menu, status, theme, tree,
+    dialogs::{Dialog, Purpose},
+    findings::{self, Findings},
+    float::{self, Float},
+    inspector, menu,
+    settings::Settings,
+    status,
+    table::Tables,
+    tabs::{self, Tab},
+    theme, tree,
 };
 use crate::{
-    export::Paper,
-    file::{self, Problem},
-    model::{Date, Grouping, Key, Model},
-    scene::Role,
-    workbench::{self, ExportFormat, Jobs, Survey, SurveyOptions, Workbench, clock},
+    file::Problem,
+    model::{Date, Edit, Grouping, Key, Lens, Model},
+    scene::{LENSES, Role},
+    workbench::{self, Jobs, Refusal, Sample, Survey, SurveyOptions, Workbench, clock},
 };
 
 /// What comes after a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Then {
     /// A new model.
     New,
     /// Ask which file to open.
     Open,
+    /// Open a file.
+    OpenFile(PathBuf),
+    /// Open a copy of a model that comes with the program.
+    Sample(&'static Sample),
     /// Close the window.
     Quit,
 }
@@ -49,56 +55,85 @@ pub struct App {
     pub(super) jobs: Jobs<Answer>,
     /// The survey that was last asked for.
     asked: Option<(u64, SurveyOptions)>,
+    pub(super) settings: Settings,
+    /// Whether nothing was chosen yet, and the start page is shown.
+    at_start: bool,
+    pub(super) tab: Tab,
     /// What is selected.
     pub(super) selection: BTreeSet<Key>,
     /// What the chosen finding is about.
     pub(super) lit: BTreeSet<Key>,
-    /// The chosen line of the findings.
-    pub(super) row: Option<usize>,
-    /// Whether the chosen line is to be scrolled into view, with what is said below it.
-    pub(super) reveal_row: bool,
+    pub(super) findings: Findings,
     pub(super) canvas: Canvas,
+    pub(super) tables: Tables,
     pub(super) dialog: Option<Dialog>,
+    /// The small field that floats over the canvas: a name, or a kind.
+    pub(super) float: Option<Float>,
     pub(super) as_of: Date,
     pub(super) day_text: String,
+    pub(super) lens: Lens,
     pub(super) search: String,
+    /// Whether the search is to be typed into.
+    pub(super) find: bool,
+    /// The name that is being typed in the inspector.
+    pub(super) naming: Option<(Key, String)>,
     /// Groups of the tree that are folded.
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
     pub(super) news: Option<String>,
     /// Whether the whole diagram is to be shown once it is drawn anew.
     pub(super) fit_when_drawn: bool,
+    /// What is to be brought into view once it is drawn.
+    pub(super) centre_when_drawn: Option<Key>,
     /// Whether the window may close although there are unsaved changes.
-    leaving: bool,
+    pub(super) leaving: bool,
     titled: String,
 }
 
 impl App {
-    /// The window of the program: today, with jobs on threads.
-    pub fn new(ctx: &egui::Context, model: Option<PathBuf>) -> Self {
-        Self::with(ctx, model, clock::today(), false)
+    /// The window of the program: today, with jobs on threads, and what was remembered of the last run.
+    pub fn new(cc: &eframe::CreationContext<'_>, model: Option<PathBuf>) -> Self {
+        let mut app = Self::with(&cc.egui_ctx, None, clock::today(), false);
+        app.settings = Settings::load(cc.storage);
+        app.canvas.legend = app.settings.legend;
+        cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
+        cc.egui_ctx.set_zoom_factor(app.settings.scale);
+        if let Some(path) = model {
+            app.at_start = false;
+            app.open(&cc.egui_ctx, path);
+        }
+        app
     }
 
-    /// A window on a day of choice; `inline` runs every job at once, so that tests need not wait.
+    /// A window on a day of choice that remembers nothing; `inline` runs every job at once, so that tests need not wait.
     pub fn with(ctx: &egui::Context, model: Option<PathBuf>, as_of: Date, inline: bool) -> Self {
         theme::install(ctx);
+        let folded = ["Domains", "Boundaries", "Teams", "Profiles", "Meshes", "Contracts", "Interactions"];
         let mut app = Self {
             bench: Workbench::blank(),
             survey: None,
             jobs: if inline { Jobs::inline() } else { Jobs::threaded() },
             asked: None,
+            settings: Settings::default(),
+            at_start: model.is_none(),
+            tab: Tab::default(),
             selection: BTreeSet::new(),
             lit: BTreeSet::new(),
-            row: None,
-            reveal_row: false,
+            findings: Findings::default(),
             canvas: Canvas::default(),
+            tables: Tables::default(),
             dialog: None,
+            float: None,
             as_of,
             day_text: as_of.to_string(),
+            lens: Lens::Kinds,
             search: String::new(),
-            closed: ["Domains", "Boundaries", "Teams", "Profiles", "Meshes", "Contracts"].map(str::to_owned).into(),
+            find: false,
+            naming: None,
+            closed: folded.map(str::to_owned).into(),
             news: None,
             fit_when_drawn: false,
+            centre_when_drawn: None,
             leaving: false,
             titled: String::new(),
         };
@@ -113,10 +148,21 @@ impl App {
         &self.bench
     }
 
+    /// What is selected, in order.
+    pub fn selected(&self) -> impl Iterator<Item = &Key> {
+        self.selection.iter()
+    }
+
+    /// Whether the start page is shown: nothing was opened, and nothing drawn.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.at_start && self.bench.revision() == 0
+    }
+
     /// Selects an element; with `add`, beside what is selected, or no longer.
     pub(super) fn select(&mut self, key: Option<Key>, add: bool) {
         self.lit.clear();
-        self.row = None;
+        self.findings.row = None;
+        self.tables.reveal = true;
         match (key, add) {
             (Some(key), true) => {
                 if !self.selection.remove(&key) {
@@ -129,6 +175,12 @@ impl App {
         }
     }
 
+    /// Selects an element and brings it into view.
+    pub(super) fn go_to(&mut self, key: Key) {
+        self.canvas.centre_on = Some([key.clone()].into());
+        self.select(Some(key), false);
+    }
+
     pub(super) fn select_all(&mut self) {
         if let Some(survey) = &self.survey {
             self.selection = survey.plan.nodes.iter().map(|node| node.key.clone()).collect();
@@ -139,14 +191,15 @@ impl App {
     pub(super) fn choose_row(&mut self, at: usize) {
         self.selection.clear();
         self.lit.clear();
-        if self.row == Some(at) {
-            self.row = None;
+        if self.findings.row == Some(at) {
+            self.findings.row = None;
             return;
         }
         let Some(survey) = self.survey.clone() else { return };
         let Some(row) = survey.rows.get(at) else { return };
-        self.row = Some(at);
-        self.reveal_row = true;
+        self.findings.row = Some(at);
+        self.findings.reveal = true;
+        self.tables.reveal = true;
         self.lit = row.subjects.iter().map(|subject| subject.key.clone()).collect();
         if let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) {
             self.selection = [finding.about.key.clone()].into();
@@ -160,9 +213,36 @@ impl App {
         view.grouping.known().copied().unwrap_or(Grouping::Domain)
     }
 
+    /// Looks through another lens; nothing moves.
+    pub(super) fn look_through(&mut self, lens: Lens) {
+        self.lens = lens;
+        if let Some(survey) = &self.survey
+            && survey.options.lens != lens
+        {
+            self.survey = Some(Arc::new(survey.through(lens)));
+        }
+    }
+
     pub(super) fn file_name(&self) -> String {
         let name = self.bench.path.as_ref().and_then(|path| path.file_name());
         name.map_or("untitled".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// Changes the model as one named step, as a person meant it, or tells why that cannot be done.
+    pub(super) fn intend<T>(&mut self, name: &str, meant: Result<(T, Vec<Edit>), Refusal>) -> Option<T> {
+        let done = meant.map_err(|refusal| refusal.to_string()).and_then(|(what, edits)| {
+            self.bench.apply(name, None, &edits).map_err(|error| error.to_string()).map(|()| what)
+        });
+        match done {
+            Ok(what) => {
+                self.news = None;
+                Some(what)
+            }
+            Err(error) => {
+                self.dialog = Some(Dialog::Failed(error));
+                None
+            }
+        }
     }
 
     /// Tells what could not be done.
@@ -185,148 +265,43 @@ impl App {
         }
     }
 
-    /// Goes on at once, or asks what is to become of unsaved changes first.
-    pub(super) fn ask_first(&mut self, ctx: &egui::Context, then: Then) {
-        if self.bench.is_dirty() { self.dialog = Some(Dialog::Unsaved(then)) } else { self.go_on(ctx, then) }
-    }
-
-    pub(super) fn go_on(&mut self, ctx: &egui::Context, then: Then) {
-        match then {
-            Then::New => self.show(Workbench::blank()),
-            Then::Open => self.pick(ctx, Purpose::Open),
-            Then::Quit => {
-                self.leaving = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
     /// Shows another model.
-    fn show(&mut self, bench: Workbench) {
+    pub(super) fn show(&mut self, bench: Workbench) {
+        let (_, view) = workbench::landscape_view(bench.model());
+        self.lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
         self.bench = bench;
         self.survey = None;
         self.asked = None;
-        let legend = self.canvas.legend;
-        self.canvas = Canvas::default();
-        self.canvas.legend = legend;
+        self.at_start = false;
+        self.canvas = Canvas::with_legend(self.canvas.legend);
+        self.tables = Tables::default();
+        self.float = None;
+        self.naming = None;
         self.select(None, false);
         self.news = None;
     }
 
-    /// Saves to the model's file, or asks for one; then goes on.
-    pub(super) fn save(&mut self, ctx: &egui::Context, then: Option<Then>) {
-        match self.bench.path.clone() {
-            Some(path) => self.save_to(ctx, path, then),
-            None => self.save_as(ctx, then),
-        }
-    }
-
-    pub(super) fn save_as(&mut self, ctx: &egui::Context, then: Option<Then>) {
-        self.pick(ctx, Purpose::Save(then));
-    }
-
-    fn save_to(&mut self, ctx: &egui::Context, path: PathBuf, then: Option<Then>) {
-        match self.bench.save(path) {
-            Ok(()) => {
-                self.news = None;
-                if let Some(then) = then {
-                    self.go_on(ctx, then);
-                }
-            }
-            Err(error) => self.dialog = Some(Dialog::Failed(error.to_string())),
-        }
-    }
-
-    pub(super) fn export(&mut self, ctx: &egui::Context, format: ExportFormat) {
-        self.pick(ctx, Purpose::Export(format));
-    }
-
-    /// Asks for a path: with the system's dialog where there is one, else in the window.
-    fn pick(&mut self, ctx: &egui::Context, purpose: Purpose) {
-        let start = self.suggestion(purpose);
-        if !has_system_dialog() {
-            let why = "This system offers no file dialog, so the window asks itself.".to_owned();
-            self.dialog = Some(Dialog::Path(PathDialog { purpose, text: start.display().to_string(), why }));
-            return;
-        }
-        let repaint = ctx.clone();
-        let job = move || {
-            let watch = clock::Stopwatch::start();
-            let picked = system_dialog(purpose, &start);
-            // A dialog that is gone before anybody could have seen it never was there.
-            let unseen = picked.is_none() && watch.ms() < 250.0;
-            Answer::Picked(purpose, picked, unseen)
-        };
-        self.jobs.spawn("file dialog", job, move || repaint.request_repaint());
-    }
-
-    /// The path that a dialog starts from.
-    fn suggestion(&self, purpose: Purpose) -> PathBuf {
-        let path = self.bench.path.clone();
-        match purpose {
-            Purpose::Open => path.and_then(|path| path.parent().map(|folder| folder.join(""))).unwrap_or_default(),
-            Purpose::Save(_) => path.unwrap_or_else(|| PathBuf::from("untitled.ron")),
-            Purpose::Export(format) => {
-                path.unwrap_or_else(|| PathBuf::from("untitled.ron")).with_extension(format.ending())
-            }
-        }
-    }
-
-    /// Does what a path was asked for.
-    pub(super) fn take_path(&mut self, ctx: &egui::Context, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.open(ctx, path),
-            Purpose::Save(then) => self.save_to(ctx, path, then),
-            Purpose::Export(format) => {
-                let Some(survey) = self.survey.clone() else { return };
-                let repaint = ctx.clone();
-                self.news = Some("Exporting…".to_owned());
-                let job = move || {
-                    let done = workbench::export(&survey, format, Paper::A4, &path).map_err(|error| error.to_string());
-                    Answer::Exported(path, done)
-                };
-                self.jobs.spawn("export", job, move || repaint.request_repaint());
-            }
-        }
-    }
-
-    /// Reads a file, off the window's thread.
-    fn open(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let repaint = ctx.clone();
-        let job = move || {
-            let read = read(&path);
-            Answer::Opened(path, read)
-        };
-        self.jobs.spawn("open", job, move || repaint.request_repaint());
-    }
-
     fn take(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
-            // A survey of an older revision is better than none, until the next comes.
+            // A survey of an older revision, or of another day, is out of date; another lens is put before it.
             Answer::Survey(survey) => {
-                if self.asked == Some((survey.revision, survey.options)) {
+                let same = |(revision, options): (u64, SurveyOptions)| {
+                    revision == survey.revision
+                        && SurveyOptions { lens: survey.options.lens, ..options } == survey.options
+                };
+                if self.asked.is_some_and(same) {
                     let first = self.survey.is_none();
-                    self.survey = Some(Arc::new(*survey));
+                    let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
+                    self.survey = Some(Arc::new(survey));
                     self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
+                    if let Some(key) = self.centre_when_drawn.take() {
+                        self.canvas.reveal = Some(key);
+                    }
                     self.forget_gone();
                 }
             }
-            Answer::Opened(path, Ok((model, problems))) => {
-                self.show(Workbench::new(*model, Some(path.clone()), problems.clone()));
-                if !problems.is_empty() {
-                    self.dialog = Some(Dialog::Problems { file: path.display().to_string(), problems, opened: true });
-                }
-            }
-            Answer::Opened(path, Err(problems)) => {
-                self.dialog = Some(Dialog::Problems { file: path.display().to_string(), problems, opened: false });
-            }
-            Answer::Picked(purpose, Some(path), _) => self.take_path(ctx, purpose, path),
-            Answer::Picked(purpose, None, true) => {
-                let text = self.suggestion(purpose).display().to_string();
-                let why = "The system's file dialog could not be opened, so the window asks itself.".to_owned();
-                self.dialog = Some(Dialog::Path(PathDialog { purpose, text, why }));
-            }
-            Answer::Picked(_, None, false) => {}
+            Answer::Opened(path, read) => self.opened(path, read),
+            Answer::Picked(purpose, path, unseen) => self.picked(ctx, purpose, path, unseen),
             Answer::Exported(path, Ok(missing)) => {
                 let lacks: String = missing.iter().collect();
                 let also = if lacks.is_empty() { String::new() } else { format!("; no bundled font has {lacks}") };
@@ -341,16 +316,17 @@ impl App {
         let Some(survey) = &self.survey else { return };
         self.selection.retain(|key| survey.model.contains(key));
         self.lit.retain(|key| survey.model.contains(key));
-        if self.row.is_some_and(|row| row >= survey.rows.len()) {
-            self.row = None;
+        if self.findings.row.is_some_and(|row| row >= survey.rows.len()) {
+            self.findings.row = None;
         }
     }
 
     /// Asks for a new survey when the model or the day has changed.
     fn refresh(&mut self, ctx: &egui::Context) {
-        let options = SurveyOptions { as_of: self.as_of, grouping: None };
+        let options = SurveyOptions { as_of: self.as_of, grouping: None, lens: self.lens };
         let wanted = (self.bench.revision(), options);
-        if self.asked == Some(wanted) {
+        let known = |(revision, asked): (u64, SurveyOptions)| revision == wanted.0 && asked.as_of == options.as_of;
+        if self.asked.is_some_and(known) {
             return;
         }
         self.asked = Some(wanted);
@@ -368,67 +344,7 @@ impl App {
             self.titled = title;
         }
     }
-}
 
-/// A panel keeps its size whatever is in it: egui would shrink it to its content.
-fn filled(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
-    ui.set_min_size(ui.available_size());
-    add(ui);
-}
-
-/// Reads a model for editing: references that lead nowhere are told and kept.
-fn read(path: &Path) -> Result<(Box<Model>, Vec<Problem>), Vec<Problem>> {
-    let text = file::load(path).map_err(|problem| vec![problem])?;
-    let reading = file::read(&text);
-    match reading.model {
-        Some(model) => Ok((Box::new(model), reading.problems)),
-        None => Err(reading.problems),
-    }
-}
-
-/// On Linux, whether a portal or `zenity` can be asked: without a session bus there is no portal.
-fn has_system_dialog() -> bool {
-    if cfg!(any(target_os = "macos", target_os = "windows")) {
-        return true;
-    }
-    let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    bus || std::env::split_paths(&paths).any(|folder| folder.join("zenity").is_file())
-}
-
-/// Shows the system's own dialog and waits for its answer.
-fn system_dialog(purpose: Purpose, start: &Path) -> Option<PathBuf> {
-    let mut dialog =
-        rfd::FileDialog::new().set_title(purpose.title()).add_filter(purpose.ending(), &[purpose.ending()]);
-    if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
-        dialog = dialog.set_directory(folder);
-    }
-    match purpose {
-        Purpose::Open => dialog.pick_file(),
-        Purpose::Save(_) | Purpose::Export(_) => {
-            if let Some(name) = start.file_name() {
-                dialog = dialog.set_file_name(name.to_string_lossy());
-            }
-            dialog.save_file()
-        }
-    }
-}
-
-impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.step(ctx);
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.draw(ui);
-    }
-
-    fn persist_egui_memory(&self) -> bool {
-        false
-    }
-}
-
-impl App {
     /// Takes what jobs answered, and asks for what is missing.
     pub fn step(&mut self, ctx: &egui::Context) {
         for answer in self.jobs.poll() {
@@ -443,6 +359,10 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(Then::Quit));
         }
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.ask_first(ctx, Then::OpenFile(path));
+        }
         self.window_title(ctx);
     }
 
@@ -453,6 +373,15 @@ impl App {
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
         Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
+        if !self.is_at_start() {
+            self.panels(ui, framed);
+        }
+        CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui));
+        float::float_ui(self, ui.ctx());
+        dialogs::dialogs_ui(self, ui.ctx());
+    }
+
+    fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
         Panel::left("tree")
             .frame(framed(8, 8))
             .size_range(170.0..=420.0)
@@ -469,7 +398,27 @@ impl App {
             .default_size(200.0)
             .resizable(true)
             .show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)));
-        CentralPanel::no_frame().show(ui, |ui| canvas::canvas_ui(self, ui));
-        dialogs::dialogs_ui(self, ui.ctx());
+        Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
+    }
+}
+
+/// A panel keeps its size whatever is in it: egui would shrink it to its content.
+fn filled(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+    ui.set_min_size(ui.available_size());
+    add(ui);
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.step(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.settings.legend = self.canvas.legend;
+        self.settings.store(storage);
     }
 }

@@ -6,13 +6,15 @@ use egui::{CursorIcon, Key as Button, PointerButton, Pos2, Sense, Stroke, Stroke
 
 use super::{
     App,
+    commands::Command,
+    inspector::{self, OwnerChoice},
     paint::{self, Camera},
     theme,
 };
 use crate::{
-    model::Key,
+    model::{Id, Key, Kind, Model, System},
     scene::{Mark, Point, Rect, Role, legend},
-    workbench::Survey,
+    workbench::{self, Survey},
 };
 
 /// How far from a line a click still means it, in points of the screen.
@@ -33,12 +35,15 @@ pub(super) struct Canvas {
     pub(super) zoom: Option<f32>,
     /// Zoom to life size, in the next frame.
     pub(super) actual_size: bool,
+    /// Bring this into view if it is not, in the next frame.
+    pub(super) reveal: Option<Key>,
     /// Bring these into the middle, in the next frame.
     pub(super) centre_on: Option<BTreeSet<Key>>,
     /// Whether the legend is shown.
     pub(super) legend: bool,
     drag: Option<Drag>,
     marquee: Option<Pos2>,
+    wire: Option<Wire>,
     gestures: u64,
 }
 
@@ -49,12 +54,21 @@ impl Default for Canvas {
             fit: false,
             zoom: None,
             actual_size: false,
+            reveal: None,
             centre_on: None,
             legend: true,
             drag: None,
             marquee: None,
+            wire: None,
             gestures: 0,
         }
+    }
+}
+
+impl Canvas {
+    /// Nothing shown yet.
+    pub(super) fn with_legend(legend: bool) -> Self {
+        Self { legend, ..Self::default() }
     }
 }
 
@@ -65,9 +79,21 @@ struct Drag {
     by: egui::Vec2,
 }
 
+/// A line on its way from a system.
+#[derive(Debug)]
+struct Wire {
+    from: Id<System>,
+    start: Pos2,
+}
+
 /// What the pointer asked for in a frame.
 enum Action {
     Select { key: Option<Key>, add: bool },
+    Insert(Pos2),
+    Rename(Key, Pos2),
+    Connect(Id<System>, Id<System>, Pos2),
+    Own(Vec<Key>, OwnerChoice),
+    Run(Command),
     SelectAll(BTreeSet<Key>),
     Drop(Vec<(Key, Rect)>),
 }
@@ -82,11 +108,11 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
         return empty(ui, area, if app.jobs.is_busy() { "Reading…" } else { "" });
     };
     if survey.plan.nodes.is_empty() {
-        return empty(
+        empty(
             ui,
             area,
-            "Nothing to draw yet. Open a model with Ctrl+O, or write systems and interactions into a .ron file:\n\
-             `spandrel new shop.ron` makes one to start from.",
+            "Nothing is drawn yet. Double-click where the first system should stand, or press N. Then drag from the edge \
+             of one system to another to say what it asks or tells.",
         );
     }
     let camera = steer(app, ui, &background, &survey, area);
@@ -96,11 +122,12 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let actions = interact(app, ui, &background, &survey, area, camera);
     highlight(app, ui, &painter, &survey, area, camera);
     show_drag(app, ui, &painter, &survey, area, camera);
+    show_wire(app, ui, &painter, &survey, area, camera);
     if app.canvas.legend {
         legend_ui(ui, &painter, &survey, area);
     }
     for action in actions {
-        carry_out(app, &survey, action);
+        carry_out(app, ui.ctx(), &survey, area, action);
     }
 }
 
@@ -125,6 +152,12 @@ fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, a
     }
     if let Some(factor) = canvas.zoom.take() {
         camera.zoom_at(area, area.center(), factor);
+    }
+    if let Some(key) = canvas.reveal.take() {
+        let mark = survey.diagram.boxes.iter().find(|mark| mark.keys.contains(&key));
+        if mark.is_some_and(|mark| !area.contains_rect(camera.rect(area, mark.area))) {
+            centre(&mut camera, survey, &[key].into(), area);
+        }
     }
     if let Some(keys) = canvas.centre_on.take() {
         centre(&mut camera, survey, &keys, area);
@@ -207,7 +240,12 @@ fn interact(
         let rect = camera.rect(area, mark.area).intersect(area);
         element(app, ui, mark, rect, space, add, vec![(mark.keys[0].clone(), mark.area)], &mut actions);
     }
-    if background.clicked() {
+    handles(app, ui, survey, area, camera, space, &mut actions);
+    if background.double_clicked() {
+        if let Some(at) = background.interact_pointer_pos() {
+            actions.push(Action::Insert(at));
+        }
+    } else if background.clicked() {
         let at = background.interact_pointer_pos();
         let key = at.and_then(|at| line_at(survey, camera.to_diagram(area, at), REACH / camera.zoom));
         actions.push(Action::Select { key, add });
@@ -236,9 +274,16 @@ fn element(
     let response = ui.interact(rect, ui.scope_id().with(("element", key.to_string())), Sense::click_and_drag());
     let chosen = app.selection.contains(key);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &mark.name));
-    if response.clicked() {
+    if response.double_clicked() {
+        actions.push(Action::Rename(key.clone(), rect.left_bottom()));
+    } else if response.clicked() {
         actions.push(Action::Select { key: Some(key.clone()), add });
     }
+    if response.secondary_clicked() && !chosen {
+        actions.push(Action::Select { key: Some(key.clone()), add: false });
+    }
+    let model = app.bench.model().clone();
+    response.context_menu(|ui| menu(app, ui, &model, key, actions));
     if space {
         return;
     }
@@ -263,6 +308,106 @@ fn element(
         let dropped = drag.boxes.into_iter().map(|(key, rect)| (key, rect.moved(drag.by.x / zoom, drag.by.y / zoom)));
         actions.push(Action::Drop(dropped.collect()));
     }
+}
+
+/// What can be done with a box, and with what is selected beside it.
+fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Action>) {
+    for command in [Command::Rename, Command::Connect, Command::Delete] {
+        let mut button = egui::Button::new(command.title(app));
+        if let Some(shortcut) = command.shortcut() {
+            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        }
+        if ui.add_enabled(command.is_enabled(app), button).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
+        }
+    }
+    let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
+    if owned {
+        ui.menu_button("Owner", |ui| {
+            let mut chosen = None;
+            inspector::owner_menu(ui, model, workbench::owners(key.kind), &mut chosen);
+            if let Some(choice) = chosen {
+                let beside = |other: &&Key| other.kind == key.kind;
+                let mut keys: Vec<Key> = app.selection.iter().filter(beside).cloned().collect();
+                if !keys.contains(key) {
+                    keys = vec![key.clone()];
+                }
+                actions.push(Action::Own(keys, choice));
+            }
+        });
+    }
+}
+
+/// Dots on the edges of the system that the pointer is over: a line can be drawn from them.
+fn handles(
+    app: &mut App,
+    ui: &mut Ui,
+    survey: &Survey,
+    area: egui::Rect,
+    camera: Camera,
+    space: bool,
+    actions: &mut Vec<Action>,
+) {
+    const REACH: f32 = 12.0;
+    if space || app.canvas.drag.is_some() || app.float.is_some() {
+        return;
+    }
+    let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|at| area.contains(*at));
+    let Some(pointer) = pointer else { return };
+    let systems = || survey.diagram.boxes.iter().filter_map(|mark| Some((system_of(mark)?, mark)));
+    let near = |mark: &Mark| camera.rect(area, mark.area).expand(REACH).contains(pointer);
+    let from = app.canvas.wire.as_ref().map(|wire| wire.from.clone());
+    let shown = systems().find(|(id, mark)| from.as_ref().map_or_else(|| near(mark), |from| from == id));
+    let Some((id, mark)) = shown else { return };
+    let rect = camera.rect(area, mark.area);
+    if rect.height() < 12.0 {
+        return;
+    }
+    let places = [rect.right_center(), rect.left_center(), rect.center_top(), rect.center_bottom()];
+    let dot = (rect.height() / 10.0).clamp(2.5, 4.5);
+    for (at, place) in places.into_iter().enumerate() {
+        let grip = egui::Rect::from_center_size(place, egui::Vec2::splat(dot * 3.5));
+        let response = ui.interact(grip, ui.scope_id().with(("grip", id.to_string(), at)), Sense::drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Connect from {}", mark.name)));
+        let accent = theme::colour(ui, Role::Accent);
+        let filled = response.hovered() || response.dragged();
+        let fill = if filled { accent } else { theme::colour(ui, Role::Panel) };
+        ui.painter_at(area).circle(place, if filled { dot + 1.5 } else { dot }, fill, Stroke::new(1.5, accent));
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+        }
+        if response.drag_started_by(PointerButton::Primary) {
+            app.canvas.wire = Some(Wire { from: id.clone(), start: place });
+        }
+        if response.drag_stopped()
+            && let Some(wire) = app.canvas.wire.take()
+            && let Some((to, _)) = systems().find(|(to, mark)| *to != wire.from && near(mark))
+        {
+            actions.push(Action::Connect(wire.from, to, pointer));
+        }
+    }
+}
+
+/// The system that a box stands for.
+fn system_of(mark: &Mark) -> Option<Id<System>> {
+    let key = mark.keys.first().filter(|key| key.kind == Kind::System)?;
+    Some(Id::from_slug(key.slug.clone()))
+}
+
+/// A line on its way follows the pointer; the system that it would end at lights up.
+fn show_wire(app: &App, ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect, camera: Camera) {
+    let (Some(wire), Some(to)) = (&app.canvas.wire, ui.input(|input| input.pointer.latest_pos())) else { return };
+    let accent = theme::colour(ui, Role::Accent);
+    let target = survey.diagram.boxes.iter().find(|mark| {
+        system_of(mark).is_some_and(|id| id != wire.from) && camera.rect(area, mark.area).expand(12.0).contains(to)
+    });
+    if let Some(mark) = target {
+        let rect = camera.rect(area, mark.area).expand(2.0);
+        painter.rect_stroke(rect, 9.0 * camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
+    }
+    painter.line_segment([wire.start, to], Stroke::new(2.0, accent));
+    painter.circle_filled(to, 4.0, accent);
 }
 
 fn selected_boxes(app: &App) -> Vec<(Key, Rect)> {
@@ -368,13 +513,23 @@ fn show_drag(app: &App, ui: &Ui, painter: &egui::Painter, survey: &Survey, area:
         let shadow =
             egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(60) };
         painter.add(shadow.as_shape(camera.rect(area, moved), 8.0));
-        paint::items(painter, area, camera, palette, &crate::scene::one_box(node, moved));
+        paint::items(
+            painter,
+            area,
+            camera,
+            palette,
+            &crate::scene::one_box(node, survey.dressing.boxes.get(&node.key), moved),
+        );
     }
 }
 
 /// The legend as it fits; empty where the canvas is too low for one.
 fn legend_for(survey: &Survey, area: egui::Rect) -> crate::scene::Scene {
-    if area.height() < 320.0 { crate::scene::Scene::default() } else { legend(&survey.plan, area.width() - 48.0) }
+    if area.height() < 320.0 {
+        crate::scene::Scene::default()
+    } else {
+        legend(&survey.plan, &survey.dressing, area.width() - 48.0)
+    }
 }
 
 /// How much of the canvas the legend takes at the bottom.
@@ -406,14 +561,24 @@ fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect
     paint::items(painter, area, camera, palette, &scene.items);
 }
 
-fn carry_out(app: &mut App, survey: &Survey, action: Action) {
+fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Rect, action: Action) {
     match action {
         Action::Select { key, add } => app.select(key, add),
         Action::SelectAll(keys) => {
             app.lit.clear();
-            app.row = None;
+            app.findings.row = None;
             app.selection = keys;
         }
+        Action::Insert(at) => insert(app, survey, area, at),
+        Action::Rename(key, at) => {
+            if app.bench.model().entry(&key).is_some_and(|entry| entry.record.display_name().is_some()) {
+                app.select(Some(key.clone()), false);
+                app.ask_for_name(key, Some(at));
+            }
+        }
+        Action::Connect(from, to, at) => app.ask_for_kind(from, to, Some(at)),
+        Action::Own(keys, choice) => app.carry_out_owner(&keys, Some(choice)),
+        Action::Run(command) => command.run(app, ctx),
         Action::Drop(boxes) => {
             let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
             let pins: Vec<(Key, (i32, i32))> =
@@ -428,4 +593,16 @@ fn carry_out(app: &mut App, survey: &Survey, action: Action) {
             app.report(done);
         }
     }
+}
+
+/// Asks for a new system at a place, in the frame that is there.
+fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2) {
+    let Some(camera) = app.canvas.camera else { return };
+    let point = camera.to_diagram(area, at);
+    let frame = survey.diagram.frames.iter().rfind(|mark| mark.area.contains(point));
+    let home = frame.and_then(|mark| workbench::home_of(app.grouping(), mark.keys.first()?));
+    let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
+    // The name is typed where the box will stand.
+    let pin = (snap(point.x - 60.0), snap(point.y - 28.0));
+    app.ask_for_system(home, Some(pin), Some(at));
 }

@@ -2,9 +2,14 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{App, dialogs::Dialog};
+use super::{
+    App,
+    dialogs::Dialog,
+    settings::{SCALES, Theme},
+    tabs::Tab,
+};
 use crate::{
-    model::{Edit, Grouping, Kind, cascade},
+    model::{Edit, Grouping, Kind, Lens, cascade},
     workbench::ExportFormat,
 };
 
@@ -26,8 +31,20 @@ pub(super) enum Command {
     ActualSize,
     Unpin,
     Legend,
+    Find,
+    AddSystem,
+    Connect,
+    Rename,
+    NextFinding,
+    PreviousFinding,
+    Waive,
+    RulePage,
+    Show(Tab),
+    Look(Lens),
     Group(Grouping),
-    Theme(egui::ThemePreference),
+    Theme(Theme),
+    Larger,
+    Smaller,
     Export(ExportFormat),
     About,
 }
@@ -36,9 +53,22 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 13] = [
+    const WITH_KEYS: [Self; 26] = [
         Self::SaveAs,
         Self::Redo,
+        Self::Larger,
+        Self::Smaller,
+        Self::PreviousFinding,
+        Self::NextFinding,
+        Self::Find,
+        Self::AddSystem,
+        Self::Connect,
+        Self::Rename,
+        Self::RulePage,
+        Self::Show(Tab::Landscape),
+        Self::Show(Tab::Ownership),
+        Self::Show(Tab::Interactions),
+        Self::Show(Tab::Contracts),
         Self::New,
         Self::Open,
         Self::Save,
@@ -70,11 +100,23 @@ impl Command {
             Self::ActualSize => "Actual size".to_owned(),
             Self::Unpin => "Lay out everything anew".to_owned(),
             Self::Legend => "Legend".to_owned(),
+            Self::Find => "Find…".to_owned(),
+            Self::AddSystem => "System…".to_owned(),
+            Self::Connect => "Connection between two systems…".to_owned(),
+            Self::Rename => "Rename…".to_owned(),
+            Self::NextFinding => "Next finding".to_owned(),
+            Self::PreviousFinding => "Previous finding".to_owned(),
+            Self::Waive => "Waive this finding…".to_owned(),
+            Self::RulePage => "About the rule of this finding".to_owned(),
+            Self::Show(tab) => tab.title().to_owned(),
+            Self::Look(lens) => format!("Lens: {lens}"),
+            Self::Larger => "Larger text and controls".to_owned(),
+            Self::Smaller => "Smaller text and controls".to_owned(),
             Self::Group(Grouping::None) => "No frames".to_owned(),
             Self::Group(grouping) => format!("Frames by {grouping}"),
-            Self::Theme(egui::ThemePreference::Light) => "Light".to_owned(),
-            Self::Theme(egui::ThemePreference::Dark) => "Dark".to_owned(),
-            Self::Theme(egui::ThemePreference::System) => "As the system".to_owned(),
+            Self::Theme(Theme::Light) => "Light".to_owned(),
+            Self::Theme(Theme::Dark) => "Dark".to_owned(),
+            Self::Theme(Theme::System) => "As the system".to_owned(),
             Self::Export(format) => format!("{}…", format.title()),
             Self::About => "About Spandrel".to_owned(),
         }
@@ -97,7 +139,32 @@ impl Command {
             Self::ZoomIn => with(Modifiers::COMMAND, Key::Plus),
             Self::ZoomOut => with(Modifiers::COMMAND, Key::Minus),
             Self::ActualSize => with(Modifiers::COMMAND, Key::Num0),
-            Self::Unpin | Self::Legend | Self::Group(_) | Self::Theme(_) | Self::Export(_) | Self::About => None,
+            Self::Find => with(Modifiers::COMMAND, Key::F),
+            Self::AddSystem => with(Modifiers::NONE, Key::N),
+            Self::Connect => with(Modifiers::NONE, Key::C),
+            Self::Rename => with(Modifiers::NONE, Key::F2),
+            Self::NextFinding => with(Modifiers::NONE, Key::F8),
+            Self::PreviousFinding => with(Modifiers::SHIFT, Key::F8),
+            Self::RulePage => with(Modifiers::NONE, Key::F1),
+            Self::Larger => with(COMMAND_SHIFT, Key::Plus),
+            Self::Smaller => with(COMMAND_SHIFT, Key::Minus),
+            Self::Show(tab) => with(
+                Modifiers::COMMAND,
+                match tab {
+                    Tab::Landscape => Key::Num1,
+                    Tab::Ownership => Key::Num2,
+                    Tab::Interactions => Key::Num3,
+                    Tab::Contracts => Key::Num4,
+                },
+            ),
+            Self::Unpin
+            | Self::Legend
+            | Self::Waive
+            | Self::Look(_)
+            | Self::Group(_)
+            | Self::Theme(_)
+            | Self::Export(_)
+            | Self::About => None,
         }
     }
 
@@ -106,7 +173,14 @@ impl Command {
         match self {
             Self::Undo => app.bench.history().to_undo().is_some(),
             Self::Redo => app.bench.history().to_redo().is_some(),
-            Self::Delete => !app.selection.is_empty(),
+            Self::Delete => app.selection.iter().any(|key| !key.kind.is_single()),
+            Self::Connect => app.selected_systems().len() == 2,
+            Self::Rename => nameable(app).is_some(),
+            Self::NextFinding | Self::PreviousFinding => {
+                app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty())
+            }
+            Self::RulePage => app.chosen_finding().is_some(),
+            Self::Waive => app.chosen_finding().is_some_and(|(row, _)| row.waived.is_none() && row.findings.len() == 1),
             Self::Export(_) | Self::SelectAll | Self::Fit => app.survey.is_some(),
             Self::Unpin => {
                 app.survey.as_ref().is_some_and(|survey| survey.plan.graph.nodes.iter().any(|node| node.pin.is_some()))
@@ -116,11 +190,13 @@ impl Command {
     }
 
     /// Whether it is what is shown now, for choices in a menu.
-    pub(super) fn is_chosen(self, app: &App, ctx: &egui::Context) -> bool {
+    pub(super) fn is_chosen(self, app: &App) -> bool {
         match self {
             Self::Group(grouping) => app.grouping() == grouping,
             Self::Legend => app.canvas.legend,
-            Self::Theme(theme) => ctx.options(|options| options.theme_preference) == theme,
+            Self::Show(tab) => app.tab == tab,
+            Self::Look(lens) => app.lens == lens,
+            Self::Theme(theme) => app.settings.theme == theme,
             _ => false,
         }
     }
@@ -147,7 +223,38 @@ impl Command {
                 app.fit_when_drawn = true;
                 app.report(done);
             }
-            Self::Theme(theme) => ctx.set_theme(theme),
+            Self::Find => app.find = true,
+            Self::AddSystem => app.ask_for_system(None, None, None),
+            Self::Connect => {
+                if let [from, to] = app.selected_systems().as_slice() {
+                    app.ask_for_kind(from.clone(), to.clone(), None);
+                }
+            }
+            Self::Rename => {
+                if let Some(key) = nameable(app) {
+                    app.ask_for_name(key, None);
+                }
+            }
+            Self::NextFinding => step(app, 1),
+            Self::PreviousFinding => step(app, -1),
+            Self::RulePage => {
+                if let Some((_, finding)) = app.chosen_finding() {
+                    app.ask(Dialog::Rule(finding.rule));
+                }
+            }
+            Self::Waive => {
+                if let Some((row, finding)) = app.chosen_finding() {
+                    app.ask(Dialog::waive(&finding, &row.text));
+                }
+            }
+            Self::Show(tab) => app.tab = tab,
+            Self::Look(lens) => app.look_through(lens),
+            Self::Theme(theme) => {
+                app.settings.theme = theme;
+                ctx.set_theme(egui::ThemePreference::from(theme));
+            }
+            Self::Larger => scale(app, ctx, 1.1),
+            Self::Smaller => scale(app, ctx, 1.0 / 1.1),
             Self::Export(format) => app.export(ctx, format),
             Self::About => app.dialog = Some(Dialog::About),
         }
@@ -156,7 +263,7 @@ impl Command {
 
 /// Carries out what was pressed, unless somebody types.
 pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
-    if app.dialog.is_some() {
+    if app.dialog.is_some() || app.float.is_some() {
         return;
     }
     let typing = ctx.egui_wants_keyboard_input();
@@ -176,6 +283,34 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
             command.run(app, ctx);
         }
     }
+}
+
+/// What can be given another name: the one thing that is selected, if it has one.
+fn nameable(app: &App) -> Option<crate::model::Key> {
+    let mut selected = app.selection.iter();
+    let key = selected.next().filter(|_| selected.next().is_none())?;
+    app.bench.model().entry(key)?.record.display_name().map(|_| key.clone())
+}
+
+/// Chooses the next finding, or the one before; after the last comes the first.
+fn step(app: &mut App, by: isize) {
+    let shown = app.shown_rows();
+    let Ok(count) = isize::try_from(shown.len()) else { return };
+    if count == 0 {
+        return;
+    }
+    let now = app.findings.row.and_then(|row| shown.iter().position(|other| *other == row));
+    let now = now.and_then(|at| isize::try_from(at).ok());
+    let next = now.map_or(if by > 0 { 0 } else { count - 1 }, |at| (at + by).rem_euclid(count));
+    if let Some(row) = usize::try_from(next).ok().and_then(|at| shown.get(at)) {
+        app.findings.row = None;
+        app.choose_row(*row);
+    }
+}
+
+fn scale(app: &mut App, ctx: &egui::Context, by: f32) {
+    app.settings.scale = (app.settings.scale * by).clamp(*SCALES.start(), *SCALES.end());
+    ctx.set_zoom_factor(app.settings.scale);
 }
 
 /// Removes what is selected, with all that cannot be without it.

@@ -5,7 +5,14 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use super::{App, Then, theme};
-use crate::{file::Problem, scene::Role, text::Face};
+use crate::{
+    file::Problem,
+    model::{Date, Subject},
+    rules::{self, Finding, Meta},
+    scene::Role,
+    text::{Face, capital},
+    workbench,
+};
 
 /// What is being asked or told.
 #[derive(Debug)]
@@ -20,6 +27,35 @@ pub(super) enum Dialog {
     Failed(String),
     /// What this is.
     About,
+    /// What a rule says.
+    Rule(&'static Meta),
+    /// A finding is to be accepted.
+    Waive(Waive),
+}
+
+impl Dialog {
+    /// Asks for what a waiver of a finding needs.
+    pub(super) fn waive(finding: &Finding, text: &str) -> Self {
+        Self::Waive(Waive {
+            rule: finding.rule.code,
+            about: finding.about.clone(),
+            text: text.to_owned(),
+            reason: String::new(),
+            approver: String::new(),
+            expires: String::new(),
+        })
+    }
+}
+
+/// What a waiver needs; a person knows it, and nothing is filled in but who approved the last.
+#[derive(Debug)]
+pub(super) struct Waive {
+    rule: &'static str,
+    about: Subject,
+    text: String,
+    reason: String,
+    approver: String,
+    expires: String,
 }
 
 /// Asks for the path of a file.
@@ -34,7 +70,7 @@ pub(super) struct PathDialog {
 }
 
 /// What a path is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Purpose {
     /// To open a model.
     Open,
@@ -46,7 +82,7 @@ pub(super) enum Purpose {
 
 impl Purpose {
     /// The heading of the dialog.
-    pub(super) fn title(self) -> &'static str {
+    pub(super) fn title(&self) -> &'static str {
         match self {
             Self::Open => "Open a model",
             Self::Save(_) => "Save the model",
@@ -55,14 +91,14 @@ impl Purpose {
     }
 
     /// The ending of the files it is about.
-    pub(super) fn ending(self) -> &'static str {
+    pub(super) fn ending(&self) -> &'static str {
         match self {
             Self::Open | Self::Save(_) => "ron",
             Self::Export(format) => format.ending(),
         }
     }
 
-    fn verb(self) -> &'static str {
+    fn verb(&self) -> &'static str {
         match self {
             Self::Open => "Open",
             Self::Save(_) => "Save",
@@ -77,19 +113,33 @@ enum Answer {
     SaveThen(Then),
     Discard(Then),
     Take(Purpose, PathBuf),
+    Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
+}
+
+impl App {
+    /// Asks or tells something.
+    pub(super) fn ask(&mut self, dialog: Dialog) {
+        self.dialog = Some(match dialog {
+            Dialog::Waive(waive) => Dialog::Waive(Waive { approver: self.settings.approver.clone(), ..waive }),
+            other => other,
+        });
+    }
 }
 
 pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     let Some(dialog) = &mut app.dialog else { return };
     let mut answer = None;
+    let today = app.as_of;
     let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
         match dialog {
-            Dialog::Unsaved(then) => unsaved(ui, *then, &mut answer),
+            Dialog::Unsaved(then) => unsaved(ui, then, &mut answer),
             Dialog::Path(path) => path_ui(ui, path, &mut answer),
             Dialog::Problems { file, problems, opened } => problems_ui(ui, file, problems, *opened, &mut answer),
             Dialog::Failed(text) => told(ui, "That did not work", text, &mut answer),
             Dialog::About => told(ui, "Spandrel", &about(), &mut answer),
+            Dialog::Rule(rule) => rule_ui(ui, rule, &mut answer),
+            Dialog::Waive(waive) => waive_ui(ui, waive, today, &mut answer),
         }
     });
     if modal.should_close() {
@@ -102,6 +152,15 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         Answer::SaveThen(then) => app.save(ctx, Some(then)),
         Answer::Discard(then) => app.go_on(ctx, then),
         Answer::Take(purpose, path) => app.take_path(ctx, purpose, path),
+        Answer::Waive { rule, about, reason, approver, expires } => {
+            let model = app.bench.model().clone();
+            let meant = workbench::waive(&model, (rule, &about), &reason, &approver, expires);
+            let step = format!("Waive {rule} for {}", rules::name(&model, &about));
+            if app.intend(&step, meant.map(|edits| ((), edits))).is_some() {
+                app.settings.approver = approver;
+                app.findings.row = None;
+            }
+        }
     }
 }
 
@@ -125,24 +184,18 @@ fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
-/// The button that does what the dialog is for.
-fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
-    let text = RichText::new(words).color(theme::colour(ui, Role::OnAccent));
-    ui.add(Button::new(text).fill(theme::colour(ui, Role::Accent)))
-}
-
-fn unsaved(ui: &mut Ui, then: Then, answer: &mut Option<Answer>) {
+fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
     heading(ui, "Save your changes?");
     ui.label("The model has changes that no file holds. If you do not save them, they are gone.");
     buttons(ui, |ui| {
-        if main_button(ui, "Save").clicked() {
-            *answer = Some(Answer::SaveThen(then));
+        if theme::main_button(ui, "Save").clicked() {
+            *answer = Some(Answer::SaveThen(then.clone()));
         }
         if ui.button("Cancel").clicked() {
             *answer = Some(Answer::Close);
         }
         if ui.button("Do not save").clicked() {
-            *answer = Some(Answer::Discard(then));
+            *answer = Some(Answer::Discard(then.clone()));
         }
     });
 }
@@ -151,7 +204,7 @@ fn told(ui: &mut Ui, title: &str, text: &str, answer: &mut Option<Answer>) {
     heading(ui, title);
     ui.label(text);
     buttons(ui, |ui| {
-        if main_button(ui, "Close").clicked() {
+        if theme::main_button(ui, "Close").clicked() {
             *answer = Some(Answer::Close);
         }
     });
@@ -171,7 +224,78 @@ fn problems_ui(ui: &mut Ui, file: &str, problems: &[Problem], opened: bool, answ
         }
     });
     buttons(ui, |ui| {
-        if main_button(ui, "Close").clicked() {
+        if theme::main_button(ui, "Close").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+/// A rule's page: the same words as `spandrel explain`.
+fn rule_ui(ui: &mut Ui, rule: &Meta, answer: &mut Option<Answer>) {
+    let star = if rule.star { " ★" } else { "" };
+    heading(ui, &format!("{} {}{star}", rule.code, rule.slug.replace('-', " ")));
+    let soft = theme::colour(ui, Role::Soft);
+    let gap =
+        rule.gap.map_or("is never reported".to_owned(), |stage| format!("is reported from stage {} on", stage.word()));
+    let facts = format!("{} · {} · not asked {gap}", capital(rule.severity.word()), rule.principle.word());
+    ui.label(RichText::new(facts).size(12.0).color(soft));
+    ui.add_space(8.0);
+    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        ui.label(capital(rule.summary) + ".");
+        for (title, text) in [("Why", rule.why), ("Example", rule.example), ("What to do", rule.remedy)] {
+            ui.add_space(8.0);
+            ui.label(RichText::new(title).family(theme::family(Face::SemiBold)).size(12.0).color(soft));
+            ui.label(text);
+        }
+    });
+    buttons(ui, |ui| {
+        if theme::main_button(ui, "Close").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+fn waive_ui(ui: &mut Ui, waive: &mut Waive, today: Date, answer: &mut Option<Answer>) {
+    heading(ui, &format!("Accept {} for a time", waive.rule));
+    ui.label(&waive.text);
+    ui.add_space(8.0);
+    let fields = [
+        ("Reason", "Why this is acceptable, and what limits it", &mut waive.reason),
+        ("Approved by", "Name and role", &mut waive.approver),
+        ("Expires on", "2027-06-30", &mut waive.expires),
+    ];
+    for (at, (name, hint, text)) in fields.into_iter().enumerate() {
+        ui.label(RichText::new(name).size(12.0).color(theme::colour(ui, Role::Soft)));
+        let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
+        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
+        if at == 0 && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+    }
+    let expires = waive.expires.trim().parse::<Date>();
+    let wrong = match &expires {
+        _ if waive.expires.trim().is_empty() => None,
+        Err(_) => Some("A date is written like 2027-06-30.".to_owned()),
+        Ok(day) if *day < today => Some(format!("This day is past: on {today} the waiver would no longer hold.")),
+        Ok(_) => None,
+    };
+    if let Some(wrong) = &wrong {
+        ui.label(RichText::new(wrong).size(12.0).color(theme::colour(ui, Role::Error)));
+    }
+    let said = !waive.reason.trim().is_empty() && !waive.approver.trim().is_empty();
+    buttons(ui, |ui| {
+        let ready = said && wrong.is_none() && expires.is_ok();
+        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Waive")).inner.clicked();
+        if let (true, Ok(expires)) = (pressed, expires) {
+            *answer = Some(Answer::Waive {
+                rule: waive.rule,
+                about: waive.about.clone(),
+                reason: waive.reason.clone(),
+                approver: waive.approver.trim().to_owned(),
+                expires,
+            });
+        }
+        if ui.button("Cancel").clicked() {
             *answer = Some(Answer::Close);
         }
     });
@@ -192,14 +316,15 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     neighbours(ui, dialog);
     let path = with_ending(Path::new(dialog.text.trim()), dialog.purpose.ending());
     let exists = path.is_file();
-    if exists && dialog.purpose != Purpose::Open {
+    let opens = matches!(dialog.purpose, Purpose::Open);
+    if exists && !opens {
         ui.label(RichText::new("This file exists and will be replaced.").color(theme::colour(ui, Role::Warning)));
     }
     buttons(ui, |ui| {
-        let ready = !dialog.text.trim().is_empty() && (exists || dialog.purpose != Purpose::Open);
-        let pressed = ui.add_enabled_ui(ready, |ui| main_button(ui, dialog.purpose.verb())).inner.clicked();
+        let ready = !dialog.text.trim().is_empty() && (exists || !opens);
+        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, dialog.purpose.verb())).inner.clicked();
         if ready && (pressed || enter) {
-            *answer = Some(Answer::Take(dialog.purpose, path));
+            *answer = Some(Answer::Take(dialog.purpose.clone(), path));
         }
         if ui.button("Cancel").clicked() {
             *answer = Some(Answer::Close);

@@ -1,16 +1,97 @@
-//! The list of findings: counts, lines, and for the chosen one what to do.
+//! The list of findings: counts that filter, groups, lines, and for the chosen one what to do.
 
-use egui::{RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{App, paint, theme};
+use egui::{Button, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::{App, dialogs::Dialog, paint, theme};
 use crate::{
-    rules::{Class, Severity, Summary},
+    model::Model,
+    rules::{Class, Context, Finding, Severity, name},
     scene::{Role, Worst},
-    text::{self, Face},
+    text::{self, Face, capital},
     workbench::{Row, Survey},
 };
 
 const ROW: f32 = 26.0;
+
+/// How the list is looked at.
+#[derive(Debug)]
+pub(super) struct Findings {
+    /// The chosen line.
+    pub(super) row: Option<usize>,
+    /// Whether the chosen line is to be scrolled into view, with what is said below it.
+    pub(super) reveal: bool,
+    /// What stands together.
+    by: By,
+    /// What lines must hold.
+    filter: String,
+    /// What is left out.
+    hidden: BTreeSet<Sort>,
+    /// Groups that are folded.
+    folded: BTreeSet<String>,
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            row: None,
+            reveal: false,
+            by: By::default(),
+            filter: String::new(),
+            // What was accepted has been talked about.
+            hidden: [Sort::Waived].into(),
+            folded: BTreeSet::new(),
+        }
+    }
+}
+
+/// What stands together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum By {
+    #[default]
+    Severity,
+    Rule,
+    Element,
+    Principle,
+    Domain,
+}
+
+impl By {
+    const ALL: [Self; 5] = [Self::Severity, Self::Rule, Self::Element, Self::Principle, Self::Domain];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Severity => "severity",
+            Self::Rule => "rule",
+            Self::Element => "element",
+            Self::Principle => "principle",
+            Self::Domain => "domain",
+        }
+    }
+}
+
+/// What sort of line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Error,
+    Warning,
+    Info,
+    Gap,
+    Waived,
+}
+
+impl Sort {
+    fn of(row: &Row) -> Self {
+        match (&row.waived, row.class, row.severity) {
+            (Some(_), ..) => Self::Waived,
+            (None, Class::Gap, _) => Self::Gap,
+            (None, Class::Defect, Severity::Error) => Self::Error,
+            (None, Class::Defect, Severity::Warning) => Self::Warning,
+            (None, Class::Defect, Severity::Info) => Self::Info,
+        }
+    }
+}
 
 /// The sign of a line.
 pub(super) fn worst(class: Class, severity: Severity) -> Worst {
@@ -21,33 +102,62 @@ pub(super) fn worst(class: Class, severity: Severity) -> Worst {
     }
 }
 
+impl App {
+    /// The chosen line and its first finding.
+    pub(super) fn chosen_finding(&self) -> Option<(Row, Finding)> {
+        let survey = self.survey.as_ref()?;
+        let row = survey.rows.get(self.findings.row?)?;
+        Some((row.clone(), finding(survey, row)?.clone()))
+    }
+
+    /// The places of the lines that are shown, in the order in which they are.
+    pub(super) fn shown_rows(&self) -> Vec<usize> {
+        let Some(survey) = &self.survey else { return Vec::new() };
+        groups(self, survey).into_iter().flat_map(|(_, rows)| rows).collect()
+    }
+}
+
 pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
-    header(ui, survey.report.summary);
+    header(app, ui, &survey);
     if survey.rows.is_empty() {
         let said = if survey.model.systems.is_empty() {
             "Findings appear here as the model grows."
         } else {
             "The rules find nothing wrong, and nothing is left open that this stage calls for."
         };
-        ui.add_space(8.0);
-        ui.label(RichText::new(said).color(theme::colour(ui, Role::Soft)));
-        return;
+        return said_ui(ui, said);
+    }
+    let groups = groups(app, &survey);
+    if groups.is_empty() {
+        return said_ui(ui, "No finding is left by what is hidden above and by the filter.");
     }
     let mut clicked = None;
+    let mut asked = None;
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (at, row) in survey.rows.iter().enumerate() {
-            let chosen = app.row == Some(at);
-            let top = ui.next_widget_position();
-            if line(ui, &survey, row, chosen).clicked() {
-                clicked = Some(at);
+        for (title, rows) in &groups {
+            let folded = app.findings.folded.contains(title);
+            if !title.is_empty()
+                && heading(ui, title, rows.len(), folded).clicked()
+                && !app.findings.folded.remove(title)
+            {
+                app.findings.folded.insert(title.clone());
             }
-            if chosen {
-                advice(ui, &survey, row);
-                if std::mem::take(&mut app.reveal_row) {
-                    let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
-                    ui.scroll_to_rect(whole, None);
+            for at in rows.iter().filter(|_| !folded) {
+                let Some(row) = survey.rows.get(*at) else { continue };
+                let Some(finding) = finding(&survey, row) else { continue };
+                let chosen = app.findings.row == Some(*at);
+                let top = ui.next_widget_position();
+                if line(ui, finding, row, chosen, &mut asked).clicked() {
+                    clicked = Some(*at);
+                }
+                if chosen {
+                    advice(ui, &survey, row, finding);
+                    if std::mem::take(&mut app.findings.reveal) {
+                        let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
+                        ui.scroll_to_rect(whole, None);
+                    }
                 }
             }
         }
@@ -55,40 +165,142 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     if let Some(at) = clicked {
         app.choose_row(at);
     }
+    if let Some(dialog) = asked {
+        app.ask(dialog);
+    }
 }
 
-fn header(ui: &mut Ui, summary: Summary) {
+fn said_ui(ui: &mut Ui, said: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(said).color(theme::colour(ui, Role::Soft)));
+}
+
+fn finding<'a>(survey: &'a Survey, row: &Row) -> Option<&'a Finding> {
+    survey.report.findings.get(*row.findings.first()?)
+}
+
+/// The places of the lines that are shown, under their headings; all under an empty one where only severity orders.
+fn groups(app: &App, survey: &Survey) -> Vec<(String, Vec<usize>)> {
+    let view = &app.findings;
+    let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
+    let by = view.by;
+    let context = (by == By::Domain).then(|| Context::new(&survey.model, survey.options.as_of));
+    let mut order: Vec<String> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, row) in survey.rows.iter().enumerate() {
+        let Some(finding) = finding(survey, row) else { continue };
+        let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
+        if view.hidden.contains(&Sort::of(row)) || !words.iter().all(|word| text.contains(word)) {
+            continue;
+        }
+        let title = heading_of(by, &survey.model, context.as_ref(), finding);
+        if !groups.contains_key(&title) {
+            order.push(title.clone());
+        }
+        groups.entry(title).or_default().push(at);
+    }
+    // Groups in the order of their worst line, which comes first.
+    order.into_iter().filter_map(|title| groups.remove(&title).map(|rows| (title, rows))).collect()
+}
+
+fn heading_of(by: By, model: &Model, context: Option<&Context<'_>>, finding: &Finding) -> String {
+    match by {
+        By::Severity => String::new(),
+        By::Rule => format!("{} {}", finding.rule.code, finding.rule.slug.replace('-', " ")),
+        By::Element => name(model, &finding.about),
+        By::Principle => capital(finding.rule.principle.word()),
+        By::Domain => {
+            let domain = context.and_then(|cx| cx.domains(&finding.about).first().copied());
+            domain.map_or("In no domain".to_owned(), |id| model.name_of(id))
+        }
+    }
+}
+
+fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
+    let sum = survey.report.summary;
     ui.horizontal(|ui| {
         ui.label(RichText::new("Findings").family(theme::family(Face::SemiBold)));
         let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-        pill(ui, Some(Worst::Error), &plural(summary.error, "error"), Role::Error, Role::ErrorFill);
-        pill(ui, Some(Worst::Warning), &plural(summary.warning, "warning"), Role::Warning, Role::WarningFill);
-        pill(ui, Some(Worst::Gap), &plural(summary.gap, "gap"), Role::Soft, Role::Canvas);
-        if summary.info > 0 {
-            pill(ui, None, &format!("{} info", summary.info), Role::Soft, Role::Canvas);
+        let pills = [
+            (Sort::Error, Some(Worst::Error), plural(sum.error, "error"), Role::Error, Role::ErrorFill, true),
+            (
+                Sort::Warning,
+                Some(Worst::Warning),
+                plural(sum.warning, "warning"),
+                Role::Warning,
+                Role::WarningFill,
+                true,
+            ),
+            (Sort::Gap, Some(Worst::Gap), plural(sum.gap, "gap"), Role::Soft, Role::Canvas, true),
+            (Sort::Info, None, format!("{} info", sum.info), Role::Soft, Role::Canvas, sum.info > 0),
+            (Sort::Waived, None, format!("{} waived", sum.waived), Role::Soft, Role::Canvas, sum.waived > 0),
+        ];
+        for (sort, sign, words, role, ground, shown) in pills {
+            let off = app.findings.hidden.contains(&sort);
+            if shown && pill(ui, sign, &words, (role, ground), off).clicked() && !app.findings.hidden.remove(&sort) {
+                app.findings.hidden.insert(sort);
+            }
         }
-        if summary.waived > 0 {
-            pill(ui, None, &format!("{} waived", summary.waived), Role::Soft, Role::Canvas);
-        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let soft = theme::colour(ui, Role::Soft);
+            let title = RichText::new(format!("by {}", app.findings.by.word())).size(12.0).color(soft);
+            paint::drop_down(ui, title, |ui| {
+                for by in By::ALL {
+                    if ui.add(Button::selectable(app.findings.by == by, format!("By {}", by.word()))).clicked() {
+                        app.findings.by = by;
+                        ui.close();
+                    }
+                }
+            });
+            let width = (ui.available_width() - 12.0).clamp(60.0, 170.0);
+            let field = TextEdit::singleline(&mut app.findings.filter).hint_text("Filter").desired_width(width);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter findings"));
+        });
     });
 }
 
-fn pill(ui: &mut Ui, sign: Option<Worst>, words: &str, role: Role, ground: Role) {
+/// A count that shows or hides what it counts; hidden, it is an outline.
+fn pill(ui: &mut Ui, sign: Option<Worst>, words: &str, (role, ground): (Role, Role), off: bool) -> egui::Response {
     let room = if sign.is_some() { 26.0 } else { 10.0 };
     let width = text::width(Face::SemiBold, 11.0, words) + room + 10.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, words));
-    ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !off, words));
+    if off {
+        let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
+        ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
+    } else {
+        ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
+    }
     if let Some(sign) = sign {
         paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(rect.left() + 14.0, rect.center().y), sign);
     }
     let at = pos2(rect.left() + room, rect.center().y);
+    let role = if off { Role::Soft } else { role };
     paint::words(ui.painter(), at, words, Face::SemiBold, 11.0, theme::colour(ui, role));
+    theme::focus_ring(ui, &response);
+    response.on_hover_text(if off { "Hidden: click to show" } else { "Shown: click to hide" })
 }
 
-fn line(ui: &mut Ui, survey: &Survey, row: &Row, chosen: bool) -> egui::Response {
+fn heading(ui: &mut Ui, title: &str, count: usize, folded: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) else { return response };
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !folded, title));
+    let soft = theme::colour(ui, Role::Soft);
+    let at = pos2(rect.left() + 10.0, rect.center().y);
+    paint::fold(ui.painter(), at, folded, soft);
+    let at = pos2(rect.left() + 22.0, rect.center().y);
+    let shown = paint::words(ui.painter(), at, title, Face::SemiBold, 12.0, soft);
+    let at = pos2(shown.right() + 8.0, rect.center().y);
+    paint::words(ui.painter(), at, &count.to_string(), Face::Regular, 11.0, theme::colour(ui, Role::Faint));
+    theme::focus_ring(ui, &response);
+    response
+}
+
+/// Room at the right end of a line for what can be done.
+const ACTIONS: f32 = 92.0;
+
+fn line(ui: &mut Ui, finding: &Finding, row: &Row, chosen: bool, asked: &mut Option<Dialog>) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let label = format!("{} {}", finding.rule.code, row.text);
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListItem, true, chosen, &label));
     if chosen || response.hovered() || response.has_focus() {
@@ -97,30 +309,61 @@ fn line(ui: &mut Ui, survey: &Survey, row: &Row, chosen: bool) -> egui::Response
     }
     let middle = rect.center().y;
     let palette = theme::palette(ui.ctx().theme());
-    paint::sign(ui.painter(), palette, pos2(rect.left() + 14.0, middle), worst(row.class, row.severity));
     let soft = theme::colour(ui, Role::Soft);
+    if row.waived.is_none() {
+        paint::sign(ui.painter(), palette, pos2(rect.left() + 14.0, middle), worst(row.class, row.severity));
+    } else {
+        paint::words(ui.painter(), pos2(rect.left() + 9.0, middle), "–", Face::Regular, 13.0, soft);
+    }
     let code = if finding.rule.star { format!("{} ★", finding.rule.code) } else { finding.rule.code.to_owned() };
     paint::words(ui.painter(), pos2(rect.left() + 30.0, middle), &code, Face::SemiBold, 12.0, soft);
-    let short = text::shorten(Face::Regular, 13.0, &row.text, rect.width() - 112.0);
-    paint::words(
-        ui.painter(),
-        pos2(rect.left() + 106.0, middle),
-        &short,
-        Face::Regular,
-        13.0,
-        theme::colour(ui, Role::Text),
-    );
+    let short = text::shorten(Face::Regular, 13.0, &row.text, rect.width() - 112.0 - ACTIONS);
+    let role = if row.waived.is_some() { Role::Soft } else { Role::Text };
+    let at = pos2(rect.left() + 106.0, middle);
+    paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, role));
+    theme::focus_ring(ui, &response);
+    let help = egui::Rect::from_min_max(pos2(rect.right() - 26.0, rect.top()), rect.max);
+    if small(ui, help, "?", &format!("About the rule of {label}")).clicked() {
+        *asked = Some(Dialog::Rule(finding.rule));
+    }
+    // A line that rolls up several findings is answered one by one.
+    if row.waived.is_none() && row.findings.len() == 1 {
+        let place =
+            egui::Rect::from_min_max(pos2(rect.right() - ACTIONS + 8.0, rect.top()), pos2(help.left(), rect.bottom()));
+        if small(ui, place, "Waive…", &format!("Waive {label}")).clicked() {
+            *asked = Some(Dialog::waive(finding, &row.text));
+        }
+    }
     if short == row.text { response } else { response.on_hover_text(&row.text) }
 }
 
+/// A word that can be pressed.
+fn small(ui: &Ui, rect: egui::Rect, words: &str, name: &str) -> egui::Response {
+    let place = (rect.left().to_bits(), rect.top().to_bits());
+    let response = ui.interact(rect, ui.scope_id().with(("small", place)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    let role = if response.hovered() { Role::Accent } else { Role::Soft };
+    let at = pos2(rect.center().x - text::width(Face::Regular, 12.0, words) / 2.0, rect.center().y);
+    paint::words(ui.painter(), at, words, Face::Regular, 12.0, theme::colour(ui, role));
+    theme::focus_ring(ui, &response);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
 /// What to do about the chosen line, why it matters, and the facts that make it true.
-fn advice(ui: &mut Ui, survey: &Survey, row: &Row) {
-    let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) else { return };
+fn advice(ui: &mut Ui, survey: &Survey, row: &Row, finding: &Finding) {
     let soft = theme::colour(ui, Role::Soft);
     egui::Frame::new().inner_margin(egui::Margin { left: 106, right: 16, top: 2, bottom: 8 }).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        if let Some(waived) = &row.waived {
+            let said = format!("Accepted by {} until {}: {}", waived.by, waived.expires, waived.reason);
+            ui.label(RichText::new(said).family(theme::family(Face::SemiBold)).size(12.0));
+        }
         ui.label(RichText::new(finding.rule.remedy).family(theme::family(Face::SemiBold)).size(12.0));
         ui.label(RichText::new(finding.rule.why).size(12.0).color(soft));
+        for at in row.findings.iter().skip(1).take(20) {
+            let Some(other) = survey.report.findings.get(*at) else { continue };
+            ui.label(RichText::new(name(&survey.model, &other.about)).size(12.0));
+        }
         for evidence in finding.evidence.iter().take(8) {
             let from = if evidence.source.is_empty() { String::new() } else { format!(" ({})", evidence.source) };
             let said = format!("{}: {} {}{from}", evidence.key, evidence.fact.replace('_', " "), evidence.value);

@@ -1,15 +1,15 @@
 //! The selected element: what is known of it, where that comes from, what it is joined to, what is wrong with it.
 
-use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::{App, findings::worst, paint, theme};
 use crate::{
     facts::{Facts, Origin},
-    model::{Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
+    model::{Fact, Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
     rules,
     scene::{Role, Worst},
     text::{self, Face},
-    workbench::Survey,
+    workbench::{self, Survey},
 };
 
 const LABEL: f32 = 124.0;
@@ -18,22 +18,145 @@ const ROW: f32 = 26.0;
 pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     let mut go = None;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let mut chosen = app.selection.iter();
-        match (chosen.next(), chosen.next()) {
-            (Some(key), None) => element(ui, &survey, key, &mut go),
-            (Some(_), Some(_)) => {
-                title(ui, &format!("{} elements", app.selection.len()));
-                for key in app.selection.iter().take(60) {
-                    link(ui, &survey.model, key, "", &mut go);
-                }
+    let chosen: Vec<Key> = app.selection.iter().cloned().collect();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match chosen.as_slice() {
+        [] => model(app, ui, &survey),
+        [key] => element(app, ui, &survey, key, &mut go),
+        more => {
+            title(ui, &format!("{} elements", more.len()));
+            owner(app, ui, more);
+            for key in more.iter().take(60) {
+                link(ui, &survey.model, key, "", &mut go);
             }
-            _ => model(ui, &survey),
         }
     });
     if let Some(key) = go {
-        app.canvas.centre_on = Some([key.clone()].into());
-        app.select(Some(key), false);
+        app.go_to(key);
+    }
+}
+
+/// The name of a record as a field that looks like a heading; it changes when the field is left.
+fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
+    let stands = app.bench.model().name(key);
+    let typed = match app.naming.take() {
+        Some((other, typed)) if other == *key => typed,
+        _ => stands.clone(),
+    };
+    let mut text = typed;
+    let font = egui::FontId::new(18.0, theme::family(Face::SemiBold));
+    let field = ui.add(TextEdit::singleline(&mut text).font(font).frame(Frame::NONE).desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Name"));
+    if field.has_focus() || field.hovered() {
+        let rect = field.rect.expand2(vec2(4.0, 1.0));
+        let role = if field.has_focus() { Role::Accent } else { Role::Hairline };
+        let stroke = egui::Stroke::new(1.0, theme::colour(ui, role));
+        ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Outside);
+    }
+    if field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        return;
+    }
+    if !field.lost_focus() {
+        if field.has_focus() || text != stands {
+            app.naming = Some((key.clone(), text));
+        }
+        return;
+    }
+    let text = text.trim();
+    if text == stands || text.is_empty() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        return;
+    }
+    let meant = workbench::rename(app.bench.model(), key, text);
+    if let Some(renamed) = app.intend(&format!("Rename to {text}"), meant)
+        && app.selection.remove(key)
+    {
+        app.selection.insert(renamed);
+    }
+}
+
+/// Who owns what is selected, to be chosen; nothing where not all of it can have the same kind of owner.
+fn owner(app: &mut App, ui: &mut Ui, keys: &[Key]) {
+    let model = app.bench.model().clone();
+    let owners: Option<Vec<Fact<Key>>> = keys.iter().map(|key| model.entry(key)?.record.owner()).collect();
+    let Some(owners) = owners else { return };
+    let kinds: std::collections::BTreeSet<Kind> = keys.iter().map(|key| workbench::owners(key.kind)).collect();
+    let (Some(first), Some(kind), 1) = (owners.first(), kinds.first().copied(), kinds.len()) else { return };
+    let same = owners.iter().all(|owner| owner == first);
+    let shown = match first {
+        _ if !same => "several".to_owned(),
+        Fact::NotAsked => "not asked".to_owned(),
+        Fact::None => "none".to_owned(),
+        Fact::Known(owner) => model.name(owner),
+    };
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let label = if kind == Kind::System { "System of record" } else { "Owner" };
+        let (rect, _) = ui.allocate_exact_size(vec2(LABEL - 8.0, ROW), Sense::hover());
+        let soft = theme::colour(ui, Role::Soft);
+        paint::words(ui.painter(), pos2(rect.left(), rect.center().y), label, Face::Regular, 12.0, soft);
+        let asked = same && *first == Fact::NotAsked;
+        let mut words = RichText::new(text::shorten(Face::Regular, 13.0, &shown, ui.available_width() - 36.0));
+        if asked {
+            words = words.family(theme::family(Face::Italic)).color(theme::colour(ui, Role::Faint));
+        }
+        let mut chosen = None;
+        let menu = paint::drop_down(ui, words, |ui| {
+            owner_menu(ui, &model, kind, &mut chosen);
+        });
+        let name = format!("{label}: {shown}");
+        menu.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        app.carry_out_owner(keys, chosen);
+    });
+}
+
+/// What can be chosen as an owner.
+pub(super) enum OwnerChoice {
+    Is(Fact<Key>),
+    NewTeam,
+}
+
+/// The list of owners of a kind.
+pub(super) fn owner_menu(ui: &mut Ui, model: &Model, kind: Kind, chosen: &mut Option<OwnerChoice>) {
+    let mut keys = model.keys_of(kind);
+    keys.sort_by_cached_key(|key| model.name(key).to_lowercase());
+    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        for key in keys {
+            if ui.button(model.name(&key)).clicked() {
+                *chosen = Some(OwnerChoice::Is(Fact::Known(key)));
+                ui.close();
+            }
+        }
+    });
+    if kind == Kind::Team && ui.button("New team…").clicked() {
+        *chosen = Some(OwnerChoice::NewTeam);
+        ui.close();
+    }
+    ui.separator();
+    for (words, fact) in [("None: there is no owner", Fact::None), ("Not asked", Fact::NotAsked)] {
+        if ui.button(words).clicked() {
+            *chosen = Some(OwnerChoice::Is(fact));
+            ui.close();
+        }
+    }
+}
+
+impl App {
+    /// Gives records the owner that was chosen.
+    pub(super) fn carry_out_owner(&mut self, keys: &[Key], chosen: Option<OwnerChoice>) {
+        match chosen {
+            None => {}
+            Some(OwnerChoice::NewTeam) => self.ask_for_team(keys.to_vec()),
+            Some(OwnerChoice::Is(fact)) => {
+                let model = self.bench.model().clone();
+                let what = super::float::names(&model, keys);
+                let step = match &fact {
+                    Fact::Known(key) => format!("{} owns {what}", model.name(key)),
+                    Fact::None => format!("Nobody owns {what}"),
+                    Fact::NotAsked => format!("Owner of {what} not asked"),
+                };
+                let meant = workbench::own(&model, keys, &fact);
+                self.intend(&step, meant.map(|edits| ((), edits)));
+            }
+        }
     }
 }
 
@@ -54,9 +177,9 @@ fn section(ui: &mut Ui, text: &str) {
 }
 
 /// What the inspector shows while nothing is selected.
-fn model(ui: &mut Ui, survey: &Survey) {
+fn model(app: &mut App, ui: &mut Ui, survey: &Survey) {
     let about = &survey.model.about;
-    title(ui, &about.name);
+    name_field(app, ui, &Key::single(Kind::Model));
     let organisation = about.organisation.known().map(|name| format!("{name}, ")).unwrap_or_default();
     subtitle(ui, &format!("{organisation}as of {}", survey.options.as_of));
     if !about.description.is_empty() {
@@ -64,21 +187,33 @@ fn model(ui: &mut Ui, survey: &Survey) {
         ui.label(&about.description);
     }
     ui.add_space(12.0);
+    for failed in &survey.failed {
+        ui.label(RichText::new(failed).size(12.0).color(theme::colour(ui, Role::Error)));
+    }
     subtitle(ui, "Select a box, a line or a finding to see what is known of it.");
 }
 
-fn element(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
+fn element(app: &mut App, ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
     let model = &survey.model;
     let Some(entry) = model.entry(key) else {
         title(ui, key.slug.as_str());
         return subtitle(ui, "Not there on this day.");
     };
-    title(ui, &rules::name(model, &Subject::from(key.clone())));
+    let ours = app.bench.model().entry(key).map(|entry| entry.record);
+    match ours.as_ref().and_then(Record::display_name) {
+        Some(_) => name_field(app, ui, key),
+        None => title(ui, &rules::name(model, &Subject::from(key.clone()))),
+    }
     subtitle(ui, &place(model, key, &entry.record));
     if let Some(comment) = &entry.comment {
         ui.add_space(4.0);
         let lines: Vec<&str> = comment.lines().map(|line| line.trim().trim_matches(['/', '-', '*', ' '])).collect();
         ui.label(RichText::new(lines.join(" ")).italics().size(12.0).color(theme::colour(ui, Role::Soft)));
+    }
+    if ours.is_some() {
+        owner(app, ui, std::slice::from_ref(key));
+    } else {
+        subtitle(ui, "Comes with a change of the roadmap.");
     }
     found(ui, survey, key);
     facts(ui, model, &entry.record);
@@ -111,8 +246,8 @@ fn place(model: &Model, key: &Key, record: &Record) -> String {
 
 /// The record's own facts: those that are answered, and below them what is not asked.
 fn facts(ui: &mut Ui, model: &Model, record: &Record) {
-    const TOLD_ELSEWHERE: [&str; 8] =
-        ["name", "title", "kind", "format", "resilience", "security", "observability", "sources"];
+    const TOLD_ELSEWHERE: [&str; 9] =
+        ["name", "title", "kind", "format", "owner", "resilience", "security", "observability", "sources"];
     let interaction = matches!(record, Record::Interaction(_));
     let skip = |name: &str| {
         TOLD_ELSEWHERE.contains(&name) && (interaction || !matches!(name, "resilience" | "security" | "observability"))
@@ -215,8 +350,11 @@ fn words(name: &str) -> String {
 
 /// What is wrong with it.
 fn found(ui: &mut Ui, survey: &Survey, key: &Key) {
-    let rows: Vec<_> =
-        survey.rows.iter().filter(|row| row.subjects.iter().any(|subject| subject.key == *key)).collect();
+    let rows: Vec<_> = survey
+        .rows
+        .iter()
+        .filter(|row| row.waived.is_none() && row.subjects.iter().any(|subject| subject.key == *key))
+        .collect();
     if rows.is_empty() {
         return;
     }

@@ -2,10 +2,10 @@
 
 use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
-use super::{App, commands::Command, theme};
+use super::{App, commands::Command, paint, settings::Theme, tabs::Tab, theme};
 use crate::{
-    model::{Date, Grouping},
-    scene::Role,
+    model::{Date, Grouping, Lens},
+    scene::{LENSES, Role},
     text::Face,
     workbench::ExportFormat,
 };
@@ -20,12 +20,33 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             &[&[Command::New, Command::Open], &[Command::Save, Command::SaveAs], &[Command::Quit]],
             &mut chosen,
         );
-        menu(app, ui, "Edit", &[&[Command::Undo, Command::Redo], &[Command::SelectAll, Command::Delete]], &mut chosen);
+        menu(
+            app,
+            ui,
+            "Edit",
+            &[
+                &[Command::Undo, Command::Redo],
+                &[Command::Find, Command::SelectAll],
+                &[Command::Rename, Command::Delete],
+            ],
+            &mut chosen,
+        );
+        let tabs = Tab::ALL.map(Command::Show);
         let zooms = [Command::Fit, Command::ActualSize, Command::ZoomIn, Command::ZoomOut];
         let frames = [Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(Command::Group);
-        let themes = [egui::ThemePreference::Light, egui::ThemePreference::Dark, egui::ThemePreference::System]
-            .map(Command::Theme);
-        menu(app, ui, "View", &[&zooms, &frames, &[Command::Unpin, Command::Legend], &themes], &mut chosen);
+        let looks = LENSES.map(Command::Look);
+        let themes = [Theme::Light, Theme::Dark, Theme::System].map(Command::Theme);
+        let sizes = [Command::Larger, Command::Smaller];
+        let arrange = [Command::Unpin, Command::Legend];
+        menu(app, ui, "View", &[&tabs, &zooms, &frames, &looks, &arrange, &themes, &sizes], &mut chosen);
+        menu(app, ui, "Insert", &[&[Command::AddSystem, Command::Connect]], &mut chosen);
+        menu(
+            app,
+            ui,
+            "Analyse",
+            &[&[Command::NextFinding, Command::PreviousFinding], &[Command::RulePage, Command::Waive]],
+            &mut chosen,
+        );
         let exports = ExportFormat::ALL.map(Command::Export);
         menu(app, ui, "Export", &[&exports], &mut chosen);
         menu(app, ui, "Help", &[&[Command::About]], &mut chosen);
@@ -33,7 +54,15 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             command.run(app, ui.ctx());
         }
         title(app, ui);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| day(app, ui));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            // A menu bar strips its buttons of their frames; these are fields.
+            ui.set_style(ui.ctx().global_style());
+            if !app.is_at_start() {
+                lens(app, ui);
+                ui.add_space(8.0);
+                day(app, ui);
+            }
+        });
     });
 }
 
@@ -44,7 +73,7 @@ fn menu(app: &App, ui: &mut Ui, title: &str, groups: &[&[Command]], chosen: &mut
                 ui.separator();
             }
             for command in *group {
-                let mut button = Button::selectable(command.is_chosen(app, ui.ctx()), command.title(app));
+                let mut button = Button::selectable(command.is_chosen(app), command.title(app));
                 if let Some(shortcut) = command.shortcut() {
                     button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
                 }
@@ -84,6 +113,26 @@ fn day(app: &mut App, ui: &mut Ui) {
     if response.lost_focus() {
         app.day_text = app.as_of.to_string();
     }
+}
+
+/// What the colours of the diagram tell.
+fn lens(app: &mut App, ui: &mut Ui) {
+    let title = RichText::new(format!("Lens: {}", app.lens));
+    paint::drop_down(ui, title, |ui| {
+        for lens in LENSES {
+            let hint = match lens {
+                Lens::Owner => "Boxes by the team that owns them",
+                Lens::Findings => "Where something is wrong or open",
+                _ => "Lines by what they carry: command, query, event",
+            };
+            let button = Button::selectable(app.lens == lens, crate::text::capital(lens.word()));
+            if ui.add(button).on_hover_text(hint).clicked() {
+                app.look_through(lens);
+                ui.close();
+            }
+        }
+    })
+    .on_hover_text("What the colours of the diagram tell");
 }
 
 fn soft(ui: &Ui) -> Color32 {

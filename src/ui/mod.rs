@@ -8,11 +8,18 @@ mod app;
 mod canvas;
 mod commands;
 mod dialogs;
+mod files;
 mod findings;
+mod float;
 mod inspector;
+mod matrix;
 mod menu;
 mod paint;
+mod settings;
+mod start;
 mod status;
+mod table;
+mod tabs;
 mod theme;
 mod tree;
 
@@ -33,11 +40,10 @@ pub fn run(model: Option<PathBuf>) -> Result<(), String> {
             .with_app_id("spandrel")
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([860.0, 560.0]),
-        persist_window: false,
         ..Default::default()
     };
     let start = move || {
-        eframe::run_native("spandrel", options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, model)))))
+        eframe::run_native("spandrel", options, Box::new(move |cc| Ok(Box::new(App::new(cc, model)))))
             .map_err(|error| error.to_string())
     };
     // Where a system library is missing, the window system panics instead of failing.

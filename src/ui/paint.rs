@@ -247,3 +247,52 @@ pub(super) fn sign(painter: &Painter, palette: Palette, at: Pos2, worst: crate::
 pub(super) fn words(painter: &Painter, at: Pos2, text: &str, face: Face, size: f32, colour: Color32) -> egui::Rect {
     painter.text(at, Align2::LEFT_CENTER, text, FontId::new(size, theme::family(face)), colour)
 }
+
+/// A small wedge: what is sorted by, and which way.
+pub(super) fn wedge(painter: &Painter, at: Pos2, down: bool, colour: Color32) {
+    let by = if down { 1.0 } else { -1.0 };
+    let points =
+        vec![pos2(at.x - 4.0, at.y - 2.0 * by), pos2(at.x + 4.0, at.y - 2.0 * by), pos2(at.x, at.y + 3.0 * by)];
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+/// The letter of a kind in its small square, from a place on the left, middled; gives how wide it is.
+pub(super) fn letter(ui: &egui::Ui, at: Pos2, kind: crate::model::InteractionKind) -> f32 {
+    use crate::{model::InteractionKind, scene::Role};
+    let role = match kind {
+        InteractionKind::Command => Role::Command,
+        InteractionKind::Query => Role::Query,
+        InteractionKind::Event => Role::Event,
+        InteractionKind::Unclassified => Role::Soft,
+    };
+    let side = 15.0;
+    let square = egui::Rect::from_min_size(pos2(at.x, at.y - side / 2.0), egui::vec2(side, side));
+    ui.painter().rect_filled(square, 3.0, theme::colour(ui, role));
+    let font = FontId::new(10.0, theme::family(Face::SemiBold));
+    let ink = theme::colour(ui, Role::OnAccent);
+    ui.painter().text(square.center(), Align2::CENTER_CENTER, kind.letter(), font, ink);
+    side
+}
+
+/// The sign of a group: pointing right where it is folded, down where it is open.
+pub(super) fn fold(painter: &Painter, at: Pos2, folded: bool, colour: Color32) {
+    let points = if folded {
+        vec![pos2(at.x - 2.0, at.y - 4.0), pos2(at.x + 3.0, at.y), pos2(at.x - 2.0, at.y + 4.0)]
+    } else {
+        vec![pos2(at.x - 4.0, at.y - 2.0), pos2(at.x + 4.0, at.y - 2.0), pos2(at.x, at.y + 3.0)]
+    };
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+/// A button that opens a menu: its words, and a wedge that says so.
+pub(super) fn drop_down<R>(
+    ui: &mut egui::Ui,
+    words: egui::RichText,
+    add: impl FnOnce(&mut egui::Ui) -> R,
+) -> egui::Response {
+    let gap = egui::AtomExt::atom_size(egui::Atom::default(), egui::vec2(8.0, 8.0));
+    let response = ui.menu_button((words, gap), add).response;
+    let at = pos2(response.rect.right() - 12.0, response.rect.center().y);
+    wedge(ui.painter(), at, true, theme::colour(ui, crate::scene::Role::Soft));
+    response
+}

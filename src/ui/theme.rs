@@ -18,6 +18,11 @@ pub(super) fn install(ctx: &egui::Context) {
     for theme in [Theme::Light, Theme::Dark] {
         ctx.set_visuals_of(theme, visuals(palette(theme)));
     }
+    // Zooming is the diagram's; the size of everything is a setting.
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        options.fallback_theme = Theme::Light;
+    });
     ctx.all_styles_mut(|style| {
         let sized = |size, face| FontId::new(size, family(face));
         style.text_styles = [
@@ -54,6 +59,20 @@ fn fonts() -> FontDefinitions {
         fonts.families.entry(family).or_default().insert(0, face.name().to_owned());
     }
     fonts
+}
+
+/// The button that does what a dialog or a small form is for.
+pub(super) fn main_button(ui: &mut egui::Ui, words: &str) -> egui::Response {
+    let text = egui::RichText::new(words).color(colour(ui, Role::OnAccent));
+    ui.add(egui::Button::new(text).fill(colour(ui, Role::Accent)))
+}
+
+/// Shows that something painted by hand has the keyboard.
+pub(super) fn focus_ring(ui: &egui::Ui, response: &egui::Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, colour(ui, Role::Accent));
+        ui.painter().rect_stroke(response.rect.shrink(1.0), 6.0, stroke, egui::StrokeKind::Inside);
+    }
 }
 
 /// The palette of a theme.
@@ -180,11 +199,25 @@ mod tests {
             (Query, &[Canvas]),
             (Event, &[Canvas]),
             (Warning, &[Canvas]),
+            (Error, &[Canvas, ErrorFill]),
+            (Faint, &[Canvas, BoxFill]),
         ];
+        let tints: Vec<(Role, [Role; 1])> = (0..crate::scene::TINTS)
+            .flat_map(|at| {
+                let ground = [Role::Tint(at)];
+                [(Text, ground), (Soft, ground)]
+            })
+            .collect();
+        let outlines: Vec<(Role, [Role; 2])> =
+            (0..crate::scene::TINTS).map(|at| (Role::TintLine(at), [Canvas, Role::Tint(at)])).collect();
+        let of = |list: &[(Role, &[Role])]| list.iter().map(|(role, on)| (*role, on.to_vec())).collect::<Vec<_>>();
+        let texts: Vec<_> = of(texts).into_iter().chain(tints.iter().map(|(role, on)| (*role, on.to_vec()))).collect();
+        let lines: Vec<_> =
+            of(lines).into_iter().chain(outlines.iter().map(|(role, on)| (*role, on.to_vec()))).collect();
         for palette in [Palette::Light, Palette::Dark] {
-            for (least, pairs) in [(4.5, texts), (3.0, lines)] {
+            for (least, pairs) in [(4.5, &texts), (3.0, &lines)] {
                 for (role, grounds) in pairs {
-                    for ground in *grounds {
+                    for ground in grounds {
                         let found = contrast(palette.rgba(*role), palette.rgba(*ground));
                         assert!(found >= least, "{role:?} on {ground:?} in {palette:?}: {found:.2} < {least}");
                     }

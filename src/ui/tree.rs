@@ -6,7 +6,8 @@ use egui::{Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::{App, paint, theme};
 use crate::{
-    model::{Key, Kind, Model},
+    model::{Key, Kind, Model, Subject},
+    rules,
     scene::{Role, Worst},
     text::{self, Face},
     workbench::Survey,
@@ -15,20 +16,25 @@ use crate::{
 const ROW: f32 = 26.0;
 
 pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
-    let search = TextEdit::singleline(&mut app.search).hint_text("Search").desired_width(f32::INFINITY);
+    let search = TextEdit::singleline(&mut app.search).hint_text("Search   Ctrl+F").desired_width(f32::INFINITY);
     let response = ui.add(search);
+    if std::mem::take(&mut app.find) {
+        response.request_focus();
+    }
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Search the model"));
     ui.add_space(4.0);
     let Some(survey) = app.survey.clone() else { return };
     let wanted = app.search.trim().to_lowercase();
     let mut clicked = None;
+    let mut first = None;
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut any = false;
         for (group, keys) in groups(&survey.model) {
             let fits = |key: &&Key| {
                 wanted.is_empty()
-                    || survey.model.name(key).to_lowercase().contains(&wanted)
+                    || rules::name(&survey.model, &Subject::from((*key).clone())).to_lowercase().contains(&wanted)
                     || key.slug.as_str().contains(&wanted)
             };
             let keys: Vec<&Key> = keys.iter().filter(fits).collect();
@@ -36,8 +42,13 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
                 continue;
             }
             any = true;
+            if first.is_none() {
+                first = keys.first().map(|key| (*key).clone());
+            }
             let closed = app.closed.contains(&group) && wanted.is_empty();
-            if heading(ui, &group, closed).clicked() && !app.closed.remove(&group) {
+            let worst = keys.iter().filter_map(|key| survey.badges.get(*key)).map(|badge| badge.worst).min();
+            if heading(ui, &group, keys.len(), closed, worst.filter(|_| closed)).clicked() && !app.closed.remove(&group)
+            {
                 app.closed.insert(group.clone());
             }
             if !closed {
@@ -53,9 +64,9 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
             ui.label(egui::RichText::new(said).color(theme::colour(ui, Role::Soft)));
         }
     });
-    if let Some(key) = clicked {
-        app.canvas.centre_on = Some([key.clone()].into());
-        app.select(Some(key), false);
+    // Enter goes to the first that was found.
+    if let Some(key) = clicked.or(first.filter(|_| entered && !wanted.is_empty())) {
+        app.go_to(key);
     }
 }
 
@@ -72,6 +83,7 @@ fn groups(model: &Model) -> Vec<(String, Vec<Key>)> {
         ("Entities", Kind::Entity),
         ("Stores", Kind::Store),
         ("Contracts", Kind::Contract),
+        ("Interactions", Kind::Interaction),
         ("Flows", Kind::Flow),
         ("Domains", Kind::Domain),
         ("Boundaries", Kind::Boundary),
@@ -85,29 +97,35 @@ fn groups(model: &Model) -> Vec<(String, Vec<Key>)> {
     ];
     groups.extend(tables.into_iter().map(|(title, kind)| (title.to_owned(), model.keys_of(kind))));
     for (_, keys) in &mut groups {
-        keys.sort_by_cached_key(|key| model.name(key).to_lowercase());
+        keys.sort_by_cached_key(|key| rules::name(model, &Subject::from(key.clone())).to_lowercase());
     }
     groups
 }
 
-fn heading(ui: &mut Ui, title: &str, closed: bool) -> egui::Response {
+/// A heading; a folded one shows the worst of what is folded away.
+fn heading(ui: &mut Ui, title: &str, count: usize, closed: bool, worst: Option<Worst>) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !closed, title));
     let colour = theme::colour(ui, Role::Soft);
     let at = pos2(rect.left() + 8.0, rect.center().y);
-    let points = if closed {
-        vec![pos2(at.x - 2.0, at.y - 4.0), pos2(at.x + 3.0, at.y), pos2(at.x - 2.0, at.y + 4.0)]
-    } else {
-        vec![pos2(at.x - 4.0, at.y - 2.0), pos2(at.x + 4.0, at.y - 2.0), pos2(at.x, at.y + 3.0)]
-    };
-    ui.painter().add(egui::Shape::convex_polygon(points, colour, egui::Stroke::NONE));
-    paint::words(ui.painter(), pos2(rect.left() + 20.0, rect.center().y), title, Face::SemiBold, 12.0, colour);
+    paint::fold(ui.painter(), at, closed, colour);
+    let name =
+        paint::words(ui.painter(), pos2(rect.left() + 20.0, rect.center().y), title, Face::SemiBold, 12.0, colour);
+    if closed {
+        let at = pos2(name.right() + 8.0, rect.center().y);
+        paint::words(ui.painter(), at, &count.to_string(), Face::Regular, 11.0, theme::colour(ui, Role::Faint));
+    }
+    if let Some(worst) = worst {
+        let at = pos2(rect.right() - 14.0, rect.center().y);
+        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), at, worst);
+    }
+    theme::focus_ring(ui, &response);
     response
 }
 
 fn row(app: &App, ui: &mut Ui, survey: &Survey, key: &Key) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let name = survey.model.name(key);
+    let name = rules::name(&survey.model, &Subject::from(key.clone()));
     let chosen = app.selection.contains(key);
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase()))

@@ -86,5 +86,5 @@ pub fn export(survey: &Survey, format: ExportFormat, paper: Paper, to: &Path) ->
 fn landscape(survey: &Survey) -> Scene {
     let scene = survey.diagram.scene.clone();
     let width = scene.bounds.w - 48.0;
-    scene.over(legend(&survey.plan, width.max(400.0)), 16.0)
+    scene.over(legend(&survey.plan, &survey.dressing, width.max(400.0)), 16.0)
 }

@@ -6,15 +6,23 @@
 
 pub mod clock;
 mod export;
+mod grid;
+mod grids;
 mod history;
+mod intents;
 mod jobs;
+mod samples;
 mod survey;
 
 use std::{path::PathBuf, sync::Arc};
 
 pub use export::{ExportFailure, ExportFormat, export};
+pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
+pub use grids::{contracts, interactions};
 pub use history::History;
+pub use intents::{Home, Refusal, add_system, add_team, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
+pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
 
 use crate::{

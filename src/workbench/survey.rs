@@ -7,9 +7,9 @@ use std::{
 
 use crate::{
     layout::{Drawing, Plan, arrange},
-    model::{Date, Grouping, Id, Key, Kind, Model, Subject, View},
-    rules::{Class, Context, Finding, Report, Severity, check, fold},
-    scene::{Badge, Diagram, Worst, diagram},
+    model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
+    rules::{Class, Context, Finding, Report, Severity, Waived, check, fold, prose},
+    scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
     timeline::as_of,
 };
 
@@ -20,6 +20,8 @@ pub struct SurveyOptions {
     pub as_of: Date,
     /// In which frames; `None` for those of the landscape view.
     pub grouping: Option<Grouping>,
+    /// Through which lens.
+    pub lens: Lens,
 }
 
 /// One line of the list of findings.
@@ -35,6 +37,8 @@ pub struct Row {
     pub severity: Severity,
     /// Known to be wrong, or not asked.
     pub class: Class,
+    /// Why it does not count.
+    pub waived: Option<Waived>,
 }
 
 /// What is derived from one revision of a model.
@@ -50,7 +54,7 @@ pub struct Survey {
     pub failed: Vec<String>,
     /// What the rules found.
     pub report: Report,
-    /// The same as lines for people, waived findings left out.
+    /// The same as lines for people, waived findings last.
     pub rows: Vec<Row>,
     /// The worst about each element.
     pub badges: BTreeMap<Key, Badge>,
@@ -58,8 +62,19 @@ pub struct Survey {
     pub plan: Plan,
     /// Where it stands.
     pub drawing: Drawing,
+    /// What the lens makes of it.
+    pub dressing: Dressing,
     /// How it looks.
     pub diagram: Diagram,
+}
+
+impl Survey {
+    /// The same through another lens; boxes and lines stay where they are.
+    pub fn through(&self, lens: Lens) -> Self {
+        let dressing = dress(lens, &self.model, &self.plan, &self.badges);
+        let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
+        Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
+    }
 }
 
 /// Derives everything from a model.
@@ -75,8 +90,10 @@ pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
     };
     let plan = plan(&then.model, options.grouping);
     let drawing = arrange(&plan.graph);
-    let diagram = diagram(&plan, &drawing, &badges);
-    Survey { revision, options, model: Arc::new(then.model), failed, report, rows, badges, plan, drawing, diagram }
+    let dressing = dress(options.lens, &then.model, &plan, &badges);
+    let diagram = diagram(&plan, &drawing, &badges, &dressing);
+    let model = Arc::new(then.model);
+    Survey { revision, options, model, failed, report, rows, badges, plan, drawing, dressing, diagram }
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.
@@ -106,11 +123,23 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             subjects: line.findings.iter().flat_map(|finding| finding.subjects.iter().cloned()).collect(),
             findings: line.findings.iter().filter_map(index).collect(),
             text: line.text,
+            waived: first.waived.clone(),
         })
     };
     let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
-    // What is known to be wrong comes before what is open; otherwise the order of the report stays.
-    rows.sort_by_key(|row| (row.class, row.severity));
+    let accepted = |(at, finding): (usize, &Finding)| {
+        finding.waived.as_ref().map(|waived| Row {
+            text: prose(cx.model, &finding.message),
+            findings: vec![at],
+            subjects: finding.subjects.iter().cloned().collect(),
+            severity: finding.severity,
+            class: finding.class,
+            waived: Some(waived.clone()),
+        })
+    };
+    rows.extend(findings.iter().enumerate().filter_map(accepted));
+    // What is known to be wrong comes before what is open, and what was accepted last; otherwise the report's order stays.
+    rows.sort_by_key(|row| (row.waived.is_some(), row.class, row.severity));
     rows
 }
 

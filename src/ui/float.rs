@@ -1,0 +1,264 @@
+//! The small field that floats where the hand is: the name of a new system, a new name, a new team, the kind of a line.
+//!
+//! Enter does it, Escape and a click elsewhere let it go.
+
+use egui::{Area, Button, Frame, Id as WidgetId, Key as Press, Order, RichText, TextEdit, Ui, WidgetInfo, pos2};
+
+use super::{App, theme};
+use crate::{
+    model::{Edit, Fact, Id, InteractionKind, Key, Kind, System, SystemKind},
+    scene::Role,
+    text::{Face, capital},
+    workbench::{self, Home},
+};
+
+/// What is being asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Float {
+    /// A name.
+    Name(Name),
+    /// What one system asks of or tells another.
+    Wire(Wire),
+}
+
+/// A name is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// Whose.
+    pub(super) of: Named,
+    /// What was typed.
+    pub(super) text: String,
+    /// Where the field stands on the screen; the middle of the window if nowhere.
+    pub(super) at: Option<egui::Pos2>,
+    /// Whether the field is yet to be focused.
+    pub(super) fresh: bool,
+}
+
+/// What gets a name.
+#[derive(Clone, Debug)]
+pub(super) enum Named {
+    /// A new system, in a frame, at a place of the diagram.
+    System { kind: SystemKind, home: Home, pin: Option<(i32, i32)> },
+    /// A record that is there.
+    Record(Key),
+    /// A new team, to own these.
+    Team { owns: Vec<Key> },
+}
+
+/// Two systems to connect.
+#[derive(Clone, Debug)]
+pub(super) struct Wire {
+    pub(super) from: Id<System>,
+    pub(super) to: Id<System>,
+    /// Where the choice stands on the screen; the middle of the window if nowhere.
+    pub(super) at: Option<egui::Pos2>,
+    /// Whether the first choice is yet to be focused.
+    pub(super) fresh: bool,
+}
+
+enum Answer {
+    Close,
+    Name(Named, String),
+    Wire(Id<System>, Id<System>, InteractionKind),
+}
+
+pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
+    let Some(float) = &mut app.float else { return };
+    if app.dialog.is_some() {
+        return;
+    }
+    let at = match float {
+        Float::Name(name) => name.at,
+        Float::Wire(wire) => wire.at,
+    };
+    let area = ctx.content_rect();
+    let at = at.unwrap_or(area.center() - egui::vec2(140.0, 60.0));
+    let at = pos2(at.x.min(area.right() - 300.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
+    let model = app.bench.model().clone();
+    let mut answer = None;
+    let shown = Area::new(WidgetId::unique("float")).order(Order::Foreground).fixed_pos(at).show(ctx, |ui| {
+        Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
+            ui.set_width(268.0);
+            match float {
+                Float::Name(name) => name_ui(ui, name, &mut answer),
+                Float::Wire(wire) => {
+                    let ends = (model.name_of(&wire.from), model.name_of(&wire.to));
+                    wire_ui(ui, wire, &ends, &mut answer);
+                }
+            }
+        });
+    });
+    let away = ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
+        && !egui::Popup::is_any_open(ctx)
+        && ctx.input(|input| input.pointer.interact_pos()).is_some_and(|at| !shown.response.rect.contains(at));
+    if away || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Press::Escape)) {
+        answer.get_or_insert(Answer::Close);
+    }
+    match answer {
+        None => {}
+        Some(Answer::Close) => app.float = None,
+        Some(Answer::Name(of, text)) => name(app, of, &text),
+        Some(Answer::Wire(from, to, kind)) => wire(app, &from, &to, kind),
+    }
+}
+
+fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
+    let (title, label, verb) = match &name.of {
+        Named::System { .. } => ("New system", "Name of the system", "Add"),
+        Named::Record(_) => ("Rename", "New name", "Rename"),
+        Named::Team { .. } => ("New team", "Name of the team", "Add"),
+    };
+    heading(ui, title);
+    let field = ui.add(TextEdit::singleline(&mut name.text).desired_width(f32::INFINITY).hint_text("Name"));
+    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, label));
+    if std::mem::take(&mut name.fresh) {
+        field.request_focus();
+        select_all(ui, field.id, &name.text);
+    }
+    if let Named::System { kind, .. } = &mut name.of {
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+            for other in SystemKind::ALL {
+                if ui
+                    .add(Button::selectable(*kind == *other, RichText::new(capital(other.word())).size(12.0)))
+                    .clicked()
+                {
+                    *kind = *other;
+                    field.request_focus();
+                }
+            }
+        });
+    }
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Press::Enter));
+    let ready = !name.text.trim().is_empty();
+    ui.add_space(6.0);
+    let size = egui::vec2(ui.available_width(), 26.0);
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, verb)).inner.clicked();
+        if ready && (pressed || enter) {
+            *answer = Some(Answer::Name(name.of.clone(), name.text.clone()));
+        }
+        if ui.button("Cancel").clicked() {
+            *answer = Some(Answer::Close);
+        }
+    });
+}
+
+/// Selects what stands in a field, so that typing replaces it.
+fn select_all(ui: &Ui, id: WidgetId, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let (start, end) = (egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
+}
+
+fn wire_ui(ui: &mut Ui, wire: &mut Wire, ends: &(String, String), answer: &mut Option<Answer>) {
+    const KINDS: [(InteractionKind, Press, &str); 4] = [
+        (InteractionKind::Command, Press::C, "asks it to change something"),
+        (InteractionKind::Query, Press::Q, "asks it for something"),
+        (InteractionKind::Event, Press::E, "tells what happened"),
+        (InteractionKind::Unclassified, Press::U, "the room has not decided"),
+    ];
+    heading(ui, &format!("{} → {}", ends.0, ends.1));
+    for (at, (kind, press, meaning)) in KINDS.into_iter().enumerate() {
+        let text = format!("{}  –  {meaning}", capital(kind.word()));
+        let button = Button::new(text).shortcut_text(press.name()).min_size(egui::vec2(ui.available_width(), 26.0));
+        let response = ui.add(button);
+        if at == 0 && std::mem::take(&mut wire.fresh) {
+            response.request_focus();
+        }
+        if response.clicked() || ui.input(|input| input.key_pressed(press)) {
+            *answer = Some(Answer::Wire(wire.from.clone(), wire.to.clone(), kind));
+        }
+    }
+    ui.add_space(4.0);
+    if ui.add(Button::new("Turn round").shortcut_text("T")).clicked() || ui.input(|input| input.key_pressed(Press::T)) {
+        std::mem::swap(&mut wire.from, &mut wire.to);
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).family(theme::family(Face::SemiBold)).color(theme::colour(ui, Role::Text));
+    ui.label(text);
+    ui.add_space(2.0);
+}
+
+/// Carries out what a name was asked for. A name of which nothing can be made is told, and the field stays.
+fn name(app: &mut App, of: Named, text: &str) {
+    let model = app.bench.model().clone();
+    let text = text.trim();
+    let done = match of {
+        Named::System { kind, home, pin } => {
+            let meant = workbench::add_system(&model, text, kind, &home).map(|(id, mut edits)| {
+                if let Some(pin) = pin {
+                    let (view_id, mut view) = workbench::landscape_view(&model);
+                    view.pins.insert(id.key(), pin);
+                    edits.push(Edit::put(&view_id, view));
+                }
+                (id.key(), edits)
+            });
+            app.intend(&format!("Add {text}"), meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
+        }
+        Named::Record(key) => app.intend(&format!("Rename to {text}"), workbench::rename(&model, &key, text)),
+        Named::Team { owns } => {
+            let meant = workbench::add_team(&model, text).and_then(|(id, mut edits)| {
+                edits.extend(workbench::own(&model, &owns, &Fact::Known(id.key()))?);
+                Ok((owns.first().cloned().unwrap_or_else(|| id.key()), edits))
+            });
+            app.intend(&format!("{text} owns {}", names(&model, &owns)), meant)
+        }
+    };
+    if let Some(key) = done {
+        app.float = None;
+        app.select(Some(key), false);
+    }
+}
+
+/// What a step's name calls the records it is about.
+pub(super) fn names(model: &crate::model::Model, keys: &[Key]) -> String {
+    match keys {
+        [] => "nothing".to_owned(),
+        [one] => model.name(one),
+        more => format!("{} elements", more.len()),
+    }
+}
+
+fn wire(app: &mut App, from: &Id<System>, to: &Id<System>, kind: InteractionKind) {
+    let model = app.bench.model().clone();
+    let step = format!("Connect {} → {}", model.name_of(from), model.name_of(to));
+    if let Some(id) = app.intend(&step, workbench::connect(&model, from, to, kind)) {
+        app.float = None;
+        app.select(Some(id.key()), false);
+    }
+}
+
+impl App {
+    /// Asks for the name of a new system.
+    pub(super) fn ask_for_system(&mut self, home: Home, pin: Option<(i32, i32)>, at: Option<egui::Pos2>) {
+        let of = Named::System { kind: SystemKind::Service, home, pin };
+        self.float = Some(Float::Name(Name { of, text: String::new(), at, fresh: true }));
+    }
+
+    /// Asks for another name of a record.
+    pub(super) fn ask_for_name(&mut self, key: Key, at: Option<egui::Pos2>) {
+        let text = self.bench.model().name(&key);
+        self.float = Some(Float::Name(Name { of: Named::Record(key), text, at, fresh: true }));
+    }
+
+    /// Asks what one system wants of another.
+    pub(super) fn ask_for_kind(&mut self, from: Id<System>, to: Id<System>, at: Option<egui::Pos2>) {
+        self.float = Some(Float::Wire(Wire { from, to, at, fresh: true }));
+    }
+
+    /// Asks for the name of a new team that is to own something.
+    pub(super) fn ask_for_team(&mut self, owns: Vec<Key>) {
+        self.float = Some(Float::Name(Name { of: Named::Team { owns }, text: String::new(), at: None, fresh: true }));
+    }
+
+    /// The systems that are selected, in order.
+    pub(super) fn selected_systems(&self) -> Vec<Id<System>> {
+        let systems = self.selection.iter().filter(|key| key.kind == Kind::System);
+        systems.map(|key| Id::from_slug(key.slug.clone())).collect()
+    }
+}

@@ -1,0 +1,123 @@
+//! What an empty window offers: a new model, a file, one that was open before, or an example to look around in.
+
+use egui::{RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{App, Then, commands::Command, paint, theme};
+use crate::{
+    scene::Role,
+    text::{self, Face},
+    workbench::{EXAMPLES, Sample, TEMPLATES},
+};
+
+const WIDTH: f32 = 720.0;
+const CARD: f32 = 64.0;
+
+pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::colour(ui, Role::Canvas));
+    let area = ui.available_rect_before_wrap();
+    let width = WIDTH.min(area.width() - 48.0);
+    let left = area.center().x - width / 2.0;
+    let inner = egui::Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
+    let mut then = None;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space((area.height() * 0.08).max(16.0));
+            ui.label(RichText::new("Spandrel").family(theme::family(Face::SemiBold)).size(28.0));
+            ui.label(
+                RichText::new(
+                    "Draw what lies between systems: who owns which data, and what they ask and tell each other.",
+                )
+                .color(theme::colour(ui, Role::Soft)),
+            );
+            ui.add_space(20.0);
+            ui.columns(2, |columns| {
+                let [first, second] = columns else { return };
+                begin(app, first, &mut then);
+                examples(second, &mut then);
+            });
+        });
+    });
+    if let Some(then) = then {
+        app.ask_first(&ui.ctx().clone(), then);
+    }
+}
+
+fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
+    heading(ui, "Begin");
+    for sample in TEMPLATES {
+        card(ui, sample, then);
+    }
+    let hint = |command: Command, ui: &Ui| command.shortcut().map(|key| ui.ctx().format_shortcut(&key));
+    let open = hint(Command::Open, ui).unwrap_or_default();
+    if link(ui, "Open a model…", &open).clicked() {
+        *then = Some(Then::Open);
+    }
+    let add = hint(Command::AddSystem, ui).unwrap_or_default();
+    if link(ui, "Draw the first system…", &add).clicked() {
+        let ctx = ui.ctx().clone();
+        Command::AddSystem.run(app, &ctx);
+    }
+    if app.settings.recent.is_empty() {
+        return;
+    }
+    ui.add_space(16.0);
+    heading(ui, "Recent");
+    for path in &app.settings.recent {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        if link(ui, &name, &folder).on_hover_text(path.display().to_string()).clicked() {
+            *then = Some(Then::OpenFile(path.clone()));
+        }
+    }
+}
+
+fn examples(ui: &mut Ui, then: &mut Option<Then>) {
+    heading(ui, "Look around");
+    for sample in EXAMPLES {
+        card(ui, sample, then);
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).family(theme::family(Face::SemiBold)).size(12.0);
+    ui.label(text.color(theme::colour(ui, Role::Soft)));
+    ui.add_space(4.0);
+}
+
+/// A model that comes with the program.
+fn card(ui: &mut Ui, sample: &'static Sample, then: &mut Option<Then>) {
+    let lines = text::wrap(Face::Regular, 12.0, sample.blurb, ui.available_width() - 24.0);
+    let height = CARD.max(36.0 + 16.0 * lines.len() as f32);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, sample.title));
+    let line = if response.hovered() { Role::Accent } else { Role::Hairline };
+    let stroke = egui::Stroke::new(1.0, theme::colour(ui, line));
+    ui.painter().rect(rect, 8.0, theme::colour(ui, Role::Panel), stroke, egui::StrokeKind::Inside);
+    let at = pos2(rect.left() + 12.0, rect.top() + 18.0);
+    paint::words(ui.painter(), at, sample.title, Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
+    for (row, words) in lines.iter().enumerate() {
+        let at = pos2(at.x, rect.top() + 38.0 + 16.0 * row as f32);
+        paint::words(ui.painter(), at, words, Face::Regular, 12.0, theme::colour(ui, Role::Soft));
+    }
+    theme::focus_ring(ui, &response);
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        *then = Some(Then::Sample(sample));
+    }
+    ui.add_space(4.0);
+}
+
+/// A line to click, with something in grey behind it.
+fn link(ui: &mut Ui, words: &str, aside: &str) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, words));
+    let role = if response.hovered() { Role::Text } else { Role::Accent };
+    let short = text::shorten(Face::Regular, 13.0, words, rect.width() * 0.6);
+    let at = pos2(rect.left() + 2.0, rect.center().y);
+    paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, role));
+    let from = at.x + text::width(Face::Regular, 13.0, &short) + 12.0;
+    let aside = text::shorten(Face::Regular, 11.0, aside, rect.right() - from);
+    let at = pos2(from, rect.center().y);
+    paint::words(ui.painter(), at, &aside, Face::Regular, 11.0, theme::colour(ui, Role::Faint));
+    theme::focus_ring(ui, &response);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}

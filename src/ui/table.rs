@@ -1,0 +1,277 @@
+//! Tables of interactions and contracts: sorted by their headings, filtered by words.
+
+use std::sync::Arc;
+
+use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+
+use super::{App, paint, theme};
+use crate::{
+    model::Key,
+    ownership::Matrix,
+    rules,
+    scene::Role,
+    text::{self, Face},
+    workbench::{self, Cell, Grid, Look, Survey},
+};
+
+pub(super) const ROW: f32 = 28.0;
+
+/// Which table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Interactions,
+    Contracts,
+}
+
+/// What the tables show, made once for each survey, and how they are looked at.
+#[derive(Default)]
+pub(super) struct Tables {
+    made: Option<Arc<Made>>,
+    interactions: Look,
+    contracts: Look,
+    /// What the matrix's records are to hold.
+    pub(super) matrix_filter: String,
+    /// Whether what is selected is to be scrolled into view.
+    pub(super) reveal: bool,
+}
+
+pub(super) struct Made {
+    survey: Arc<Survey>,
+    interactions: Grid,
+    contracts: Grid,
+    pub(super) matrix: Matrix,
+}
+
+impl Tables {
+    /// What is shown of a survey.
+    pub(super) fn made(&mut self, survey: &Arc<Survey>) -> Arc<Made> {
+        let fresh = self.made.take().filter(|made| Arc::ptr_eq(&made.survey, survey));
+        let made = fresh.unwrap_or_else(|| {
+            Arc::new(Made {
+                survey: survey.clone(),
+                interactions: workbench::interactions(survey),
+                contracts: workbench::contracts(survey),
+                matrix: Matrix::new(&survey.model, &survey.report),
+            })
+        });
+        self.made = Some(made.clone());
+        made
+    }
+}
+
+pub(super) fn table_ui(app: &mut App, ui: &mut Ui, which: Which) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::colour(ui, Role::Panel));
+    let Some(survey) = app.survey.clone() else { return };
+    let mut look = match which {
+        Which::Interactions => app.tables.interactions.clone(),
+        Which::Contracts => app.tables.contracts.clone(),
+    };
+    let made = app.tables.made(&survey);
+    let (grid, noun) = match which {
+        Which::Interactions => (&made.interactions, "interactions"),
+        Which::Contracts => (&made.contracts, "contracts"),
+    };
+    let rows = look.rows(grid);
+    filter_ui(
+        ui,
+        &mut look.filter,
+        &format!("Filter {noun}"),
+        &format!("{} of {} {noun}", rows.len(), grid.rows.len()),
+    );
+    let mut clicked = None;
+    if grid.rows.is_empty() {
+        let hint = match which {
+            Which::Interactions => {
+                "No interactions yet. In the landscape, drag from the edge of one system to another and say what it asks or tells."
+            }
+            Which::Contracts => {
+                "No contracts yet. A contract says what a system offers: its operations or messages, and their versions."
+            }
+        };
+        hint_ui(ui, hint);
+    } else if rows.is_empty() {
+        hint_ui(ui, "No row holds all these words.");
+    } else {
+        let selected = |key: &Key| app.selection.contains(key) || app.lit.contains(key);
+        let shown = rows.iter().position(|at| grid.rows.get(*at).is_some_and(|row| selected(&row.key)));
+        let mut painter = Painter {
+            survey: &survey,
+            grid,
+            rows: &rows,
+            look: &mut look,
+            selected: &selected,
+            clicked: &mut clicked,
+            hovered: None,
+        };
+        let columns: Vec<Column> = std::iter::once(Column::new(30.0).range(30.0..=30.0).resizable(false))
+            .chain(grid.columns.iter().map(|column| Column::new(column.width).range(48.0..=640.0).resizable(true)))
+            .collect();
+        let mut table = Table::new()
+            .id_salt(noun)
+            .num_rows(rows.len() as u64)
+            .columns(columns)
+            .num_sticky_cols(2)
+            .headers([HeaderRow::new(ROW)])
+            .auto_size_mode(egui_table::AutoSizeMode::Never);
+        if std::mem::take(&mut app.tables.reveal)
+            && let Some(row) = shown
+        {
+            table = table.scroll_to_row(row as u64, None);
+        }
+        table.show(ui, &mut painter);
+    }
+    match which {
+        Which::Interactions => app.tables.interactions = look,
+        Which::Contracts => app.tables.contracts = look,
+    }
+    if let Some((key, add)) = clicked {
+        app.select(Some(key.clone()), add);
+        app.tables.reveal = false;
+        app.canvas.centre_on = Some([key].into());
+    }
+}
+
+/// The line above a table: what to look for, and how much is shown.
+pub(super) fn filter_ui(ui: &mut Ui, filter: &mut String, name: &str, count: &str) {
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let field = ui.add(TextEdit::singleline(filter).hint_text("Filter").desired_width(240.0));
+            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
+            ui.label(RichText::new(count).size(12.0).color(theme::colour(ui, Role::Soft)));
+        });
+    });
+}
+
+pub(super) fn hint_ui(ui: &mut Ui, text: &str) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(48.0);
+        ui.set_max_width(420.0);
+        ui.label(RichText::new(text).color(theme::colour(ui, Role::Soft)));
+    });
+}
+
+struct Painter<'a> {
+    survey: &'a Survey,
+    grid: &'a Grid,
+    rows: &'a [usize],
+    look: &'a mut Look,
+    selected: &'a dyn Fn(&Key) -> bool,
+    clicked: &'a mut Option<(Key, bool)>,
+    hovered: Option<u64>,
+}
+
+impl Painter<'_> {
+    fn row(&self, at: u64) -> Option<&workbench::GridRow> {
+        self.grid.rows.get(*self.rows.get(usize::try_from(at).ok()?)?)
+    }
+}
+
+impl TableDelegate for Painter<'_> {
+    fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
+        let rect = ui.max_rect();
+        ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
+        let hairline = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hairline);
+        let Some(at) = cell.col_range.start.checked_sub(1) else { return };
+        let Some(column) = self.grid.columns.get(at) else { return };
+        let sorted = self.look.sort.filter(|(by, _)| *by == at).map(|(_, backwards)| backwards);
+        let response = ui.interact(rect.shrink2(vec2(4.0, 0.0)), ui.scope_id().with(("heading", at)), Sense::click());
+        let order = match sorted {
+            None => "",
+            Some(false) => ", sorted",
+            Some(true) => ", sorted backwards",
+        };
+        let name = format!("Sort by {}{order}", column.title);
+        response.widget_info(|| WidgetInfo::selected(egui::Role::ColumnHeader, true, sorted.is_some(), &name));
+        let role = if response.hovered() || sorted.is_some() { Role::Text } else { Role::Soft };
+        let room = rect.width() - if sorted.is_some() { 28.0 } else { 12.0 };
+        let title = text::shorten(Face::SemiBold, 12.0, column.title, room);
+        let place = pos2(rect.left() + 8.0, rect.center().y);
+        let shown = paint::words(ui.painter(), place, &title, Face::SemiBold, 12.0, theme::colour(ui, role));
+        if let Some(backwards) = sorted {
+            paint::wedge(ui.painter(), pos2(shown.right() + 9.0, rect.center().y), backwards, theme::colour(ui, role));
+        }
+        theme::focus_ring(ui, &response);
+        if response.clicked() {
+            self.look.press(at);
+        }
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
+        let Some(row) = self.row(row_nr) else { return };
+        let (key, chosen) = (row.key.clone(), (self.selected)(&row.key));
+        let rect = ui.max_rect();
+        let response = ui.interact(rect, ui.scope_id().with(("row", row_nr)), Sense::click());
+        let name = rules::name(&self.survey.model, &key.clone().into());
+        response.widget_info(|| WidgetInfo::selected(egui::Role::Row, true, chosen, &name));
+        if response.hovered() {
+            self.hovered = Some(row_nr);
+        }
+        let fill = if chosen {
+            Some(Role::AccentFill)
+        } else if self.hovered == Some(row_nr) || response.has_focus() {
+            Some(Role::Canvas)
+        } else {
+            None
+        };
+        if let Some(fill) = fill {
+            ui.painter().rect_filled(rect, 0.0, theme::colour(ui, fill));
+        }
+        let hairline = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hairline);
+        if response.clicked() {
+            let add = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+            *self.clicked = Some((key, add));
+        }
+    }
+
+    fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
+        let rect = ui.max_rect();
+        let Some(row) = self.row(cell.row_nr) else { return };
+        let Some(at) = cell.col_nr.checked_sub(1) else {
+            if let Some(badge) = row.badge {
+                paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), rect.center(), badge.worst);
+            }
+            return;
+        };
+        if let Some(cell) = row.cells.get(at) {
+            cell_ui(ui, rect, cell);
+        }
+    }
+
+    fn default_row_height(&self) -> f32 {
+        ROW
+    }
+}
+
+/// The words of a cell, and what stands in small behind them.
+fn cell_ui(ui: &Ui, rect: egui::Rect, cell: &Cell) {
+    let place = pos2(rect.left() + 8.0, rect.center().y);
+    let room = rect.width() - 14.0;
+    match cell {
+        Cell::Empty => {}
+        Cell::Kind(kind) => {
+            let side = paint::letter(ui, place, *kind);
+            let at = pos2(place.x + side + 6.0, place.y);
+            let short = text::shorten(Face::Regular, 13.0, kind.word(), room - side - 6.0);
+            paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, Role::Text));
+        }
+        Cell::NotAsked => {
+            paint::words(ui.painter(), place, "not asked", Face::Italic, 12.0, theme::colour(ui, Role::Faint));
+        }
+        Cell::None => {
+            paint::words(ui.painter(), place, "none", Face::Regular, 13.0, theme::colour(ui, Role::Soft));
+        }
+        Cell::Text(words, aside) => {
+            let short = text::shorten(Face::Regular, 13.0, words, room);
+            let shown = paint::words(ui.painter(), place, &short, Face::Regular, 13.0, theme::colour(ui, Role::Text));
+            let left = rect.right() - 6.0 - shown.right() - 8.0;
+            if !aside.is_empty() && left > 24.0 {
+                let aside = text::shorten(Face::Regular, 11.0, aside, left);
+                let at = pos2(shown.right() + 8.0, place.y);
+                paint::words(ui.painter(), at, &aside, Face::Regular, 11.0, theme::colour(ui, Role::Soft));
+            }
+        }
+    }
+}

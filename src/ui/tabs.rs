@@ -1,0 +1,77 @@
+//! The tabs of the middle: what of the model is looked at.
+
+use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{App, canvas, matrix, paint, start, table, theme};
+use crate::{
+    scene::Role,
+    text::{self, Face},
+};
+
+/// A tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// The diagram.
+    #[default]
+    Landscape,
+    /// Who creates, reads, updates and deletes which record.
+    Ownership,
+    /// Every interaction.
+    Interactions,
+    /// Every contract.
+    Contracts,
+}
+
+impl Tab {
+    /// Every tab, in order.
+    pub(super) const ALL: [Self; 4] = [Self::Landscape, Self::Ownership, Self::Interactions, Self::Contracts];
+
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Landscape => "Landscape",
+            Self::Ownership => "Ownership",
+            Self::Interactions => "Interactions",
+            Self::Contracts => "Contracts",
+        }
+    }
+}
+
+pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for tab in Tab::ALL {
+            if tab_ui(ui, tab, app.tab == tab).clicked() {
+                app.tab = tab;
+            }
+        }
+    });
+}
+
+fn tab_ui(ui: &mut Ui, tab: Tab, chosen: bool) -> egui::Response {
+    let face = if chosen { Face::SemiBold } else { Face::Regular };
+    let width = text::width(Face::SemiBold, 13.0, tab.title()) + 22.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ui.available_height()), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, chosen, tab.title()));
+    let role = if chosen || response.hovered() { Role::Text } else { Role::Soft };
+    let at = pos2(rect.center().x - text::width(face, 13.0, tab.title()) / 2.0, rect.center().y);
+    paint::words(ui.painter(), at, tab.title(), face, 13.0, theme::colour(ui, role));
+    if chosen {
+        let line = egui::Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+        ui.painter().rect_filled(line, 1.0, theme::colour(ui, Role::Accent));
+    }
+    theme::focus_ring(ui, &response);
+    response
+}
+
+/// The middle of the window.
+pub(super) fn middle_ui(app: &mut App, ui: &mut Ui) {
+    if app.is_at_start() {
+        return start::start_ui(app, ui);
+    }
+    match app.tab {
+        Tab::Landscape => canvas::canvas_ui(app, ui),
+        Tab::Ownership => matrix::matrix_ui(app, ui),
+        Tab::Interactions => table::table_ui(app, ui, table::Which::Interactions),
+        Tab::Contracts => table::table_ui(app, ui, table::Which::Contracts),
+    }
+}
