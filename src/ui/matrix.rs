@@ -28,7 +28,7 @@ pub(super) fn matrix_ui(app: &mut App, ui: &mut Ui) {
         .filter(|id| wanted.is_empty() || survey.model.name_of(*id).to_lowercase().contains(&wanted))
         .collect();
     let count = format!(
-        "{} of {} records · C create, R read, U update, D delete; small letters reach straight into a store",
+        "{} of {} records · Create, Read, Update, Delete; small letters: straight in a store",
         rows.len(),
         matrix.entities.len()
     );
@@ -113,6 +113,7 @@ impl TableDelegate for Painter<'_> {
             paint::words(ui.painter(), place, &short, Face::SemiBold, 11.0, theme::colour(ui, Role::Soft));
         }
         theme::focus_ring(ui, &response);
+        table::measure(ui, CELL);
         if response.on_hover_text(name).clicked() {
             *self.clicked = Some(vec![key]);
         }
@@ -151,7 +152,7 @@ impl TableDelegate for Painter<'_> {
 
 impl Painter<'_> {
     /// The name of a record, at the head of its row.
-    fn record(&mut self, ui: &Ui, rect: egui::Rect, entity: &Id<Entity>, name: &str) {
+    fn record(&mut self, ui: &mut Ui, rect: egui::Rect, entity: &Id<Entity>, name: &str) {
         let key = entity.key();
         let response = ui.interact(rect, ui.scope_id().with(("record", key.to_string())), Sense::click());
         let chosen = (self.selected)(&key);
@@ -168,6 +169,7 @@ impl Painter<'_> {
             paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), at, badge.worst);
         }
         theme::focus_ring(ui, &response);
+        table::measure(ui, text::width(Face::SemiBold, 13.0, name) + 48.0);
         if response.clicked() {
             *self.clicked = Some(vec![key]);
         }

@@ -21,7 +21,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
     let mut then = None;
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space((area.height() * 0.08).max(16.0));
+            ui.add_space((area.height() * 0.12).max(16.0));
             ui.label(RichText::new("Spandrel").family(theme::family(Face::SemiBold)).size(28.0));
             ui.label(
                 RichText::new(
@@ -30,6 +30,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
                 .color(theme::colour(ui, Role::Soft)),
             );
             ui.add_space(20.0);
+            ui.spacing_mut().item_spacing.x = 28.0;
             ui.columns(2, |columns| {
                 let [first, second] = columns else { return };
                 begin(app, first, &mut then);

@@ -6,6 +6,8 @@ use super::{App, paint, theme};
 use crate::{model::Stage, scene::Role, text::capital, workbench};
 
 pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
+    ui.spacing_mut().interact_size.y = 20.0;
+    ui.spacing_mut().button_padding.y = 1.0;
     ui.horizontal_centered(|ui| {
         let soft = theme::colour(ui, Role::Soft);
         let small = |text: String| RichText::new(text).size(12.0).color(soft);

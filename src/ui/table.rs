@@ -138,7 +138,8 @@ pub(super) fn filter_ui(ui: &mut Ui, filter: &mut String, name: &str, count: &st
         ui.horizontal(|ui| {
             let field = ui.add(TextEdit::singleline(filter).hint_text("Filter").desired_width(240.0));
             field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
-            ui.label(RichText::new(count).size(12.0).color(theme::colour(ui, Role::Soft)));
+            let count = RichText::new(count).size(12.0).color(theme::colour(ui, Role::Soft));
+            ui.add(egui::Label::new(count).truncate());
         });
     });
 }
@@ -149,6 +150,27 @@ pub(super) fn hint_ui(ui: &mut Ui, text: &str) {
         ui.set_max_width(420.0);
         ui.label(RichText::new(text).color(theme::colour(ui, Role::Soft)));
     });
+}
+
+/// Says how wide something is where the table asks for it, to fit a column to what stands in it.
+pub(super) fn measure(ui: &mut Ui, width: f32) {
+    if ui.is_sizing_pass() {
+        ui.allocate_space(vec2(width, 1.0));
+    }
+}
+
+/// No column is fitted to more than this.
+const WIDEST: f32 = 240.0;
+
+/// How wide a cell would like to be.
+fn natural(cell: &Cell) -> f32 {
+    let words = text::width(Face::Regular, 13.0, cell.words()) + 18.0;
+    let more = match cell {
+        Cell::Kind(_) => 22.0,
+        Cell::Text(_, aside) if !aside.is_empty() => text::width(Face::Regular, 11.0, aside) + 16.0,
+        _ => 0.0,
+    };
+    (words + more).min(WIDEST)
 }
 
 struct Painter<'a> {
@@ -193,6 +215,7 @@ impl TableDelegate for Painter<'_> {
             paint::wedge(ui.painter(), pos2(shown.right() + 9.0, rect.center().y), backwards, theme::colour(ui, role));
         }
         theme::focus_ring(ui, &response);
+        measure(ui, text::width(Face::SemiBold, 12.0, column.title) + 32.0);
         if response.clicked() {
             self.look.press(at);
         }
@@ -237,6 +260,7 @@ impl TableDelegate for Painter<'_> {
         };
         if let Some(cell) = row.cells.get(at) {
             cell_ui(ui, rect, cell);
+            measure(ui, natural(cell));
         }
     }
 

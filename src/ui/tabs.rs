@@ -37,7 +37,9 @@ impl Tab {
 }
 
 pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
+    let height = ui.available_height();
     ui.horizontal(|ui| {
+        ui.set_height(height);
         ui.spacing_mut().item_spacing.x = 4.0;
         for tab in Tab::ALL {
             if tab_ui(ui, tab, app.tab == tab).clicked() {
@@ -50,7 +52,7 @@ pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
 fn tab_ui(ui: &mut Ui, tab: Tab, chosen: bool) -> egui::Response {
     let face = if chosen { Face::SemiBold } else { Face::Regular };
     let width = text::width(Face::SemiBold, 13.0, tab.title()) + 22.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ui.available_height()), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ui.max_rect().height()), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, chosen, tab.title()));
     let role = if chosen || response.hovered() { Role::Text } else { Role::Soft };
     let at = pos2(rect.center().x - text::width(face, 13.0, tab.title()) / 2.0, rect.center().y);

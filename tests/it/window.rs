@@ -274,9 +274,9 @@ fn every_panel_selects_and_the_others_follow() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num3);
     harness.run_steps(3);
     harness.get_by_label("47 of 47 interactions");
-    press(&mut harness, "Sort by Timeout");
-    press(&mut harness, "Sort by Timeout, sorted");
-    harness.get_by_label("Sort by Timeout, sorted backwards");
+    press(&mut harness, "Sort by Carries");
+    press(&mut harness, "Sort by Carries, sorted");
+    harness.get_by_label("Sort by Carries, sorted backwards");
     harness.get_by_role_and_label(egui::Role::TextInput, "Filter interactions").click();
     harness.run_steps(2);
     harness.get_by_role_and_label(egui::Role::TextInput, "Filter interactions").type_text("payrow");

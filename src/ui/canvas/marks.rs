@@ -1,0 +1,109 @@
+//! What is marked over the diagram: selection, boxes and lines on their way, the legend.
+
+use egui::{Pos2, Stroke, StrokeKind, Ui, vec2};
+
+use super::{Sight, hand::system_of};
+use crate::{
+    scene::{Mark, Point, Role, legend},
+    ui::{
+        App,
+        paint::{self, Camera},
+        theme,
+    },
+    workbench::Survey,
+};
+
+/// A line on its way follows the pointer; the system that it would end at lights up.
+pub(super) fn show_wire(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let (Some(wire), Some(to)) = (&app.canvas.wire, ui.input(|input| input.pointer.latest_pos())) else { return };
+    let accent = theme::colour(ui, Role::Accent);
+    let target = sight.survey.diagram.boxes.iter().find(|mark| {
+        system_of(mark).is_some_and(|id| id != wire.from) && sight.rect(mark.area).expand(12.0).contains(to)
+    });
+    if let Some(mark) = target {
+        let rect = sight.rect(mark.area).expand(2.0);
+        painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
+    }
+    painter.line_segment([wire.start, to], Stroke::new(2.0, accent));
+    painter.circle_filled(to, 4.0, accent);
+}
+
+/// Marks what is selected, and what the chosen finding is about.
+pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let accent = theme::colour(ui, Role::Accent);
+    let lit = |mark: &&Mark| mark.keys.iter().any(|key| app.selection.contains(key) || app.lit.contains(key));
+    for mark in sight.survey.diagram.lines.iter().filter(lit) {
+        let points: Vec<Pos2> = mark.path.iter().map(|point| sight.point(*point)).collect();
+        painter.add(egui::Shape::line(
+            points.clone(),
+            Stroke::new((7.0 * sight.camera.zoom).max(4.0), accent.gamma_multiply(0.22)),
+        ));
+        painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
+    }
+    for mark in sight.survey.diagram.boxes.iter().filter(lit) {
+        let rect = sight.rect(mark.area).expand(2.0);
+        painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
+    }
+    for mark in sight.survey.diagram.frames.iter().filter(lit) {
+        let rect = sight.rect(mark.area);
+        painter.rect_stroke(rect, 12.0 * sight.camera.zoom, Stroke::new(2.0, accent), StrokeKind::Middle);
+    }
+}
+
+/// Dragged boxes follow the pointer; lines follow when they are dropped.
+pub(super) fn show_drag(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let Some(drag) = &app.canvas.drag else { return };
+    let palette = theme::palette(ui.ctx().theme());
+    for (key, rect) in &drag.boxes {
+        let Some(node) = sight.survey.plan.nodes.iter().find(|node| node.key == *key) else { continue };
+        let moved = rect.moved(drag.by.x / sight.camera.zoom, drag.by.y / sight.camera.zoom);
+        let shadow =
+            egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(60) };
+        painter.add(shadow.as_shape(sight.rect(moved), 8.0));
+        paint::items(
+            painter,
+            sight.area,
+            sight.camera,
+            palette,
+            &crate::scene::one_box(node, sight.survey.dressing.boxes.get(&node.key), moved),
+        );
+    }
+}
+
+/// The legend as it fits; empty where the canvas is too low for one.
+fn legend_for(survey: &Survey, area: egui::Rect) -> crate::scene::Scene {
+    if area.height() < 320.0 {
+        crate::scene::Scene::default()
+    } else {
+        legend(&survey.plan, &survey.dressing, area.width() - 48.0)
+    }
+}
+
+/// How much of the canvas the legend takes at the bottom.
+pub(super) fn legend_height(survey: &Survey, area: egui::Rect) -> f32 {
+    let scene = legend_for(survey, area);
+    if scene.items.is_empty() { 0.0 } else { scene.bounds.h + 28.0 }
+}
+
+/// The legend, in the lower left corner.
+pub(super) fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect) {
+    let scene = legend_for(survey, area);
+    if scene.items.is_empty() {
+        return;
+    }
+    let (w, h) = (scene.bounds.w, scene.bounds.h);
+    let corner = egui::pos2(area.left() + 12.0, area.bottom() - h - 20.0);
+    let plate = egui::Rect::from_min_size(corner, vec2(w + 24.0, h + 8.0));
+    painter.rect(
+        plate,
+        8.0,
+        theme::colour(ui, Role::Panel),
+        Stroke::new(1.0, theme::colour(ui, Role::Hairline)),
+        StrokeKind::Inside,
+    );
+    // The camera that puts the scene's origin at the plate's corner, at life size.
+    let at = corner + vec2(12.0, 4.0) - area.center();
+    let camera = Camera { centre: Point { x: -at.x, y: -at.y }, zoom: 1.0 };
+    let palette = theme::palette(ui.ctx().theme());
+    paint::items(painter, area, camera, palette, &scene.items);
+}

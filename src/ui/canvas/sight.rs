@@ -1,0 +1,120 @@
+//! Where the diagram stands on the screen, and how that changes.
+
+use std::collections::BTreeSet;
+
+use egui::{CursorIcon, Key as Button, PointerButton, Pos2, Ui, vec2};
+
+use super::marks::legend_height;
+use crate::{
+    model::Key,
+    scene::{Point, Rect, Role},
+    ui::{App, paint::Camera, theme},
+    workbench::Survey,
+};
+
+/// A survey as it is seen: in an area of the screen, through a camera.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub(super) survey: &'a Survey,
+    pub(super) area: egui::Rect,
+    pub(super) camera: Camera,
+}
+
+impl Sight<'_> {
+    /// A point of the diagram on the screen.
+    pub(super) fn point(&self, spot: Point) -> Pos2 {
+        self.camera.to_screen(self.area, spot)
+    }
+
+    /// A point of the screen in the diagram.
+    pub(super) fn spot(&self, at: Pos2) -> Point {
+        self.camera.to_diagram(self.area, at)
+    }
+
+    /// A rectangle of the diagram on the screen.
+    pub(super) fn rect(&self, rect: Rect) -> egui::Rect {
+        self.camera.rect(self.area, rect)
+    }
+}
+
+/// Moves the camera as the pointer, the keys and the rest of the window ask.
+pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, area: egui::Rect) -> Camera {
+    let canvas = &mut app.canvas;
+    let taken = if canvas.legend { legend_height(survey, area) } else { 0.0 };
+    let whole = || Camera::fit_above(area, taken, survey.diagram.scene.bounds);
+    let mut camera = canvas.camera.unwrap_or_else(whole);
+    if std::mem::take(&mut canvas.fit) {
+        camera = whole();
+    }
+    if std::mem::take(&mut canvas.actual_size) {
+        camera.zoom_at(area, area.center(), 1.0 / camera.zoom);
+    }
+    if let Some(factor) = canvas.zoom.take() {
+        camera.zoom_at(area, area.center(), factor);
+    }
+    if let Some(key) = canvas.reveal.take() {
+        let mark = survey.diagram.boxes.iter().find(|mark| mark.keys.contains(&key));
+        if mark.is_some_and(|mark| !area.contains_rect(camera.rect(area, mark.area))) {
+            centre(&mut camera, survey, &[key].into(), area);
+        }
+    }
+    if let Some(keys) = canvas.centre_on.take() {
+        centre(&mut camera, survey, &keys, area);
+    }
+    if let Some(at) =
+        ui.input(|input| input.pointer.hover_pos()).filter(|at| area.contains(*at) && background.contains_pointer())
+    {
+        let (zoom, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+        if (zoom - 1.0).abs() > 1e-4 {
+            camera.zoom_at(area, at, zoom);
+        } else if scroll != egui::Vec2::ZERO {
+            camera.centre = camera.centre.moved(-scroll.x / camera.zoom, -scroll.y / camera.zoom);
+        }
+    }
+    let space = ui.input(|input| input.key_down(Button::Space));
+    let pans = background.dragged_by(PointerButton::Middle)
+        || background.dragged_by(PointerButton::Secondary)
+        || (space && background.dragged_by(PointerButton::Primary));
+    if pans {
+        let by = background.drag_delta();
+        camera.centre = camera.centre.moved(-by.x / camera.zoom, -by.y / camera.zoom);
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    }
+    canvas.camera = Some(camera);
+    camera
+}
+
+/// Brings elements into the middle; zooms out where they would not fit, and in where nothing could be read.
+fn centre(camera: &mut Camera, survey: &Survey, keys: &BTreeSet<Key>, area: egui::Rect) {
+    let marks = survey.diagram.boxes.iter().chain(&survey.diagram.lines);
+    let shown: Vec<Rect> =
+        marks.filter(|mark| mark.keys.iter().any(|key| keys.contains(key))).map(|mark| mark.area).collect();
+    let Some(first) = shown.first().copied() else { return };
+    let hull = shown.iter().fold(first, |hull, rect| {
+        let (x, y) = (hull.x.min(rect.x), hull.y.min(rect.y));
+        let (right, low) = ((hull.x + hull.w).max(rect.x + rect.w), (hull.y + hull.h).max(rect.y + rect.h));
+        Rect { x, y, w: right - x, h: low - y }
+    });
+    let fitting = Camera::fit(area.shrink(40.0), hull);
+    camera.centre = fitting.centre;
+    camera.zoom = if camera.zoom > fitting.zoom { fitting.zoom } else { camera.zoom.max(fitting.zoom.min(0.6)) };
+}
+
+/// Dots, some 24 points apart at every zoom.
+pub(super) fn grid(painter: &egui::Painter, ui: &Ui, area: egui::Rect, camera: Camera) {
+    let mut step = 24.0 * camera.zoom;
+    while step < 16.0 {
+        step *= 2.0;
+    }
+    let colour = theme::colour(ui, Role::Grid);
+    let origin = camera.to_screen(area, Point::default());
+    let mut y = area.top() + (origin.y - area.top()).rem_euclid(step);
+    while y < area.bottom() {
+        let mut x = area.left() + (origin.x - area.left()).rem_euclid(step);
+        while x < area.right() {
+            painter.rect_filled(egui::Rect::from_center_size(egui::pos2(x, y), vec2(1.5, 1.5)), 0.0, colour);
+            x += step;
+        }
+        y += step;
+    }
+}
