@@ -382,15 +382,16 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
+        let width = ui.ctx().content_rect().width();
         Panel::left("tree")
             .frame(framed(8, 8))
             .size_range(170.0..=420.0)
-            .default_size(236.0)
+            .default_size((width * 0.17).clamp(180.0, 236.0))
             .show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui)));
         Panel::right("inspector")
             .frame(framed(16, 12))
             .size_range(240.0..=520.0)
-            .default_size(320.0)
+            .default_size((width * 0.23).clamp(240.0, 320.0))
             .show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui)));
         Panel::bottom("findings")
             .frame(framed(12, 8))

@@ -130,7 +130,8 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     let Some(dialog) = &mut app.dialog else { return };
     let mut answer = None;
     let today = app.as_of;
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
         match dialog {
             Dialog::Unsaved(then) => unsaved(ui, then, &mut answer),

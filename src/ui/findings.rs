@@ -218,6 +218,8 @@ fn heading_of(by: By, model: &Model, context: Option<&Context<'_>>, finding: &Fi
 
 fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
     let sum = survey.report.summary;
+    // Where there is little room, counts stand without their words.
+    let narrow = ui.available_width() < 600.0;
     ui.horizontal(|ui| {
         ui.label(RichText::new("Findings").family(theme::family(Face::SemiBold)));
         let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
@@ -237,14 +239,18 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
         ];
         for (sort, sign, words, role, ground, shown) in pills {
             let off = app.findings.hidden.contains(&sort);
-            if shown && pill(ui, sign, &words, (role, ground), off).clicked() && !app.findings.hidden.remove(&sort) {
+            let short = if narrow && sign.is_some() { words.split(' ').next().unwrap_or(&words) } else { &words };
+            if shown
+                && pill(ui, sign, (short, &words), (role, ground), off).clicked()
+                && !app.findings.hidden.remove(&sort)
+            {
                 app.findings.hidden.insert(sort);
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let soft = theme::colour(ui, Role::Soft);
             let title = RichText::new(format!("by {}", app.findings.by.word())).size(12.0).color(soft);
-            paint::drop_down(ui, title, |ui| {
+            paint::drop_down(ui, title, None, |ui| {
                 for by in By::ALL {
                     if ui.add(Button::selectable(app.findings.by == by, format!("By {}", by.word()))).clicked() {
                         app.findings.by = by;
@@ -261,11 +267,17 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
 }
 
 /// A count that shows or hides what it counts; hidden, it is an outline.
-fn pill(ui: &mut Ui, sign: Option<Worst>, words: &str, (role, ground): (Role, Role), off: bool) -> egui::Response {
+fn pill(
+    ui: &mut Ui,
+    sign: Option<Worst>,
+    (words, said): (&str, &str),
+    (role, ground): (Role, Role),
+    off: bool,
+) -> egui::Response {
     let room = if sign.is_some() { 26.0 } else { 10.0 };
     let width = text::width(Face::SemiBold, 11.0, words) + room + 10.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !off, words));
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !off, said));
     if off {
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
         ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
@@ -279,7 +291,7 @@ fn pill(ui: &mut Ui, sign: Option<Worst>, words: &str, (role, ground): (Role, Ro
     let role = if off { Role::Soft } else { role };
     paint::words(ui.painter(), at, words, Face::SemiBold, 11.0, theme::colour(ui, role));
     theme::focus_ring(ui, &response);
-    response.on_hover_text(if off { "Hidden: click to show" } else { "Shown: click to hide" })
+    response.on_hover_text(format!("{said}: {}", if off { "hidden, click to show" } else { "shown, click to hide" }))
 }
 
 fn heading(ui: &mut Ui, title: &str, count: usize, folded: bool) -> egui::Response {

@@ -94,12 +94,13 @@ fn owner(app: &mut App, ui: &mut Ui, keys: &[Key]) {
         let soft = theme::colour(ui, Role::Soft);
         paint::words(ui.painter(), pos2(rect.left(), rect.center().y), label, Face::Regular, 12.0, soft);
         let asked = same && *first == Fact::NotAsked;
-        let mut words = RichText::new(text::shorten(Face::Regular, 13.0, &shown, ui.available_width() - 36.0));
+        let width = ui.available_width();
+        let mut words = RichText::new(text::shorten(Face::Regular, 13.0, &shown, width - 40.0));
         if asked {
             words = words.family(theme::family(Face::Italic)).color(theme::colour(ui, Role::Faint));
         }
         let mut chosen = None;
-        let menu = paint::drop_down(ui, words, |ui| {
+        let menu = paint::drop_down(ui, words, Some(width), |ui| {
             owner_menu(ui, &model, kind, &mut chosen);
         });
         let name = format!("{label}: {shown}");
@@ -267,10 +268,7 @@ fn facts(ui: &mut Ui, model: &Model, record: &Record) {
         if let Shown::Group(entries) = shown
             && !entries.is_empty()
         {
-            section(ui, &words(name));
-            for (name, shown) in entries {
-                fact(ui, model, name, shown, &record.source_of(name));
-            }
+            group(ui, model, &words(name), entries, record);
         }
     }
     let open: Vec<String> = fields
@@ -282,6 +280,22 @@ fn facts(ui: &mut Ui, model: &Model, record: &Record) {
         section(ui, "Not asked");
         let text = RichText::new(open.join(", ")).italics().size(12.0).color(theme::colour(ui, Role::Faint));
         ui.label(text);
+    }
+}
+
+/// Named values under a heading; groups among them come after, under headings of their own.
+fn group(ui: &mut Ui, model: &Model, title: &str, entries: &[(String, Shown)], record: &Record) {
+    let inner = |shown: &Shown| matches!(shown, Shown::Group(_));
+    if entries.iter().any(|(_, shown)| !inner(shown)) {
+        section(ui, title);
+    }
+    for (name, shown) in entries.iter().filter(|(_, shown)| !inner(shown)) {
+        fact(ui, model, name, shown, &record.source_of(name));
+    }
+    for (name, shown) in entries {
+        if let Shown::Group(inner) = shown {
+            group(ui, model, &format!("{title} · {}", words(name).to_lowercase()), inner, record);
+        }
     }
 }
 

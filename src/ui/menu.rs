@@ -118,7 +118,7 @@ fn day(app: &mut App, ui: &mut Ui) {
 /// What the colours of the diagram tell.
 fn lens(app: &mut App, ui: &mut Ui) {
     let title = RichText::new(format!("Lens: {}", app.lens));
-    paint::drop_down(ui, title, |ui| {
+    paint::drop_down(ui, title, None, |ui| {
         for lens in LENSES {
             let hint = match lens {
                 Lens::Owner => "Boxes by the team that owns them",

@@ -284,14 +284,20 @@ pub(super) fn fold(painter: &Painter, at: Pos2, folded: bool, colour: Color32) {
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
-/// A button that opens a menu: its words, and a wedge that says so.
+/// A button that opens a menu: its words, and a wedge that says so. With a width it is as wide as a field.
 pub(super) fn drop_down<R>(
     ui: &mut egui::Ui,
     words: egui::RichText,
+    width: Option<f32>,
     add: impl FnOnce(&mut egui::Ui) -> R,
 ) -> egui::Response {
-    let gap = egui::AtomExt::atom_size(egui::Atom::default(), egui::vec2(8.0, 8.0));
-    let response = ui.menu_button((words, gap), add).response;
+    use egui::{Atom, AtomExt as _, Button, containers::menu::MenuButton};
+    let gap = Atom::grow().atom_size(egui::vec2(10.0, 8.0));
+    let mut button = Button::new((words, gap));
+    if let Some(width) = width {
+        button = button.min_size(egui::vec2(width, 26.0));
+    }
+    let (response, _) = MenuButton::from_button(button).ui(ui, add);
     let at = pos2(response.rect.right() - 12.0, response.rect.center().y);
     wedge(ui.painter(), at, true, theme::colour(ui, crate::scene::Role::Soft));
     response

@@ -225,7 +225,8 @@ impl TableDelegate for Painter<'_> {
         let Some(row) = self.row(row_nr) else { return };
         let (key, chosen) = (row.key.clone(), (self.selected)(&row.key));
         let rect = ui.max_rect();
-        let response = ui.interact(rect, ui.scope_id().with(("row", row_nr)), Sense::click());
+        let seen = rect.intersect(ui.clip_rect());
+        let response = ui.interact(seen, ui.scope_id().with(("row", row_nr)), Sense::click());
         let name = rules::name(&self.survey.model, &key.clone().into());
         response.widget_info(|| WidgetInfo::selected(egui::Role::Row, true, chosen, &name));
         if response.hovered() {

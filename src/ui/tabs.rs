@@ -38,14 +38,17 @@ impl Tab {
 
 pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
     let height = ui.available_height();
-    ui.horizontal(|ui| {
-        ui.set_height(height);
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for tab in Tab::ALL {
-            if tab_ui(ui, tab, app.tab == tab).clicked() {
-                app.tab = tab;
+    let hidden = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+    egui::ScrollArea::horizontal().scroll_bar_visibility(hidden).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_height(height);
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for tab in Tab::ALL {
+                if tab_ui(ui, tab, app.tab == tab).clicked() {
+                    app.tab = tab;
+                }
             }
-        }
+        });
     });
 }
 

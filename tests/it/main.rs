@@ -15,6 +15,7 @@ mod examples;
 mod file;
 mod laws;
 mod layout;
+mod raster;
 mod rules;
 mod topology;
 mod window;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui_kittest::{Harness, kittest::Queryable};
 use spandrel::ui::App;
 
-use crate::{day, project};
+use crate::{day, project, raster};
 
 /// The window under test; it is made in the first frame, since its fonts belong to the context that paints.
 #[derive(Default)]
@@ -24,6 +24,24 @@ impl Window {
         };
         let mut harness =
             Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).build_ui_state(paint, Self::default());
+        harness.run_steps(4);
+        harness
+    }
+
+    /// A small window in a theme, painted on the CPU.
+    fn painted<'a>(path: Option<PathBuf>, theme: egui::Theme) -> Harness<'a, Self> {
+        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
+            None => {
+                window.app = Some(App::with(ui.ctx(), path.clone(), day(), true));
+                ui.ctx().set_theme(theme);
+            }
+            Some(app) => {
+                app.step(ui.ctx());
+                app.draw(ui);
+            }
+        };
+        let builder = Harness::builder().with_size([900.0, 600.0]).with_max_steps(30).with_render_cursor(false);
+        let mut harness = builder.renderer(raster::Raster::default()).build_ui_state(paint, Self::default());
         harness.run_steps(4);
         harness
     }
@@ -364,5 +382,27 @@ fn templates_and_examples_open_as_copies() {
         assert!(bench.path.is_none() && !bench.is_dirty(), "{name}");
         harness.get_by_role_and_label(egui::Role::TextInput, "Name");
         harness.get_by_role_and_label(egui::Role::Canvas, "Landscape");
+    }
+}
+
+#[test]
+fn the_window_looks_as_it_was_last_looked_at() {
+    for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
+        let small = || Some(project("tests/pictures/small.ron"));
+        let mut shown = vec![(Window::painted(None, theme), "start")];
+        let mut landscape = Window::painted(small(), theme);
+        landscape.get_by_label_contains("Orders, Service").click();
+        landscape.run_steps(4);
+        shown.push((landscape, "landscape"));
+        let mut matrix = Window::painted(small(), theme);
+        press(&mut matrix, "Ownership");
+        shown.push((matrix, "ownership"));
+        for (mut harness, name) in shown {
+            let whole = harness.render().unwrap();
+            // Without the margin that the harness leaves around what it shows.
+            let (w, h) = (whole.width() - 16, whole.height() - 16);
+            let picture = image::imageops::crop_imm(&whole, 8, 8, w, h).to_image();
+            raster::golden(&project(&format!("tests/pictures/{name}-{word}.png")), &picture);
+        }
     }
 }
