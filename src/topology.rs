@@ -16,6 +16,7 @@ use petgraph::{
     Direction,
     algo::{condensation, tarjan_scc, toposort},
     graph::{DiGraph, NodeIndex},
+    unionfind::UnionFind,
     visit::{Bfs, Dfs, EdgeRef, Reversed},
 };
 
@@ -258,70 +259,116 @@ impl<'m> Topology<'m> {
     }
 
     fn cycles_inside(&self, inside: &BTreeSet<&Id<System>>) -> Vec<Cycle> {
+        let of = |hop: NodeIndex| &self.model.interactions[self.hops[hop]];
         let within = |i: &Interaction| waits_for(i) && inside.contains(&i.from) && inside.contains(&i.to);
-        let mut circles: Vec<Chain> = Vec::new();
+        let mut walk = Walk::new(self, &within);
+        let mut circles: Vec<(Join, Vec<NodeIndex>)> = Vec::new();
         for join in [Join::Certain, Join::Possible] {
-            for hop in self.hop_at.keys().filter(|id| within(&self.model.interactions[**id])) {
-                circles.extend(self.shortest_circle(hop, join, &within));
+            let starts = self.hops.node_indices().filter(|hop| walk.allowed[hop.index()]);
+            for start in starts.collect::<Vec<_>>() {
+                circles.extend(walk.shortest_circle(start, join).map(|hops| (join, hops)));
             }
         }
-        let mut found: Vec<Cycle> = Vec::new();
+        // Circles that share a system are one cycle; a shortest of the surest stands for it.
+        let mut sets = UnionFind::<usize>::new(self.systems.node_count());
+        let place = |hop: NodeIndex| self.system_at[&of(hop).from].index();
+        for (_, hops) in &circles {
+            if let Some(first) = hops.first() {
+                hops.iter().for_each(|hop| {
+                    sets.union(place(*first), place(*hop));
+                });
+            }
+        }
+        let mut found: BTreeMap<usize, Vec<(Join, Vec<NodeIndex>)>> = BTreeMap::new();
         for circle in circles {
-            let systems: BTreeSet<_> =
-                circle.hops.iter().map(|hop| self.model.interactions[hop].from.clone()).collect();
-            let (mut touching, apart): (Vec<_>, Vec<_>) =
-                found.into_iter().partition(|cycle| !cycle.systems.is_disjoint(&systems));
-            let mut merged = Cycle { systems, shortest: circle.hops, join: circle.join };
-            touching.sort_by_key(|cycle| (std::cmp::Reverse(cycle.join), cycle.shortest.len(), cycle.shortest.clone()));
-            for cycle in touching {
-                merged.systems.extend(cycle.systems);
-                let better = (std::cmp::Reverse(cycle.join), cycle.shortest.len(), &cycle.shortest)
-                    <= (std::cmp::Reverse(merged.join), merged.shortest.len(), &merged.shortest);
-                if better {
-                    (merged.shortest, merged.join) = (cycle.shortest, cycle.join);
-                }
-            }
-            found = apart;
-            found.push(merged);
+            let root = circle.1.first().map(|hop| sets.find(place(*hop)));
+            found.entry(root.unwrap_or_default()).or_default().push(circle);
         }
-        found
+        let cycle = |circles: Vec<(Join, Vec<NodeIndex>)>| {
+            let hops = circles.iter().flat_map(|(_, hops)| hops);
+            let systems = hops.map(|hop| of(*hop).from.clone()).collect();
+            let best = circles.iter().min_by_key(|(join, hops)| (std::cmp::Reverse(*join), hops.len(), hops.clone()));
+            let (join, hops) = best?;
+            Some(Cycle { systems, shortest: hops.iter().map(|hop| self.hops[*hop].clone()).collect(), join: *join })
+        };
+        found.into_values().filter_map(cycle).collect()
+    }
+}
+
+/// Walks over the hops of a graph, with memory that is used again.
+struct Walk {
+    /// Whether a hop may be walked on.
+    allowed: Vec<bool>,
+    /// Where a walk that starts with this hop begins; `None` where no walk may.
+    home: Vec<Option<NodeIndex>>,
+    /// The system that a hop ends at.
+    end: Vec<NodeIndex>,
+    /// The hops that follow a hop, by id, with how sure that is.
+    next: Vec<Vec<(NodeIndex, Join)>>,
+    /// Before which hop one was reached, and in which walk.
+    came: Vec<(u32, NodeIndex)>,
+    walks: u32,
+}
+
+impl Walk {
+    fn new(topology: &Topology<'_>, within: &dyn Fn(&Interaction) -> bool) -> Self {
+        let hops = &topology.hops;
+        let of = |hop: NodeIndex| &topology.model.interactions[hops[hop]];
+        let home = |hop: NodeIndex| {
+            let kind = topology.model.system(&of(hop).from)?.kind;
+            let starts = !passes_on(kind) && kind != SystemKind::Person;
+            starts.then(|| topology.system_at[&of(hop).from])
+        };
+        let allowed: Vec<bool> = hops.node_indices().map(|hop| within(of(hop))).collect();
+        // Hops were added in the order of their ids.
+        let follow = |hop: NodeIndex| {
+            let mut next: Vec<_> = hops
+                .edges(hop)
+                .map(|edge| (edge.target(), *edge.weight()))
+                .filter(|(next, _)| allowed[next.index()])
+                .collect();
+            next.sort_unstable();
+            next
+        };
+        Self {
+            home: hops.node_indices().map(home).collect(),
+            end: hops.node_indices().map(|hop| topology.system_at[&of(hop).to]).collect(),
+            next: hops.node_indices().map(follow).collect(),
+            came: vec![(0, NodeIndex::end()); hops.node_count()],
+            walks: 0,
+            allowed,
+        }
     }
 
-    fn shortest_circle(
-        &self,
-        start: &Id<Interaction>,
-        join: Join,
-        within: &dyn Fn(&Interaction) -> bool,
-    ) -> Option<Chain> {
-        let home = &self.model.interactions[start].from;
-        let kind = self.model.system(home)?.kind;
-        if passes_on(kind) || kind == SystemKind::Person {
-            return None;
-        }
-        let start = self.hop_at[start];
-        let mut came: BTreeMap<NodeIndex, Option<NodeIndex>> = BTreeMap::from([(start, None)]);
+    /// The shortest run of hops that starts with one and comes back to where it started.
+    fn shortest_circle(&mut self, start: NodeIndex, join: Join) -> Option<Vec<NodeIndex>> {
+        let home = self.home[start.index()]?;
+        self.walks += 1;
+        self.came[start.index()] = (self.walks, NodeIndex::end());
         let mut queue = std::collections::VecDeque::from([start]);
         while let Some(at) = queue.pop_front() {
-            if self.model.interactions[self.hops[at]].to == *home {
-                let mut hops = vec![self.hops[at].clone()];
-                let mut back = at;
-                while let Some(Some(before)) = came.get(&back) {
-                    hops.insert(0, self.hops[*before].clone());
-                    back = *before;
-                }
-                return Some(Chain { hops, join });
+            if self.end[at.index()] == home {
+                return Some(self.way_to(at));
             }
-            let mut next: Vec<_> =
-                self.hops.edges(at).filter(|edge| *edge.weight() >= join).map(|e| e.target()).collect();
-            next.sort_by_key(|node| self.hops[*node]);
-            for node in next {
-                if within(&self.model.interactions[self.hops[node]]) && !came.contains_key(&node) {
-                    came.insert(node, Some(at));
-                    queue.push_back(node);
+            for (next, sure) in &self.next[at.index()] {
+                if *sure >= join && self.came[next.index()].0 != self.walks {
+                    self.came[next.index()] = (self.walks, at);
+                    queue.push_back(*next);
                 }
             }
         }
         None
+    }
+
+    fn way_to(&self, hop: NodeIndex) -> Vec<NodeIndex> {
+        let mut hops = vec![hop];
+        let mut back = self.came[hop.index()].1;
+        while back != NodeIndex::end() {
+            hops.push(back);
+            back = self.came[back.index()].1;
+        }
+        hops.reverse();
+        hops
     }
 }
 

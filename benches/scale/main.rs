@@ -1,0 +1,173 @@
+//! How the parts grow with the size of a model: `cargo bench --bench scale [-- SIZE…]`.
+//!
+//! A harness, not a test: nothing fails. Each phase is run until it has taken a second or five rounds, and the fastest
+//! round counts, since everything else is other programs. Every size is measured in a process of its own, so that the
+//! peak of memory is its own.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench prints")]
+
+mod town;
+
+use std::{
+    hint::black_box,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use spandrel::{
+    export::Paper,
+    file,
+    model::{Date, Lens, Model},
+    rules::{self, Context},
+    scene::{Dressing, diagram},
+    topology::Topology,
+    ui::App,
+    workbench::{self, ExportFormat, SurveyOptions},
+};
+
+const PHASES: [&str; 14] = [
+    "read",
+    "check",
+    "topology",
+    "plan and layout",
+    "scene",
+    "survey (all of these)",
+    "canvas frame, all in view",
+    "canvas frame, at life size",
+    "write",
+    "save",
+    "export PDF",
+    "export HTML",
+    "first frame of the window",
+    "peak memory, MB",
+];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [one, size] = arguments.as_slice()
+        && one == "--one"
+    {
+        return one_size(size.parse().unwrap());
+    }
+    let sizes: Vec<usize> = if arguments.is_empty() {
+        vec![100, 1_000, 10_000]
+    } else {
+        arguments.iter().map(|size| size.parse().unwrap()).collect()
+    };
+    let columns: Vec<Vec<String>> = sizes.iter().map(|size| measured(*size)).collect();
+    let heads: Vec<String> = sizes.iter().map(|size| format!("{size} systems")).collect();
+    println!("| ms | {} | growth |", heads.join(" | "));
+    println!("|---|{}---|", "---:|".repeat(sizes.len()));
+    for (at, phase) in PHASES.iter().enumerate() {
+        let cells: Vec<&str> = columns.iter().map(|column| column.get(at).map_or("", String::as_str)).collect();
+        let numbers: Vec<f64> = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+        let growth: Vec<String> = numbers.windows(2).map(|pair| format!("× {:.1}", pair[1] / pair[0])).collect();
+        println!("| {phase} | {} | {} |", cells.join(" | "), growth.join(", "));
+    }
+}
+
+/// The measurements of a size, from a process of its own.
+fn measured(size: usize) -> Vec<String> {
+    let output = Command::new(std::env::current_exe().unwrap()).args(["--one", &size.to_string()]).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+/// The fastest of some rounds, in milliseconds.
+fn fastest<T>(mut round: impl FnMut() -> T) -> String {
+    let (start, mut best, mut rounds) = (Instant::now(), Duration::MAX, 0);
+    while rounds == 0 || (rounds < 5 && start.elapsed() < Duration::from_secs(5)) {
+        let from = Instant::now();
+        black_box(round());
+        best = best.min(from.elapsed());
+        rounds += 1;
+    }
+    format!("{:.1}", best.as_secs_f64() * 1e3)
+}
+
+fn one_size(size: usize) {
+    let text = town::text(size);
+    let reading = file::read(&text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems.first());
+    let model: Model = reading.model.unwrap();
+    let day: Date = "2026-11-24".parse().unwrap();
+    let options = SurveyOptions { as_of: day, grouping: None, lens: Lens::Kinds };
+    println!("{}", fastest(|| file::read(&text)));
+    println!("{}", fastest(|| rules::check(&Context::new(&model, day))));
+    println!("{}", fastest(|| Topology::new(&model)));
+    let survey = workbench::survey(&model, 0, options);
+    println!("{}", fastest(|| spandrel::layout::arrange(&survey.plan.graph)));
+    println!("{}", fastest(|| diagram(&survey.plan, &survey.drawing, &survey.badges, &Dressing::default())));
+    println!("{}", fastest(|| workbench::survey(&model, 0, options)));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("town.ron");
+    std::fs::write(&path, &text).unwrap();
+    let (all, life) = frames(&path, day);
+    println!("{all}\n{life}");
+    println!("{}", fastest(|| file::write(&model)));
+    println!("{}", fastest(|| file::save(&path, file::write(&model).as_bytes()).unwrap()));
+    for format in [ExportFormat::Pdf, ExportFormat::Html] {
+        let to = folder.path().join("town").with_extension(format.ending());
+        let done = || workbench::export(&survey, format, Paper::A4, &to).unwrap();
+        println!("{}", if size > 1_000 { "not tried".to_owned() } else { fastest(done) });
+    }
+    println!("{}", fastest(|| first_frame(&path, day)));
+    println!("{}", peak());
+}
+
+/// A frame of the window with everything in view, and one at life size, tessellation included.
+fn frames(path: &Path, day: Date) -> (String, String) {
+    let ctx = egui::Context::default();
+    let mut app = App::with(&ctx, Some(path.to_owned()), day, true);
+    let mut frame = |events: Vec<egui::Event>| {
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
+            events,
+            ..Default::default()
+        };
+        paint(&ctx, &mut app, input)
+    };
+    for _ in 0..4 {
+        frame(Vec::new());
+    }
+    let all = fastest(|| frame(Vec::new()));
+    let zoom = egui::Event::Key {
+        key: egui::Key::Num0,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::COMMAND,
+    };
+    frame(vec![zoom]);
+    frame(Vec::new());
+    (all, fastest(|| frame(Vec::new())))
+}
+
+fn paint(ctx: &egui::Context, app: &mut App, input: egui::RawInput) -> usize {
+    let mut output = ctx.run_ui(input, |ui| {
+        app.step(ui.ctx());
+        app.draw(ui);
+    });
+    output.textures_delta.clear();
+    ctx.tessellate(output.shapes, output.pixels_per_point).len()
+}
+
+/// From the start of the program's own work to the first whole frame, without what the window system does.
+fn first_frame(path: &Path, day: Date) -> usize {
+    let ctx = egui::Context::default();
+    let mut app = App::with(&ctx, Some(path.to_owned()), day, true);
+    let input = || egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
+        ..Default::default()
+    };
+    paint(&ctx, &mut app, input());
+    paint(&ctx, &mut app, input())
+}
+
+/// The most memory that this process has held, in megabytes; Linux alone tells.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes: Option<f64> = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+    kilobytes.map_or("unknown".to_owned(), |kb| format!("{:.0}", kb / 1024.0))
+}
