@@ -14,12 +14,20 @@ pub struct Sample {
 }
 
 /// What a new model can start from; the first is the default.
-pub static TEMPLATES: &[Sample] = &[Sample {
-    slug: "blank",
-    title: "Blank",
-    blurb: "Nothing but a name, at stage sketch.",
-    text: include_str!("../../assets/templates/blank.ron"),
-}];
+pub static TEMPLATES: &[Sample] = &[
+    Sample {
+        slug: "blank",
+        title: "Blank",
+        blurb: "Nothing but a name, at stage sketch.",
+        text: include_str!("../../assets/templates/blank.ron"),
+    },
+    Sample {
+        slug: "gateway-and-backbone",
+        title: "Gateway and backbone",
+        blurb: "Channels, a gateway, services that own their data, a backbone for events, an adapter that has an end.",
+        text: include_str!("../../assets/templates/gateway-and-backbone.ron"),
+    },
+];
 
 /// Whole architectures to look around in.
 pub static EXAMPLES: &[Sample] = &[
@@ -34,6 +42,12 @@ pub static EXAMPLES: &[Sample] = &[
         title: "Retailer, as it is",
         blurb: "A retailer with an old ERP: shared databases, temporary adapters, unisolated chains, and a plan to leave them.",
         text: include_str!("../../examples/retail-legacy.ron"),
+    },
+    Sample {
+        slug: "retail-target",
+        title: "Retailer, repaired",
+        blurb: "The same retailer as its architects want it: governed, with no finding left, and the way off the ERP.",
+        text: include_str!("../../examples/retail-target.ron"),
     },
 ];
 

@@ -154,6 +154,13 @@ fn fmt_and_new() {
     let shop = scratch(folder.path(), "web-shop.ron");
     assert_eq!(run(&["new", &shop]).exit, Exit::Clean);
     assert_eq!(run(&["new", &shop]).exit, Exit::Unusable);
+    let shape = scratch(folder.path(), "shape.ron");
+    assert_eq!(run(&["new", &shape, "--template", "gateway-and-backbone"]).exit, Exit::Clean);
+    assert!(fs::read_to_string(&shape).unwrap().contains("\"gateway\": ("));
+    let wrong = run(&["new", &scratch(folder.path(), "no.ron"), "--template", "gateway"]);
+    assert_eq!(wrong.exit, Exit::Unusable);
+    assert!(wrong.err.contains("gateway-and-backbone"), "{}", wrong.err);
+    assert!(fs::read_to_string(&shop).unwrap().contains("name: \"web-shop\""));
     assert_eq!(run(&["fmt", &shop, "--check"]).exit, Exit::Clean);
     assert_eq!(run(&["check", &shop, "--as-of", "2026-11-22"]).exit, Exit::Clean);
     fs::write(&shop, "(model:(format:1,name:\"Shop\"))").unwrap();

@@ -10,13 +10,44 @@ use spandrel::{
 
 use crate::{day, open, project};
 
-const EXAMPLES: [&str; 2] = ["examples/astronomy-shop.ron", "examples/retail-legacy.ron"];
+const EXAMPLES: [&str; 3] = ["examples/astronomy-shop.ron", "examples/retail-legacy.ron", "examples/retail-target.ron"];
 
 #[test]
 fn examples_are_as_the_program_writes_them() {
     for path in EXAMPLES {
         let text = std::fs::read_to_string(project(path)).unwrap();
         assert_eq!(write(&crate::model(&text)), text, "{path}");
+    }
+}
+
+#[test]
+fn samples_are_files_of_the_project_and_clean_where_they_should_be() {
+    use spandrel::workbench::{EXAMPLES as SAMPLES, TEMPLATES, sample};
+    for template in TEMPLATES {
+        let model = crate::model(template.text);
+        assert_eq!(write(&model), template.text, "{}", template.slug);
+        let report = rules::check(&Context::new(&model, day()));
+        assert_eq!(report.findings.len(), 0, "{}", template.slug);
+    }
+    let texts = SAMPLES.iter().map(|sample| (format!("examples/{}.ron", sample.slug), sample.text));
+    for ((path, text), known) in texts.zip(EXAMPLES) {
+        assert_eq!(path, known);
+        assert_eq!(text, std::fs::read_to_string(project(&path)).unwrap());
+    }
+    assert!(sample(TEMPLATES, "blank").is_some() && sample(TEMPLATES, "blanc").is_none());
+}
+
+#[test]
+fn the_repaired_retailer_is_governed_and_clean_all_the_way() {
+    let model = open("examples/retail-target.ron");
+    assert_eq!(model.about.stage.known(), Some(&spandrel::model::Stage::Governed));
+    for date in ["2026-11-22", "2027-06-30", "2027-12-31", "2028-12-31"] {
+        let date = date.parse().unwrap();
+        let then = as_of(&model, date);
+        assert!(then.failed.is_empty(), "{:?}", then.failed);
+        let report = rules::check(&Context::new(&then.model, date));
+        let left: Vec<_> = report.findings.iter().filter(|finding| finding.waived.is_none()).collect();
+        assert!(left.is_empty(), "{date}: {left:#?}");
     }
 }
 

@@ -375,7 +375,7 @@ fn the_stage_is_switched_in_the_status_line_and_undone() {
 
 #[test]
 fn templates_and_examples_open_as_copies() {
-    for name in ["Blank", "Astronomy shop", "Retailer, as it is"] {
+    for name in ["Blank", "Gateway and backbone", "Astronomy shop", "Retailer, as it is", "Retailer, repaired"] {
         let mut harness = Window::harness(None);
         press(&mut harness, name);
         let bench = harness.state().bench();
