@@ -56,8 +56,8 @@ pub(crate) fn text(systems: usize) -> String {
             out,
             "\"api-{at}\": (name: \"API {at}\", provider: \"system-{at}\", style: Rest, consumers: Open, \
              exposure: Internal, versioning: Uri, versions: {{\"v1\": (status: Active, published: \"2025-03-01\")}}, \
-             operations: {{\"Change\": (kind: Command, method: \"POST\", path: \"/change\"), \
-             \"Look\": (kind: Query, method: \"GET\", path: \"/look\")}})"
+             operations: {{\"Change\": (kind: Command, endpoint: \"POST /change\"), \
+             \"Look\": (kind: Query, endpoint: \"GET /look\")}})"
         );
     });
     table(&mut out, "interactions", systems * 3, |out, at| interaction(out, at, systems, &mut dice));
