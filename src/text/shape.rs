@@ -1,6 +1,6 @@
 //! Text → glyphs: kerned, without ligatures, with another bundled face where one lacks a character.
 
-use std::sync::OnceLock;
+use std::{cell::RefCell, collections::HashMap, sync::OnceLock};
 
 use rustybuzz::{Feature, UnicodeBuffer, ttf_parser::Tag};
 
@@ -91,8 +91,25 @@ fn glyphs(face: Face, text: &str) -> Vec<Glyph> {
 }
 
 /// The width of one line of text.
+///
+/// Windows ask for the same widths in every frame, so that the last some thousand are remembered.
 pub fn width(face: Face, size: f32, text: &str) -> f32 {
-    shape(face, text).iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum::<f32>() * size
+    const MOST: usize = 20_000;
+    thread_local! {
+        static KNOWN: RefCell<[HashMap<Box<str>, f32>; 4]> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let known = &mut known[face as usize];
+        if let Some(ems) = known.get(text) {
+            return ems * size;
+        }
+        let ems: f32 = shape(face, text).iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum();
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(text.into(), ems);
+        ems * size
+    })
 }
 
 /// How far a face reaches above the baseline, at a size.

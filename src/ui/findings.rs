@@ -134,39 +134,79 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     }
     let mut clicked = None;
     let mut asked = None;
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    egui::ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        let mut skip = Skip { y: 0.0, pending: 0.0, seen };
         for (title, rows) in &groups {
             let folded = app.findings.folded.contains(title);
             if !title.is_empty()
+                && skip.reaches(ui, ROW)
                 && heading(ui, title, rows.len(), folded).clicked()
                 && !app.findings.folded.remove(title)
             {
                 app.findings.folded.insert(title.clone());
             }
             for at in rows.iter().filter(|_| !folded) {
+                let chosen = app.findings.row == Some(*at);
+                // What is said below the chosen line is as high as it is: that line is always laid out.
+                if !chosen && !skip.reaches(ui, ROW) {
+                    continue;
+                }
+                skip.flush(ui);
                 let Some(row) = survey.rows.get(*at) else { continue };
                 let Some(finding) = finding(&survey, row) else { continue };
-                let chosen = app.findings.row == Some(*at);
                 let top = ui.next_widget_position();
                 if line(ui, finding, row, chosen, &mut asked).clicked() {
                     clicked = Some(*at);
                 }
                 if chosen {
                     advice(ui, &survey, row, finding);
+                    let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
+                    skip.y += whole.height();
                     if std::mem::take(&mut app.findings.reveal) {
-                        let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
                         ui.scroll_to_rect(whole, None);
                     }
                 }
             }
         }
+        skip.flush(ui);
     });
     if let Some(at) = clicked {
         app.choose_row(at);
     }
     if let Some(dialog) = asked {
         app.ask(dialog);
+    }
+}
+
+/// Leaves out what nobody sees: lines far above or below only take their room.
+struct Skip {
+    /// How far down the list is.
+    y: f32,
+    /// Room that was passed over and is not yet laid out.
+    pending: f32,
+    /// The part of the list that is seen.
+    seen: egui::Rect,
+}
+
+impl Skip {
+    /// Whether something of this height is to be laid out here; if not, its room is kept.
+    fn reaches(&mut self, ui: &mut Ui, height: f32) -> bool {
+        let shown = self.y + height >= self.seen.top() - ROW && self.y <= self.seen.bottom() + ROW;
+        self.y += height;
+        if shown {
+            self.flush(ui);
+        } else {
+            self.pending += height;
+        }
+        shown
+    }
+
+    fn flush(&mut self, ui: &mut Ui) {
+        if self.pending > 0.0 {
+            ui.add_space(self.pending);
+            self.pending = 0.0;
+        }
     }
 }
 
@@ -189,8 +229,11 @@ fn groups(app: &App, survey: &Survey) -> Vec<(String, Vec<usize>)> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, row) in survey.rows.iter().enumerate() {
         let Some(finding) = finding(survey, row) else { continue };
-        let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
-        if view.hidden.contains(&Sort::of(row)) || !words.iter().all(|word| text.contains(word)) {
+        let holds = || {
+            let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        if view.hidden.contains(&Sort::of(row)) || !(words.is_empty() || holds()) {
             continue;
         }
         let title = heading_of(by, &survey.model, context.as_ref(), finding);

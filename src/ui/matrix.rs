@@ -20,7 +20,7 @@ pub(super) fn matrix_ui(app: &mut App, ui: &mut Ui) {
     ui.painter().rect_filled(ui.max_rect(), 0.0, theme::colour(ui, Role::Panel));
     let Some(survey) = app.survey.clone() else { return };
     let made = app.tables.made(&survey);
-    let matrix = &made.matrix;
+    let matrix = made.matrix();
     let wanted = app.tables.matrix_filter.trim().to_lowercase();
     let rows: Vec<&Id<Entity>> = matrix
         .entities

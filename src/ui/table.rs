@@ -1,6 +1,6 @@
 //! Tables of interactions and contracts: sorted by their headings, filtered by words.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, rc::Rc, sync::Arc};
 
 use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
@@ -12,7 +12,7 @@ use crate::{
     rules,
     scene::Role,
     text::{self, Face},
-    workbench::{self, Cell, Grid, Look, Survey},
+    workbench::{self, Cell, Grid, Look, OutlineGroup, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -27,7 +27,7 @@ pub(super) enum Which {
 /// What the tables show, made once for each survey, and how they are looked at.
 #[derive(Default)]
 pub(super) struct Tables {
-    made: Option<Arc<Made>>,
+    made: Option<Rc<Made>>,
     interactions: Look,
     contracts: Look,
     /// What the matrix's records are to hold.
@@ -36,23 +36,45 @@ pub(super) struct Tables {
     pub(super) reveal: bool,
 }
 
+/// What is derived from a survey for lists and tables, each when it is first looked at.
 pub(super) struct Made {
     survey: Arc<Survey>,
-    interactions: Grid,
-    contracts: Grid,
-    pub(super) matrix: Matrix,
+    interactions: OnceCell<Grid>,
+    contracts: OnceCell<Grid>,
+    matrix: OnceCell<Matrix>,
+    outline: OnceCell<Vec<OutlineGroup>>,
+}
+
+impl Made {
+    fn grid(&self, which: Which) -> &Grid {
+        match which {
+            Which::Interactions => self.interactions.get_or_init(|| workbench::interactions(&self.survey)),
+            Which::Contracts => self.contracts.get_or_init(|| workbench::contracts(&self.survey)),
+        }
+    }
+
+    /// The ownership matrix.
+    pub(super) fn matrix(&self) -> &Matrix {
+        self.matrix.get_or_init(|| Matrix::new(&self.survey.model, &self.survey.report))
+    }
+
+    /// The tree.
+    pub(super) fn outline(&self) -> &[OutlineGroup] {
+        self.outline.get_or_init(|| workbench::outline(&self.survey))
+    }
 }
 
 impl Tables {
     /// What is shown of a survey.
-    pub(super) fn made(&mut self, survey: &Arc<Survey>) -> Arc<Made> {
+    pub(super) fn made(&mut self, survey: &Arc<Survey>) -> Rc<Made> {
         let fresh = self.made.take().filter(|made| Arc::ptr_eq(&made.survey, survey));
         let made = fresh.unwrap_or_else(|| {
-            Arc::new(Made {
+            Rc::new(Made {
                 survey: survey.clone(),
-                interactions: workbench::interactions(survey),
-                contracts: workbench::contracts(survey),
-                matrix: Matrix::new(&survey.model, &survey.report),
+                interactions: OnceCell::new(),
+                contracts: OnceCell::new(),
+                matrix: OnceCell::new(),
+                outline: OnceCell::new(),
             })
         });
         self.made = Some(made.clone());
@@ -68,9 +90,10 @@ pub(super) fn table_ui(app: &mut App, ui: &mut Ui, which: Which) {
         Which::Contracts => app.tables.contracts.clone(),
     };
     let made = app.tables.made(&survey);
-    let (grid, noun) = match which {
-        Which::Interactions => (&made.interactions, "interactions"),
-        Which::Contracts => (&made.contracts, "contracts"),
+    let grid = made.grid(which);
+    let noun = match which {
+        Which::Interactions => "interactions",
+        Which::Contracts => "contracts",
     };
     let rows = look.rows(grid);
     filter_ui(

@@ -1,16 +1,14 @@
 //! The model as a tree: systems by domain, and everything else by kind.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use egui::{Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::{App, paint, theme};
 use crate::{
-    model::{Key, Kind, Model, Subject},
-    rules,
     scene::{Role, Worst},
     text::{self, Face},
-    workbench::Survey,
+    workbench::{OutlineGroup, OutlineItem, Survey},
 };
 
 const ROW: f32 = 26.0;
@@ -25,81 +23,63 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Search the model"));
     ui.add_space(4.0);
     let Some(survey) = app.survey.clone() else { return };
+    let made = app.tables.made(&survey);
+    let outline = made.outline();
     let wanted = app.search.trim().to_lowercase();
+    let lines = lines(outline, &wanted, &app.closed);
     let mut clicked = None;
-    let mut first = None;
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let mut any = false;
-        for (group, keys) in groups(&survey.model) {
-            let fits = |key: &&Key| {
-                wanted.is_empty()
-                    || rules::name(&survey.model, &Subject::from((*key).clone())).to_lowercase().contains(&wanted)
-                    || key.slug.as_str().contains(&wanted)
-            };
-            let keys: Vec<&Key> = keys.iter().filter(fits).collect();
-            if keys.is_empty() {
-                continue;
-            }
-            any = true;
-            if first.is_none() {
-                first = keys.first().map(|key| (*key).clone());
-            }
-            let closed = app.closed.contains(&group) && wanted.is_empty();
-            let worst = keys.iter().filter_map(|key| survey.badges.get(*key)).map(|badge| badge.worst).min();
-            if heading(ui, &group, keys.len(), closed, worst.filter(|_| closed)).clicked() && !app.closed.remove(&group)
-            {
-                app.closed.insert(group.clone());
-            }
-            if !closed {
-                for key in keys {
-                    if row(app, ui, &survey, key).clicked() {
-                        clicked = Some(key.clone());
+    if lines.is_empty() {
+        let said = if wanted.is_empty() { "The model is empty." } else { "Nothing has this name." };
+        ui.label(egui::RichText::new(said).color(theme::colour(ui, Role::Soft)));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, lines.len(), |ui, shown| {
+        for line in lines.get(shown).unwrap_or_default() {
+            match line {
+                Line::Group { group, count, worst, closed } => {
+                    if heading(ui, &group.title, *count, *closed, *worst).clicked() && !app.closed.remove(&group.title)
+                    {
+                        app.closed.insert(group.title.clone());
+                    }
+                }
+                Line::Row(item) => {
+                    if row(app, ui, &survey, item).clicked() {
+                        clicked = Some(item.key.clone());
                     }
                 }
             }
         }
-        if !any {
-            let said = if wanted.is_empty() { "The model is empty." } else { "Nothing has this name." };
-            ui.label(egui::RichText::new(said).color(theme::colour(ui, Role::Soft)));
-        }
     });
     // Enter goes to the first that was found.
-    if let Some(key) = clicked.or(first.filter(|_| entered && !wanted.is_empty())) {
+    let first = || lines.iter().find_map(|line| if let Line::Row(item) = line { Some(item.key.clone()) } else { None });
+    if let Some(key) = clicked.or_else(|| if entered && !wanted.is_empty() { first() } else { None }) {
         app.go_to(key);
     }
 }
 
-/// Headings in order, each with what stands under it, by name.
-fn groups(model: &Model) -> Vec<(String, Vec<Key>)> {
-    let mut domains: BTreeMap<(bool, String), Vec<Key>> = BTreeMap::new();
-    for (id, system) in &model.systems {
-        let domain = system.domain.known().map(|domain| model.name_of(domain));
-        let group = domain.map_or((true, "In no domain".to_owned()), |name| (false, name));
-        domains.entry(group).or_default().push(id.key());
+/// One line of the tree; all are as high.
+enum Line<'a> {
+    Group { group: &'a OutlineGroup, count: usize, worst: Option<Worst>, closed: bool },
+    Row(&'a OutlineItem),
+}
+
+/// The lines that a search and the folded groups leave.
+fn lines<'a>(outline: &'a [OutlineGroup], wanted: &str, folded: &BTreeSet<String>) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for group in outline {
+        let fits = |item: &&OutlineItem| wanted.is_empty() || item.fits(wanted);
+        let closed = folded.contains(&group.title) && wanted.is_empty();
+        let head = lines.len();
+        if !closed {
+            lines.extend(group.items.iter().filter(fits).map(Line::Row));
+        }
+        let count = if closed { group.items.len() } else { lines.len() - head };
+        if count > 0 {
+            let worst = group.worst.filter(|_| closed);
+            lines.insert(head, Line::Group { group, count, worst, closed });
+        }
     }
-    let mut groups: Vec<(String, Vec<Key>)> = domains.into_iter().map(|((_, name), keys)| (name, keys)).collect();
-    let tables = [
-        ("Entities", Kind::Entity),
-        ("Stores", Kind::Store),
-        ("Contracts", Kind::Contract),
-        ("Interactions", Kind::Interaction),
-        ("Flows", Kind::Flow),
-        ("Domains", Kind::Domain),
-        ("Boundaries", Kind::Boundary),
-        ("Teams", Kind::Team),
-        ("Profiles", Kind::Profile),
-        ("Meshes", Kind::Mesh),
-        ("Roadmap", Kind::Change),
-        ("Plateaus", Kind::Plateau),
-        ("Decisions", Kind::Decision),
-        ("Waivers", Kind::Waiver),
-    ];
-    groups.extend(tables.into_iter().map(|(title, kind)| (title.to_owned(), model.keys_of(kind))));
-    for (_, keys) in &mut groups {
-        keys.sort_by_cached_key(|key| rules::name(model, &Subject::from(key.clone())).to_lowercase());
-    }
-    groups
+    lines
 }
 
 /// A heading; a folded one shows the worst of what is folded away.
@@ -123,9 +103,9 @@ fn heading(ui: &mut Ui, title: &str, count: usize, closed: bool, worst: Option<W
     response
 }
 
-fn row(app: &App, ui: &mut Ui, survey: &Survey, key: &Key) -> egui::Response {
+fn row(app: &App, ui: &mut Ui, survey: &Survey, item: &OutlineItem) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let name = rules::name(&survey.model, &Subject::from(key.clone()));
+    let OutlineItem { key, name, .. } = item;
     let chosen = app.selection.contains(key);
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase()))
@@ -138,7 +118,7 @@ fn row(app: &App, ui: &mut Ui, survey: &Survey, key: &Key) -> egui::Response {
     let badge = survey.badges.get(key);
     let room = rect.width() - 30.0 - if badge.is_some() { 26.0 } else { 4.0 };
     let face = if chosen { Face::SemiBold } else { Face::Regular };
-    let short = text::shorten(face, 13.0, &name, room);
+    let short = text::shorten(face, 13.0, name, room);
     let colour = theme::colour(ui, Role::Text);
     paint::words(ui.painter(), pos2(rect.left() + 26.0, rect.center().y), &short, face, 13.0, colour);
     if let Some(badge) = badge {
@@ -150,5 +130,5 @@ fn row(app: &App, ui: &mut Ui, survey: &Survey, key: &Key) -> egui::Response {
         };
         return response.on_hover_text(format!("{name}: {} {word}", badge.count));
     }
-    if short == name { response } else { response.on_hover_text(name) }
+    if short == *name { response } else { response.on_hover_text(name) }
 }

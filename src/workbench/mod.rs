@@ -11,6 +11,7 @@ mod grids;
 mod history;
 mod intents;
 mod jobs;
+mod outline;
 mod samples;
 mod survey;
 
@@ -22,6 +23,7 @@ pub use grids::{contracts, interactions};
 pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
+pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
 

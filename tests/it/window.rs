@@ -276,6 +276,10 @@ fn a_finding_is_waived_with_reason_approver_and_expiry() {
     assert_eq!(waiver.approved_by.known().unwrap().to_string(), "R. Okafor");
     // What was accepted can be looked at.
     press(&mut harness, "2 waived");
+    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").type_text("EVO001");
+    harness.run_steps(3);
     harness.get_by_label(finding);
 }
 
@@ -327,6 +331,10 @@ fn every_panel_selects_and_the_others_follow() {
 fn findings_are_grouped_hidden_and_filtered() {
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
     let erp = "EVO001 ERP adapter is temporary and has no retirement date";
+    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").type_text("adapter");
+    harness.run_steps(3);
     let ways = ["severity", "rule", "element", "principle", "domain", "severity"];
     for pair in ways.windows(2) {
         press(&mut harness, &format!("by {}", pair[0]));
@@ -336,8 +344,13 @@ fn findings_are_grouped_hidden_and_filtered() {
     press(&mut harness, "8 errors");
     assert!(harness.query_by_label(erp).is_none());
     press(&mut harness, "8 errors");
+    harness.get_by_label(erp);
     harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").click();
     harness.run_steps(2);
+    for _ in 0.."adapter".len() {
+        harness.key_press(egui::Key::Backspace);
+    }
+    harness.run_steps(12);
     harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").type_text("shared-database");
     harness.run_steps(3);
     assert!(harness.query_by_label(erp).is_none());

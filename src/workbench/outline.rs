@@ -1,0 +1,80 @@
+//! The model as an outline: systems by domain, and everything else by kind.
+
+use std::collections::BTreeMap;
+
+use super::Survey;
+use crate::{
+    model::{Key, Kind, Subject},
+    rules,
+    scene::Worst,
+};
+
+/// A heading of the outline and what stands under it, by name.
+#[derive(Clone, Debug)]
+pub struct OutlineGroup {
+    /// The heading.
+    pub title: String,
+    /// What stands under it.
+    pub items: Vec<OutlineItem>,
+    /// The worst that was found about any of it.
+    pub worst: Option<Worst>,
+}
+
+/// A record of the outline.
+#[derive(Clone, Debug)]
+pub struct OutlineItem {
+    /// Which.
+    pub key: Key,
+    /// What people call it.
+    pub name: String,
+    /// The same in lower case, for searches.
+    lower: String,
+}
+
+impl OutlineItem {
+    /// Whether a search in lower case finds it, by its name or its id.
+    pub fn fits(&self, wanted: &str) -> bool {
+        self.lower.contains(wanted) || self.key.slug.as_str().contains(wanted)
+    }
+}
+
+/// The outline of a survey.
+pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
+    const TABLES: [(&str, Kind); 14] = [
+        ("Entities", Kind::Entity),
+        ("Stores", Kind::Store),
+        ("Contracts", Kind::Contract),
+        ("Interactions", Kind::Interaction),
+        ("Flows", Kind::Flow),
+        ("Domains", Kind::Domain),
+        ("Boundaries", Kind::Boundary),
+        ("Teams", Kind::Team),
+        ("Profiles", Kind::Profile),
+        ("Meshes", Kind::Mesh),
+        ("Roadmap", Kind::Change),
+        ("Plateaus", Kind::Plateau),
+        ("Decisions", Kind::Decision),
+        ("Waivers", Kind::Waiver),
+    ];
+    let model = &*survey.model;
+    let mut domains: BTreeMap<(bool, String), Vec<Key>> = BTreeMap::new();
+    for (id, system) in &model.systems {
+        let domain = system.domain.known().map(|domain| model.name_of(domain));
+        let group = domain.map_or((true, "In no domain".to_owned()), |name| (false, name));
+        domains.entry(group).or_default().push(id.key());
+    }
+    let systems = domains.into_iter().map(|((_, name), keys)| (name, keys));
+    let tables = TABLES.into_iter().map(|(title, kind)| (title.to_owned(), model.keys_of(kind)));
+    systems.chain(tables).map(|(title, keys)| group(survey, title, keys)).collect()
+}
+
+fn group(survey: &Survey, title: String, keys: Vec<Key>) -> OutlineGroup {
+    let worst = keys.iter().filter_map(|key| survey.badges.get(key)).map(|badge| badge.worst).min();
+    let item = |key: Key| {
+        let name = rules::name(&survey.model, &Subject::from(key.clone()));
+        OutlineItem { lower: name.to_lowercase(), name, key }
+    };
+    let mut items: Vec<OutlineItem> = keys.into_iter().map(item).collect();
+    items.sort_by(|a, b| a.lower.cmp(&b.lower).then_with(|| a.key.cmp(&b.key)));
+    OutlineGroup { title, items, worst }
+}
