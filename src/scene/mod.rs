@@ -4,6 +4,7 @@
 //! Curves are sampled by the builders: a back end needs rounded rectangles, polygons, polylines and text, nothing else.
 
 mod diagram;
+pub mod gantt;
 mod legend;
 mod palette;
 

@@ -1,50 +1,71 @@
-//! A survey into a file.
+//! A survey into a file, or into a file with figures beside it.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::Survey;
 use crate::{
-    document::{Sources, blueprint},
+    document::{Deliverable, Document, Sources},
     export::{self, ExportError, Paper},
     file::{self, SaveError},
     rules::Context,
     scene::{Palette, Scene, legend},
 };
 
-/// A format that can be exported.
+/// What a document can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentFormat {
+    /// For paper.
+    Pdf,
+    /// One file for browsers.
+    Html,
+    /// GitHub's Markdown, with its figures beside it.
+    Markdown,
+}
+
+/// Something that can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// The blueprint for paper.
-    Pdf,
+    /// A document.
+    Document(Deliverable, DocumentFormat),
     /// The landscape diagram.
     Svg,
-    /// The blueprint in GitHub's Markdown.
-    Markdown,
-    /// The blueprint as one file for browsers.
-    Html,
 }
 
 impl ExportFormat {
-    /// Every format.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Svg, Self::Markdown, Self::Html];
+    /// Everything that can be exported: each deliverable in each format, and the diagram.
+    pub const ALL: [Self; 7] = [
+        Self::Document(Deliverable::Blueprint, DocumentFormat::Pdf),
+        Self::Document(Deliverable::Blueprint, DocumentFormat::Html),
+        Self::Document(Deliverable::Blueprint, DocumentFormat::Markdown),
+        Self::Document(Deliverable::Roadmap, DocumentFormat::Pdf),
+        Self::Document(Deliverable::Roadmap, DocumentFormat::Html),
+        Self::Document(Deliverable::Roadmap, DocumentFormat::Markdown),
+        Self::Svg,
+    ];
 
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Pdf => "pdf",
+            Self::Document(_, DocumentFormat::Pdf) => "pdf",
+            Self::Document(_, DocumentFormat::Html) => "html",
+            Self::Document(_, DocumentFormat::Markdown) => "md",
             Self::Svg => "svg",
-            Self::Markdown => "md",
-            Self::Html => "html",
         }
     }
 
     /// What it is called in a menu.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Pdf => "Blueprint as PDF",
+            Self::Document(Deliverable::Blueprint, DocumentFormat::Pdf) => "Blueprint as PDF",
+            Self::Document(Deliverable::Blueprint, DocumentFormat::Html) => "Blueprint as HTML",
+            Self::Document(Deliverable::Blueprint, DocumentFormat::Markdown) => "Blueprint as Markdown",
+            Self::Document(Deliverable::Roadmap, DocumentFormat::Pdf) => "Roadmap as PDF",
+            Self::Document(Deliverable::Roadmap, DocumentFormat::Html) => "Roadmap as HTML",
+            Self::Document(Deliverable::Roadmap, DocumentFormat::Markdown) => "Roadmap as Markdown",
             Self::Svg => "Diagram as SVG",
-            Self::Markdown => "Blueprint as Markdown",
-            Self::Html => "Blueprint as HTML",
         }
     }
 }
@@ -55,31 +76,116 @@ pub enum ExportFailure {
     /// The document could not be made.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// The file could not be written.
+    /// A file could not be written.
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// The folder for the figures could not be made.
+    #[error("cannot make the folder {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
 }
 
 /// Writes a document or the diagram, whole or not at all; gives the characters that no bundled font has.
 ///
+/// The figures of a Markdown document go into a folder beside it: `blueprint.md`, `blueprint-figures/01-landscape.svg`.
+///
 /// # Errors
-/// Where the document cannot be made or the file not be written; what was there before is untouched.
+/// Where the document cannot be made or a file not be written; what was there before is untouched.
 pub fn export(survey: &Survey, format: ExportFormat, paper: Paper, to: &Path) -> Result<Vec<char>, ExportFailure> {
-    let cx = Context::new(&survey.model, survey.options.as_of);
-    let landscape = landscape(survey);
-    let title = survey.model.about.name.clone();
-    let document = || blueprint(&Sources { cx: &cx, report: &survey.report, landscape: landscape.clone() });
-    let (bytes, missing) = match format {
-        ExportFormat::Svg => (export::svg(&landscape, Palette::Light, &title).into_bytes(), Vec::new()),
-        ExportFormat::Markdown => (export::markdown(&document()).into_bytes(), Vec::new()),
-        ExportFormat::Html => (export::html(&document()).into_bytes(), Vec::new()),
-        ExportFormat::Pdf => {
-            let pdf = export::pdf(&document(), paper)?;
-            (pdf.bytes, pdf.missing)
+    let mut missing = Vec::new();
+    let files = match format {
+        ExportFormat::Svg => {
+            let drawing = export::svg(&landscape(survey), Palette::Light, &survey.model.about.name);
+            vec![(to.to_owned(), drawing.into_bytes())]
         }
+        ExportFormat::Document(deliverable, DocumentFormat::Html) => {
+            vec![(to.to_owned(), export::html(&document(survey, deliverable)).into_bytes())]
+        }
+        ExportFormat::Document(deliverable, DocumentFormat::Pdf) => {
+            let pdf = export::pdf(&document(survey, deliverable), paper)?;
+            missing = pdf.missing;
+            vec![(to.to_owned(), pdf.bytes)]
+        }
+        ExportFormat::Document(deliverable, DocumentFormat::Markdown) => markdown(&document(survey, deliverable), to),
     };
-    file::save(to, &bytes)?;
+    write(&files)?;
     Ok(missing)
+}
+
+/// A document of a survey.
+pub fn document(survey: &Survey, deliverable: Deliverable) -> Document {
+    let cx = Context::new(&survey.model, survey.options.as_of);
+    deliverable.build(&Sources {
+        cx: &cx,
+        written: &survey.written,
+        report: &survey.report,
+        landscape: landscape(survey),
+        badges: &survey.badges,
+    })
+}
+
+/// The figures first, so that a text never names what is not there yet.
+fn markdown(document: &Document, to: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let name = to.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = format!("{name}-figures");
+    let made = export::markdown(document, &folder);
+    let beside = to.with_file_name(&folder);
+    let figures = made.figures.into_iter().map(|(name, drawing)| (beside.join(name), drawing.into_bytes()));
+    figures.chain([(to.to_owned(), made.text.into_bytes())]).collect()
+}
+
+/// Writes files, all or none: where one cannot be written, those before it become what they were.
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ExportFailure> {
+    let mut undo = Undo::default();
+    for (path, bytes) in files {
+        let done = undo.folder_of(path).and_then(|()| {
+            undo.remember(path);
+            Ok(file::save(path, bytes)?)
+        });
+        if let Err(failure) = done {
+            undo.take_back();
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
+/// What there was before.
+#[derive(Default)]
+struct Undo {
+    folders: Vec<PathBuf>,
+    files: Vec<(PathBuf, Option<Vec<u8>>)>,
+}
+
+impl Undo {
+    /// Makes the last folder of a path where it is missing; those around it must be there.
+    fn folder_of(&mut self, path: &Path) -> Result<(), ExportFailure> {
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else {
+            return Ok(());
+        };
+        let outer = folder.parent().filter(|outer| !outer.as_os_str().is_empty());
+        if outer.is_none_or(Path::exists) && path.extension().is_some_and(|ending| ending == "svg") {
+            fs::create_dir(folder).map_err(|error| ExportFailure::Folder(folder.to_owned(), error))?;
+            self.folders.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, path: &Path) {
+        self.files.push((path.to_owned(), fs::read(path).ok()));
+    }
+
+    /// As far as the disk lets it: the failure that led here is what is told.
+    fn take_back(self) {
+        for (path, before) in self.files {
+            match before {
+                Some(bytes) => _ = file::save(&path, &bytes),
+                None => _ = fs::remove_file(&path),
+            }
+        }
+        for folder in self.folders {
+            _ = fs::remove_dir(&folder);
+        }
+    }
 }
 
 /// The diagram with its legend below.
@@ -87,4 +193,34 @@ fn landscape(survey: &Survey) -> Scene {
     let scene = survey.diagram.scene.clone();
     let width = scene.bounds.w - 48.0;
     scene.over(legend(&survey.plan, width.max(400.0)), 16.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_offered() {
+        for deliverable in Deliverable::ALL {
+            let of =
+                |format: &&ExportFormat| matches!(format, ExportFormat::Document(other, _) if *other == deliverable);
+            assert_eq!(ExportFormat::ALL.iter().filter(of).count(), 3, "{deliverable:?}");
+        }
+    }
+
+    #[test]
+    fn files_are_written_all_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old.md"), folder.path().join("x-figures/1.svg"));
+        fs::write(&old, "before").unwrap();
+        let blocked = folder.path().join("blocked.md");
+        fs::create_dir(&blocked).unwrap();
+        let file = |path: &Path| (path.to_owned(), b"after".to_vec());
+        assert!(write(&[file(&new), file(&old), file(&blocked)]).is_err());
+        assert_eq!(fs::read(&old).unwrap(), b"before");
+        assert!(!new.exists() && !folder.path().join("x-figures").exists());
+        write(&[file(&new), file(&old)]).unwrap();
+        assert_eq!(fs::read(&old).unwrap(), b"after");
+        assert_eq!(fs::read(&new).unwrap(), b"after");
+    }
 }

@@ -12,7 +12,7 @@ mod survey;
 
 use std::{path::PathBuf, sync::Arc};
 
-pub use export::{ExportFailure, ExportFormat, export};
+pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use history::History;
 pub use jobs::Jobs;
 pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};

@@ -44,6 +44,8 @@ pub struct Survey {
     pub revision: u64,
     /// How the model was looked at.
     pub options: SurveyOptions,
+    /// The model as it is written, with what is still to come.
+    pub written: Arc<Model>,
     /// The model as of the day.
     pub model: Arc<Model>,
     /// Changes that could not take effect, and why.
@@ -76,7 +78,8 @@ pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
     let plan = plan(&then.model, options.grouping);
     let drawing = arrange(&plan.graph);
     let diagram = diagram(&plan, &drawing, &badges);
-    Survey { revision, options, model: Arc::new(then.model), failed, report, rows, badges, plan, drawing, diagram }
+    let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
+    Survey { revision, options, written, model, failed, report, rows, badges, plan, drawing, diagram }
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.

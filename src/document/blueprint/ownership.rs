@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sources, cells};
+use super::{Block, Sources, cells};
 use crate::{
-    document::{Block, Column, Rich, Row, Style, Table},
+    document::{Column, Rich, Row, Style, Table},
     model::{AccessMode, Entity, Fact, Id, Kind, Right, System, Way},
 };
 
-/// So many systems stand side by side; more go into a further table.
-const WIDE: usize = 7;
+/// So many systems stand side by side, on a sheet that is large enough; more go into a further table.
+const WIDE: usize = 24;
 
 pub(super) fn matrix(sources: &Sources<'_>) -> Vec<Block> {
     let model = sources.cx.model;
@@ -90,12 +90,16 @@ fn records(sources: &Sources<'_>) -> Table {
         let owner = if entity.partitions.is_empty() {
             cells::named(model, &entity.owner)
         } else {
-            let part =
-                |p: &crate::model::Partition| format!("{} ({} {})", model.name_of(&p.owner), p.by.word(), p.part);
-            Rich::plain(entity.partitions.iter().map(part).collect::<Vec<_>>().join(", "))
+            let mut owners = Rich::default();
+            for (at, p) in entity.partitions.iter().enumerate() {
+                let comma = if at > 0 { ", " } else { "" };
+                owners = owners.then(comma, Style::Plain).and(cells::linked(model, &(&p.owner).into()));
+                owners = owners.then(format!(" ({} {})", p.by.word(), p.part), Style::Soft);
+            }
+            owners
         };
         Row {
-            anchor: format!("entity-{id}"),
+            anchor: cells::anchor(&id.into()),
             cells: vec![
                 Rich::styled(&entity.name, Style::Bold),
                 owner,
@@ -118,7 +122,7 @@ fn crud(
     let of_system = |id: &&Id<System>| Column { title: model.name_of(id), weight: 1.0, centred: true };
     let columns = std::iter::once(heading).chain(systems.iter().map(of_system)).collect();
     let rows = touches.iter().map(|(entity, by_system)| {
-        let name = Rich::default().link(model.name_of(*entity), format!("entity-{entity}"));
+        let name = cells::linked(model, &(*entity).into());
         let cell = |id: &&Id<System>| by_system.get(*id).map(cell).unwrap_or_default();
         cells::row(std::iter::once(name).chain(systems.iter().map(cell)).collect())
     });

@@ -1,0 +1,329 @@
+//! A page of the chart as a display list.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Axis, Chart, LANE_HEIGHT, Look, Mark, NAME_LEADING, NAME_SIZE, NAMES, Page, Placed, Span, WIDTH, at, ends, rect,
+};
+use crate::{
+    model::Date,
+    scene::{Align, Dash, Item, Outline, Point, Rect, Role, Scene, Stroke},
+    text::{Face, shorten, width},
+};
+
+/// Size of everything but tracks' names.
+const SMALL: f32 = 10.0;
+const YEAR: f32 = 18.0;
+const UNIT: f32 = 16.0;
+const FLAG: f32 = 15.0;
+/// A bar whose one end is not known is drawn so long.
+const STUB: f32 = 26.0;
+const MARGIN: f32 = 16.0;
+
+pub(super) fn paint(chart: &Chart, axis: &Axis, page: &Page<'_>) -> Scene {
+    let mut painter = Painter { axis, items: Vec::new() };
+    let flags = painter.flags(chart);
+    let levels = flags.iter().map(|flag| flag.level + 1).max().unwrap_or_default();
+    let top = levels as f32 * FLAG + if levels > 0 { 4.0 } else { 0.0 };
+    let units = axis.units();
+    let body = top + YEAR + if units.is_empty() { 0.0 } else { UNIT };
+    let foot = body + page.height + 6.0;
+    painter.ground(top, body, foot, &units);
+    for (title, y) in &page.heads {
+        painter.lane(title, body + y);
+    }
+    for flag in &flags {
+        painter.flag(flag, top, foot);
+    }
+    painter.today(chart.today, top, foot);
+    for placed in &page.tracks {
+        painter.track(placed, body);
+    }
+    let arrows = painter.arrows(page, body);
+    let low = painter.legend(page, !flags.is_empty(), arrows, foot + 12.0);
+    let bounds = rect(-MARGIN, -MARGIN, WIDTH + 2.0 * MARGIN, low + 2.0 * MARGIN);
+    Scene { bounds, items: painter.items }
+}
+
+/// A plateau's name over the chart.
+struct Flag {
+    name: String,
+    x: f32,
+    /// Where the name begins.
+    left: f32,
+    level: usize,
+}
+
+struct Painter<'a> {
+    axis: &'a Axis,
+    items: Vec<Item>,
+}
+
+fn stroke(role: Role, width: f32, dash: Dash) -> Stroke {
+    Stroke { role, width, dash }
+}
+
+impl Painter<'_> {
+    fn text(&mut self, place: Point, text: &str, face: Face, size: f32, role: Role, align: Align) {
+        if !text.is_empty() {
+            self.items.push(Item::Text { at: place, text: text.to_owned(), face, size, role, align });
+        }
+    }
+
+    fn line(&mut self, points: &[(f32, f32)], stroke: Stroke) {
+        self.items.push(Item::Path { points: points.iter().map(|(x, y)| at(*x, *y)).collect(), stroke });
+    }
+
+    fn bar(&mut self, area: Rect, fill: Option<Role>, stroke: Option<Stroke>) {
+        let radius = (area.h / 3.0).min(area.w / 2.0);
+        self.items.push(Item::Shape { outline: Outline::Round(area, radius), fill, stroke });
+    }
+
+    /// The names of plateaus, none over another.
+    fn flags(&self, chart: &Chart) -> Vec<Flag> {
+        let mut plateaus: Vec<&(Date, String)> =
+            chart.plateaus.iter().filter(|(day, _)| self.axis.holds(*day)).collect();
+        plateaus.sort();
+        let mut flags: Vec<Flag> = Vec::new();
+        for (day, name) in plateaus {
+            let name = shorten(Face::SemiBold, SMALL, name, 170.0);
+            let (x, wide) = (self.axis.x(*day), width(Face::SemiBold, SMALL, &name));
+            let left = (x - wide / 2.0).clamp(self.axis.left, (self.axis.right - wide).max(self.axis.left));
+            let free = |level: usize| {
+                let taken = |flag: &Flag| flag.left + width(Face::SemiBold, SMALL, &flag.name) + 10.0 > left;
+                !flags.iter().any(|flag| flag.level == level && taken(flag))
+            };
+            let level = (0..).find(|level| free(*level)).unwrap_or_default();
+            flags.push(Flag { name, x, left, level });
+        }
+        flags
+    }
+
+    fn flag(&mut self, flag: &Flag, top: f32, foot: f32) {
+        let y = top - 4.0 - flag.level as f32 * FLAG;
+        self.line(&[(flag.x, y - 1.0), (flag.x, foot)], stroke(Role::Text, 1.25, Dash::Solid));
+        let wide = width(Face::SemiBold, SMALL, &flag.name);
+        let plaque = rect(flag.left - 2.0, y - 11.0, wide + 4.0, 14.0);
+        self.items.push(Item::Shape { outline: Outline::Round(plaque, 2.0), fill: Some(Role::Canvas), stroke: None });
+        self.text(at(flag.left, y), &flag.name, Face::SemiBold, SMALL, Role::Text, Align::Start);
+    }
+
+    fn today(&mut self, day: Date, top: f32, foot: f32) {
+        let x = self.axis.x(day);
+        self.line(&[(x, top + YEAR), (x, foot)], stroke(Role::Accent, 1.5, Dash::Dashed));
+    }
+
+    /// The axis, and the lines of its years and units.
+    fn ground(&mut self, top: f32, body: f32, foot: f32, units: &[(f32, f32, String)]) {
+        let panel = rect(0.0, body, WIDTH, foot - body);
+        self.items.push(Item::Shape { outline: Outline::Round(panel, 0.0), fill: Some(Role::Panel), stroke: None });
+        let years = self.axis.years();
+        // As many numbers of years as have room.
+        let wide = years.iter().map(|(from, to, _)| to - from).fold(1.0, f32::max);
+        let every = (30.0 / wide).ceil().max(1.0) as usize;
+        for (count, (from, to, name)) in years.iter().enumerate() {
+            self.line(&[(*from, top), (*from, foot)], stroke(Role::ContainerLine, 1.0, Dash::Solid));
+            if count.is_multiple_of(every) && to - from >= 26.0_f32.min(wide) {
+                self.text(at(from + 4.0, top + 13.0), name, Face::SemiBold, SMALL, Role::Soft, Align::Start);
+            }
+        }
+        for (from, to, name) in units {
+            self.line(&[(*from, body - UNIT), (*from, foot)], stroke(Role::Hairline, 0.75, Dash::Solid));
+            if to - from >= width(Face::Regular, SMALL, name) + 2.0 {
+                let middle = at((from + to) / 2.0, body - 4.5);
+                self.text(middle, name, Face::Regular, SMALL, Role::Soft, Align::Middle);
+            }
+        }
+        self.line(&[(0.0, body), (WIDTH, body)], stroke(Role::BoxLine, 1.0, Dash::Solid));
+        self.line(&[(0.0, foot), (WIDTH, foot)], stroke(Role::ContainerLine, 1.0, Dash::Solid));
+    }
+
+    fn lane(&mut self, title: &str, y: f32) {
+        let band = rect(0.0, y + 1.0, WIDTH, LANE_HEIGHT - 4.0);
+        self.items.push(Item::Shape { outline: Outline::Round(band, 0.0), fill: Some(Role::Canvas), stroke: None });
+        let title = shorten(Face::SemiBold, 11.0, title, WIDTH - 16.0);
+        self.text(at(8.0, y + 16.0), &title, Face::SemiBold, 11.0, Role::Text, Align::Start);
+    }
+
+    fn track(&mut self, placed: &Placed<'_>, body: f32) {
+        let (middle, foot) = (body + placed.y, body + placed.y + placed.height / 2.0);
+        let mut y = middle - placed.lines.len() as f32 * NAME_LEADING / 2.0 + 10.5;
+        for line in &placed.lines {
+            self.text(at(8.0, y), line, Face::Regular, NAME_SIZE, Role::Text, Align::Start);
+            y += NAME_LEADING;
+        }
+        self.line(&[(0.0, foot), (NAMES - 8.0, foot)], stroke(Role::Hairline, 0.75, Dash::Solid));
+        for span in &placed.track.spans {
+            self.span(*span, middle);
+        }
+        for (day, mark) in &placed.track.marks {
+            self.mark(*mark, at(self.axis.x(*day), middle));
+        }
+    }
+
+    fn span(&mut self, span: Span, middle: f32) {
+        let (left, right) = (self.axis.left, self.axis.right);
+        let tail = stroke(Role::BoxLine, 1.5, Dash::Dashed);
+        match (span.from.map(|day| self.axis.x(day)), span.to.map(|day| self.axis.x(day))) {
+            (Some(from), Some(to)) => self.swatch(span.look, from, to, middle),
+            (from, to) if span.look.is_life() => {
+                self.swatch(span.look, from.unwrap_or(left), to.unwrap_or(right), middle);
+            }
+            (Some(from), None) => {
+                let to = (from + STUB).min(right);
+                self.line(&[(to, middle), (right, middle)], tail);
+                self.swatch(span.look, from, to, middle);
+            }
+            (None, Some(to)) => {
+                let from = (to - STUB).max(left);
+                self.line(&[(left, middle), (from, middle)], tail);
+                self.swatch(span.look, from, to, middle);
+            }
+            (None, None) => {
+                self.line(&[(left, middle), (right, middle)], tail);
+                let words = "no dates";
+                let wide = width(Face::Italic, SMALL, words) + 12.0;
+                let plaque = rect((left + right - wide) / 2.0, middle - 8.0, wide, 16.0);
+                let outline = Outline::Round(plaque, 2.0);
+                self.items.push(Item::Shape { outline, fill: Some(Role::Panel), stroke: None });
+                let place = at((left + right) / 2.0, middle + 3.5);
+                self.text(place, words, Face::Italic, SMALL, Role::Soft, Align::Middle);
+            }
+        }
+    }
+
+    /// A bar in its look.
+    fn swatch(&mut self, look: Look, from: f32, to: f32, middle: f32) {
+        let high = if look.is_life() { 9.0 } else { 14.0 };
+        let area = rect(from, middle - high / 2.0, (to - from).max(3.0), high);
+        let solid = |role| Some(stroke(role, 1.25, Dash::Solid));
+        let dashed = |role| Some(stroke(role, 1.25, Dash::Dashed));
+        match look {
+            Look::Done => self.bar(area, Some(Role::BoxLine), solid(Role::BoxLine)),
+            Look::Running => self.bar(area, Some(Role::Accent), solid(Role::Accent)),
+            Look::Agreed => self.bar(area, Some(Role::AccentFill), solid(Role::Accent)),
+            Look::Proposed => self.bar(area, Some(Role::Panel), dashed(Role::Accent)),
+            Look::Dropped => {
+                self.bar(area, Some(Role::Panel), dashed(Role::Faint));
+                self.line(&[(from, middle), (area.x + area.w, middle)], stroke(Role::Faint, 1.25, Dash::Solid));
+            }
+            Look::Planned => self.bar(area, Some(Role::Panel), dashed(Role::BoxLine)),
+            Look::Active => self.bar(area, Some(Role::ContainerLine), solid(Role::BoxLine)),
+            Look::Deprecated => {
+                self.bar(area, Some(Role::WarningFill), solid(Role::Warning));
+                self.hatch(area);
+            }
+        }
+    }
+
+    fn hatch(&mut self, area: Rect) {
+        let mut x = area.x + 4.0;
+        while x + area.h < area.x + area.w {
+            self.line(&[(x, area.y + area.h), (x + area.h, area.y)], stroke(Role::Warning, 0.75, Dash::Solid));
+            x += 7.0;
+        }
+    }
+
+    fn mark(&mut self, mark: Mark, middle: Point) {
+        let reach = 7.0;
+        let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
+        let outline = Outline::Polygon(corners.map(|(dx, dy)| middle.moved(dx, dy)).to_vec());
+        let fill = if mark == Mark::Retirement { Role::Error } else { Role::Panel };
+        let stroke = Some(stroke(Role::Error, 1.5, Dash::Solid));
+        self.items.push(Item::Shape { outline, fill: Some(fill), stroke });
+    }
+
+    /// An arrow from the end of each work to the start of those that wait for it; whether there are any.
+    fn arrows(&mut self, page: &Page<'_>, body: f32) -> (bool, bool) {
+        let ends = ends(page);
+        let (mut fine, mut wrong) = (false, false);
+        for (to, start, _) in ends.values() {
+            for before in &to.track.after {
+                let Some((from, _, Some(end))) = ends.get(before).map(|(placed, first, last)| (placed, first, *last))
+                else {
+                    continue;
+                };
+                let Some(start) = start else { continue };
+                let late = *start < end;
+                (fine, wrong) = (fine || !late, wrong || late);
+                self.arrow((self.axis.x(end), body + from.y), (self.axis.x(*start), body + to.y), late);
+            }
+        }
+        (fine, wrong)
+    }
+
+    fn arrow(&mut self, (x1, y1): (f32, f32), (x2, y2): (f32, f32), late: bool) {
+        let look = if late { stroke(Role::Error, 1.25, Dash::Dashed) } else { stroke(Role::Soft, 1.25, Dash::Solid) };
+        let head = |x: f32, y: f32| vec![at(x, y), at(x - 6.0, y - 3.5), at(x - 6.0, y + 3.5)];
+        let down = if y2 > y1 { 1.0 } else { -1.0 };
+        if x2 - x1 >= 14.0 {
+            self.line(&[(x1, y1), (x1 + 6.0, y1), (x1 + 6.0, y2), (x2 - 5.0, y2)], look);
+        } else {
+            // Round the near side of the row that waits.
+            let turn = y2 - down * 11.0;
+            let back = x2 - 9.0;
+            self.line(&[(x1, y1), (x1 + 6.0, y1), (x1 + 6.0, turn), (back, turn), (back, y2), (x2 - 5.0, y2)], look);
+        }
+        let outline = Outline::Polygon(head(x2, y2));
+        self.items.push(Item::Shape { outline, fill: Some(look.role), stroke: None });
+    }
+
+    /// What the signs of the page mean; where the legend ends.
+    fn legend(&mut self, page: &Page<'_>, plateaus: bool, (fine, wrong): (bool, bool), top: f32) -> f32 {
+        let spans = page.tracks.iter().flat_map(|placed| &placed.track.spans);
+        let looks: BTreeSet<Look> = spans.clone().map(|span| span.look).collect();
+        let open = spans.clone().any(|span| !span.look.is_life() && (span.from.is_none() || span.to.is_none()));
+        let marks: BTreeSet<Mark> =
+            page.tracks.iter().flat_map(|placed| &placed.track.marks).map(|(_, mark)| *mark).collect();
+        let mut cursor = Cursor { x: 0.0, y: top };
+        for look in looks {
+            let sign = cursor.entry(self, 34.0, look.words());
+            self.swatch(look, sign.x, sign.x + 26.0, sign.y);
+        }
+        for mark in marks {
+            let words = if mark == Mark::Retirement { "retirement" } else { "sunset" };
+            let sign = cursor.entry(self, 20.0, words);
+            self.mark(mark, sign.moved(7.0, 0.0));
+        }
+        let mut lines = vec![("day of this document", stroke(Role::Accent, 1.5, Dash::Dashed))];
+        for (is, words, look) in [
+            (plateaus, "plateau", stroke(Role::Text, 1.25, Dash::Solid)),
+            (open, "an end is not known", stroke(Role::BoxLine, 1.5, Dash::Dashed)),
+        ] {
+            if is {
+                lines.push((words, look));
+            }
+        }
+        for (words, look) in lines {
+            let sign = cursor.entry(self, 32.0, words);
+            self.line(&[(sign.x, sign.y), (sign.x + 24.0, sign.y)], look);
+        }
+        for (is, words, late) in [(fine, "must end before", false), (wrong, "starts too early", true)] {
+            if is {
+                let sign = cursor.entry(self, 32.0, words);
+                self.arrow((sign.x - 6.0, sign.y), (sign.x + 24.0, sign.y), late);
+            }
+        }
+        cursor.y + 16.0
+    }
+}
+
+/// Where the next entry of the legend goes.
+struct Cursor {
+    x: f32,
+    y: f32,
+}
+
+impl Cursor {
+    /// Writes an entry's words; the middle of the left end of its sign.
+    fn entry(&mut self, painter: &mut Painter<'_>, room: f32, words: &str) -> Point {
+        let wide = room + width(Face::Regular, SMALL, words) + 18.0;
+        if self.x > 0.0 && self.x + wide > WIDTH {
+            (self.x, self.y) = (0.0, self.y + 20.0);
+        }
+        let sign = at(self.x, self.y + 6.0);
+        painter.text(at(self.x + room, self.y + 9.5), words, Face::Regular, SMALL, Role::Soft, Align::Start);
+        self.x += wide;
+        sign
+    }
+}
