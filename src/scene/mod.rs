@@ -6,10 +6,12 @@
 mod diagram;
 pub mod gantt;
 mod legend;
+mod number;
 mod palette;
 
 pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
 pub use legend::legend;
+pub use number::number;
 pub use palette::{Palette, Rgba};
 
 use crate::text::Face;

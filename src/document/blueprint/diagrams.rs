@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Block, Sources, cells, paragraphs};
 use crate::{
     document::{Rich, Row, Style},
-    layout::{CAPTION_SIZE, Plan, arrange},
-    model::{Domain, Grouping, Id, Interaction, Kind, Model, System, SystemKind},
-    scene::{Scene, diagram, legend},
-    text::{Face, capital, width},
+    layout::{Plan, arrange},
+    model::{Domain, Grouping, Id, Interaction, Key, Kind, Model, System, SystemKind},
+    scene::{Scene, diagram, legend, number},
+    text::capital,
 };
 
 pub(super) fn landscape(sources: &Sources<'_>) -> Block {
@@ -127,33 +127,31 @@ pub(super) fn flow(sources: &Sources<'_>, name: &str, steps: &[Vec<Id<Interactio
     part.stores.clear();
     let ends: BTreeSet<Id<System>> = part.interactions.values().flat_map(|i| [i.from.clone(), i.to.clone()]).collect();
     part.systems.retain(|id, _| ends.contains(id));
-    let mut plan = Plan::landscape(&part, Grouping::Domain);
-    for (bundle, edge) in plan.bundles.iter_mut().zip(&mut plan.graph.edges) {
-        let at: Vec<&str> = bundle
-            .members
-            .iter()
-            .flat_map(|key| numbers.get(&Id::from_slug(key.slug.clone())))
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let number = format!("{}. ", at.join(", "));
-        if let Some((wide, _)) = &mut edge.label {
-            let words = width(Face::Regular, CAPTION_SIZE, &number);
-            // A line without words keeps no room between its letter and them.
-            *wide += (words + if bundle.label.is_empty() { 10.0 } else { 0.0 }).ceil() as i32;
-        }
-        bundle.label.insert_str(0, &number);
-    }
+    let plan = Plan::landscape(&part, Grouping::Domain);
+    let drawing = arrange(&plan.graph);
+    let mut built = diagram(&plan, &drawing, sources.badges);
+    let said: Vec<String> = built
+        .lines
+        .iter()
+        .map(|line| {
+            let of = |key: &Key| numbers.get(&Id::from_slug(key.slug.clone()));
+            line.keys.iter().filter_map(of).flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+        })
+        .collect();
+    number(&mut built, &drawing, &said);
     let names: Vec<String> = ends.iter().map(|id| model.name_of(id)).collect();
     Block::Figure {
-        scene: drawn(sources, &plan),
+        scene: with_legend(built.scene, &plan),
         caption: format!("{name}, its steps numbered in order"),
         alt: format!("The way of {name} through {}; its steps are listed below.", names.join(", ")),
     }
 }
 
 fn drawn(sources: &Sources<'_>, plan: &Plan) -> Scene {
-    let scene = diagram(plan, &arrange(&plan.graph), sources.badges).scene;
+    with_legend(diagram(plan, &arrange(&plan.graph), sources.badges).scene, plan)
+}
+
+fn with_legend(scene: Scene, plan: &Plan) -> Scene {
     let room = (scene.bounds.w - 48.0).max(400.0);
     scene.over(legend(plan, room), 16.0)
 }

@@ -103,20 +103,23 @@ fn missing(sources: &Sources<'_>) -> Vec<Block> {
 fn ungated(sources: &Sources<'_>) -> Vec<Rich> {
     let model = sources.cx.model;
     let trust = |system: &System| system.boundary.known().and_then(|id| model.boundaries.get(id)).map(|b| b.trust);
-    let mut found = Vec::new();
-    for (id, interaction) in sources.cx.interactions().filter(|(_, i)| i.is_synchronous()) {
+    let mut pairs: BTreeSet<(&Id<System>, &Id<System>)> = BTreeSet::new();
+    for (_, interaction) in sources.cx.interactions().filter(|(_, i)| i.is_synchronous()) {
         let (Some(from), Some(to)) = (model.system(&interaction.from), model.system(&interaction.to)) else { continue };
         let outside = trust(from).is_some_and(|trust| trust <= Trust::Partner);
         let inside = trust(to).is_some_and(|trust| trust > Trust::Partner);
         if outside && inside && to.kind != SystemKind::Gateway {
-            found.push(
-                Rich::plain("Past every gateway: ")
-                    .and(cells::linked(model, &id.into()))
-                    .then(format!(" comes in from {}.", place(sources, from)), Style::Plain),
-            );
+            pairs.insert((&interaction.from, &interaction.to));
         }
     }
-    found
+    let said = |(from, to): (&Id<System>, &Id<System>)| {
+        let place = model.system(from).map(|from| place(sources, from)).unwrap_or_default();
+        cells::linked(model, &from.into())
+            .then(format!(" calls in from {place} past every gateway: "), Style::Plain)
+            .and(cells::linked(model, &to.into()))
+            .then(".", Style::Plain)
+    };
+    pairs.into_iter().map(said).collect()
 }
 
 fn place(sources: &Sources<'_>, system: &System) -> String {

@@ -10,18 +10,17 @@ use crate::{
 pub(super) fn changes(sources: &Sources<'_>) -> Vec<Block> {
     let changes = in_order(sources);
     if changes.is_empty() {
-        return vec![cells::say("No change is planned.")];
+        return Vec::new();
     }
     let rows = changes.iter().map(|(id, change)| row(sources, id, change)).collect();
     let columns = [
-        ("Change", 3.0),
-        ("Kind", 1.2),
-        ("Owner", 1.6),
-        ("Start", 1.3),
-        ("End", 1.3),
+        ("Change", 2.6),
+        ("Owner", 1.5),
+        ("Start", 1.2),
+        ("End", 1.2),
         ("Status", 1.2),
-        ("Effort", 1.3),
-        ("Depends on", 2.0),
+        ("Effort", 1.4),
+        ("Depends on", 2.4),
     ];
     let table = Block::Table(cells::table(&columns, rows, "Changes in the order of their ends"));
     let section = |(id, change): &(&Id<RoadmapChange>, &RoadmapChange)| {
@@ -46,8 +45,7 @@ fn row(sources: &Sources<'_>, id: &Id<RoadmapChange>, change: &RoadmapChange) ->
         cells::list(model, change.depends_on.iter().map(Into::into))
     };
     cells::row(vec![
-        cells::linked(model, &id.into()),
-        Rich::plain(change.kind.word()),
+        cells::titled(cells::linked(model, &id.into()), change.kind.word()),
         cells::named(model, &change.owner),
         cells::fact(model, &change.start),
         cells::fact(model, &change.end),

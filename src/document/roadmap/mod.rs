@@ -24,7 +24,7 @@ pub(super) fn chapters(sources: &Sources<'_>) -> Vec<Chapter> {
         Chapter::new("timeline", "Timeline", chart::timeline(sources)),
         Chapter::new("changes", "Changes", changes::changes(sources)),
         Chapter::new("plateaus", "Plateaus", plateaus::plateaus(sources, &states)),
-        Chapter::new("risk", "Findings along the way", plateaus::risk(sources, &states)),
+        Chapter::new("risk", "Findings along the way", plateaus::risk(&states)),
         Chapter::new("retirements", "Retirement calendar", retirements::calendar(sources, &gone)),
         Chapter::new("dependants", "What still depends on what retires", dependants::dependants(sources, &gone)),
         Chapter::new("conflicts", "What cannot hold", conflicts::chapter(sources, &states)),
@@ -37,17 +37,19 @@ fn outlook(sources: &Sources<'_>, states: &[State], gone: &[retirements::Gone]) 
     if model.changes.is_empty() && model.plateaus.is_empty() && gone.is_empty() {
         return vec![cells::say("No change is planned, no plateau named, and nothing has a date of retirement.")];
     }
+    let dated = gone.iter().filter(|gone| gone.on.is_some()).count();
     let mut said = vec![format!(
         "The roadmap holds {} and {}; {} a date of retirement.",
         cells::count(model.changes.len(), "change", "changes"),
         cells::count(model.plateaus.len(), "plateau", "plateaus"),
-        cells::count(gone.iter().filter(|gone| gone.on.is_some()).count(), "element has", "elements have"),
+        cells::count(dated, "element has", "elements have"),
     )];
     let starts = model.changes.iter().filter_map(|(id, change)| Some((*change.start.known()?, id)));
     if let Some((on, id)) = starts.filter(|(on, _)| *on >= today).min() {
         said.push(format!("Next to start is \"{}\", on {on}.", model.name_of(id)));
     }
-    if let Some(next) = gone.iter().filter(|gone| gone.on.is_some_and(|on| on >= today)).min_by_key(|gone| gone.on) {
+    let matters = |gone: &&retirements::Gone| gone.is_system_or_version() && gone.on.is_some_and(|on| on >= today);
+    if let Some(next) = gone.iter().filter(matters).min_by_key(|gone| gone.on) {
         let on = next.on.map(|on| on.to_string()).unwrap_or_default();
         said.push(format!("Next to go is {}, on {on}.", next.name));
     }

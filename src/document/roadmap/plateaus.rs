@@ -10,9 +10,6 @@ use crate::{
 
 pub(super) fn plateaus(sources: &Sources<'_>, states: &[State]) -> Vec<Block> {
     let written = sources.written;
-    if written.plateaus.is_empty() {
-        return vec![cells::say("No plateau is named.")];
-    }
     let mut blocks = Vec::new();
     for (at, state) in states.iter().enumerate() {
         let Some(plateau) = state.id.as_ref().and_then(|id| written.plateaus.get(id)) else { continue };
@@ -73,7 +70,7 @@ fn differences(before: &State, state: &State) -> Vec<Block> {
 }
 
 /// Which findings each plateau brings and takes away.
-pub(super) fn risk(sources: &Sources<'_>, states: &[State]) -> Vec<Block> {
+pub(super) fn risk(states: &[State]) -> Vec<Block> {
     if states.len() < 2 {
         return Vec::new();
     }
@@ -101,7 +98,6 @@ pub(super) fn risk(sources: &Sources<'_>, states: &[State]) -> Vec<Block> {
         let anchor = after.id.as_ref().map(|id| format!("risk-{id}")).unwrap_or_default();
         blocks.push(cells::section(anchor, format!("From \"{}\" to \"{}\"", before.name, after.name), content));
     }
-    let _ = sources;
     blocks
 }
 

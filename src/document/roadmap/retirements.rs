@@ -25,6 +25,13 @@ pub(super) struct Gone {
     follows: Rich,
 }
 
+impl Gone {
+    /// Whether it is what others build on, rather than what hangs on it.
+    pub(super) fn is_system_or_version(&self) -> bool {
+        self.version.is_some() || self.subject.key.kind == Kind::System
+    }
+}
+
 /// All that goes, by date; what has none last.
 pub(super) fn gone(sources: &Sources<'_>) -> Vec<Gone> {
     let mut gone = systems(sources);
@@ -36,7 +43,7 @@ pub(super) fn gone(sources: &Sources<'_>) -> Vec<Gone> {
 
 pub(super) fn calendar(sources: &Sources<'_>, gone: &[Gone]) -> Vec<Block> {
     if gone.is_empty() {
-        return vec![cells::say("Nothing has a date of retirement.")];
+        return Vec::new();
     }
     let row = |gone: &Gone| -> Row {
         let on = gone.on.map_or_else(|| Rich::styled("not stated", Style::Unstated), |on| Rich::plain(on.to_string()));
@@ -82,7 +89,7 @@ fn systems(sources: &Sources<'_>) -> Vec<Gone> {
         }
         let follows = match (life.replaced_by.known(), life.disposition.known()) {
             (Some(next), _) => Rich::plain("replaced by ").and(cells::linked(model, &next.into())),
-            (None, Some(disposition)) => Rich::plain(disposition.word()),
+            (None, Some(disposition)) => Rich::plain(format!("disposition: {disposition}")),
             (None, None) => Rich::styled("not stated", Style::Unstated),
         };
         found.push(Gone {

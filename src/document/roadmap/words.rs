@@ -117,7 +117,9 @@ impl Changed {
 fn facts(change: &Change) -> Vec<Changed> {
     let fields = |entry: &Option<Entry>| -> Vec<(&'static str, Shown)> {
         let fields = entry.as_ref().map(|entry| entry.record.fields()).unwrap_or_default();
-        fields.into_iter().map(|(name, field)| (name, field.show())).collect()
+        // Who said a fact is no part of the architecture.
+        let fields = fields.into_iter().filter(|(name, _)| *name != "sources");
+        fields.map(|(name, field)| (name, field.show())).collect()
     };
     let (old, new) = (fields(&change.before), fields(&change.after));
     let pairs = old.into_iter().zip(new).filter(|((_, a), (_, b))| a != b);

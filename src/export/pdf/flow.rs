@@ -67,6 +67,8 @@ pub(super) struct Flow {
     pending: Vec<Pending>,
     headings: Vec<Entry>,
     numbering: Numbering,
+    /// What follows the next diagram of the section takes so much.
+    pub(super) below_figure: f32,
 }
 
 struct Pending {
@@ -119,6 +121,7 @@ impl Flow {
             pending: Vec::new(),
             headings: Vec::new(),
             numbering: Numbering::default(),
+            below_figure: 0.0,
         }
     }
 
@@ -126,9 +129,16 @@ impl Flow {
         for block in blocks {
             match block {
                 Block::Section { anchor, title, blocks } => {
+                    let usual = self.frame;
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
+                    // A diagram is not parted from its section: all of it goes to the sheet that the diagram needs.
+                    if let Some(frame) = super::figure::sheet_for(blocks, usual) {
+                        self.turn(frame);
+                    }
                     self.heading(heading);
+                    self.around_figure(blocks, level + 1);
                     self.blocks(blocks, level + 1);
+                    self.turn(usual);
                 }
                 Block::Paragraph(text) => self.paragraph(text),
                 Block::List { numbered, items } => self.list(*numbered, items),
@@ -138,11 +148,32 @@ impl Flow {
         }
     }
 
+    /// Keeps the first diagram of a section with what stands above and below it, where one sheet can hold it all.
+    fn around_figure(&mut self, blocks: &[Block], level: usize) {
+        let Some(at) = blocks.iter().position(|block| matches!(block, Block::Figure { .. })) else { return };
+        let (above, rest) = blocks.split_at(at);
+        let Some((Block::Figure { scene, .. }, below)) = rest.split_first() else { return };
+        let below = below.split(|block| matches!(block, Block::Section { .. })).next().unwrap_or_default();
+        self.below_figure = self.measured(below, level);
+        let above = self.measured(above, level);
+        let least = super::figure::least_height(scene, self.frame);
+        if self.y > Frame::TOP && self.pending_height(false) + above + least > self.room() {
+            self.close();
+        }
+    }
+
+    /// How much of a sheet some blocks take; more than a sheet where one does not hold them.
+    fn measured(&self, blocks: &[Block], level: usize) -> f32 {
+        let mut trial = Self::new(self.frame);
+        trial.blocks(blocks, level);
+        if trial.sheets.is_empty() { trial.y + trial.gap - Frame::TOP } else { f32::INFINITY }
+    }
+
     fn heading(&mut self, heading: Heading) {
         let look = HeadingLook::of(heading.level);
         let prose = Prose::plain(&heading.title, Type { face: Face::SemiBold, size: look.size, role: Role::Text });
-        // A chapter opens a page, unless the page before has hardly begun.
-        if heading.level == 1 && self.pending.is_empty() && self.y > Frame::TOP + self.frame.text_height() * 0.5 {
+        // A chapter opens a page, unless the page before has room for a good part of it.
+        if heading.level == 1 && self.pending.is_empty() && self.y > Frame::TOP + self.frame.text_height() * 0.68 {
             self.close();
         }
         self.pending.push(Pending { heading, prose, look });

@@ -24,18 +24,19 @@ pub(super) fn paint(chart: &Chart, axis: &Axis, page: &Page<'_>) -> Scene {
     let mut painter = Painter { axis, items: Vec::new() };
     let flags = painter.flags(chart);
     let levels = flags.iter().map(|flag| flag.level + 1).max().unwrap_or_default();
-    let top = levels as f32 * FLAG + if levels > 0 { 4.0 } else { 0.0 };
     let units = axis.units();
-    let body = top + YEAR + if units.is_empty() { 0.0 } else { UNIT };
+    let head = YEAR + if units.is_empty() { 0.0 } else { UNIT };
+    // The names of plateaus stand below the axis, or their lines would run through its words.
+    let body = head + levels as f32 * FLAG + if levels > 0 { 6.0 } else { 0.0 };
     let foot = body + page.height + 6.0;
-    painter.ground(top, body, foot, &units);
+    painter.ground(head, foot, &units);
     for (title, y) in &page.heads {
         painter.lane(title, body + y);
     }
     for flag in &flags {
-        painter.flag(flag, top, foot);
+        painter.flag(flag, body, foot);
     }
-    painter.today(chart.today, top, foot);
+    painter.today(chart.today, head, foot);
     for placed in &page.tracks {
         painter.track(placed, body);
     }
@@ -99,42 +100,42 @@ impl Painter<'_> {
         flags
     }
 
-    fn flag(&mut self, flag: &Flag, top: f32, foot: f32) {
-        let y = top - 4.0 - flag.level as f32 * FLAG;
-        self.line(&[(flag.x, y - 1.0), (flag.x, foot)], stroke(Role::Text, 1.25, Dash::Solid));
+    fn flag(&mut self, flag: &Flag, body: f32, foot: f32) {
+        let y = body - 5.0 - flag.level as f32 * FLAG;
+        self.line(&[(flag.x, y + 3.0), (flag.x, foot)], stroke(Role::Text, 1.25, Dash::Solid));
         let wide = width(Face::SemiBold, SMALL, &flag.name);
-        let plaque = rect(flag.left - 2.0, y - 11.0, wide + 4.0, 14.0);
-        self.items.push(Item::Shape { outline: Outline::Round(plaque, 2.0), fill: Some(Role::Canvas), stroke: None });
+        let plaque = rect(flag.left - 3.0, y - 11.0, wide + 6.0, 14.0);
+        self.items.push(Item::Shape { outline: Outline::Round(plaque, 2.0), fill: Some(Role::Panel), stroke: None });
         self.text(at(flag.left, y), &flag.name, Face::SemiBold, SMALL, Role::Text, Align::Start);
     }
 
-    fn today(&mut self, day: Date, top: f32, foot: f32) {
+    fn today(&mut self, day: Date, head: f32, foot: f32) {
         let x = self.axis.x(day);
-        self.line(&[(x, top + YEAR), (x, foot)], stroke(Role::Accent, 1.5, Dash::Dashed));
+        self.line(&[(x, head), (x, foot)], stroke(Role::Accent, 1.5, Dash::Dashed));
     }
 
     /// The axis, and the lines of its years and units.
-    fn ground(&mut self, top: f32, body: f32, foot: f32, units: &[(f32, f32, String)]) {
-        let panel = rect(0.0, body, WIDTH, foot - body);
+    fn ground(&mut self, head: f32, foot: f32, units: &[(f32, f32, String)]) {
+        let panel = rect(0.0, head, WIDTH, foot - head);
         self.items.push(Item::Shape { outline: Outline::Round(panel, 0.0), fill: Some(Role::Panel), stroke: None });
         let years = self.axis.years();
         // As many numbers of years as have room.
         let wide = years.iter().map(|(from, to, _)| to - from).fold(1.0, f32::max);
         let every = (30.0 / wide).ceil().max(1.0) as usize;
         for (count, (from, to, name)) in years.iter().enumerate() {
-            self.line(&[(*from, top), (*from, foot)], stroke(Role::ContainerLine, 1.0, Dash::Solid));
+            self.line(&[(*from, 0.0), (*from, foot)], stroke(Role::ContainerLine, 1.0, Dash::Solid));
             if count.is_multiple_of(every) && to - from >= 26.0_f32.min(wide) {
-                self.text(at(from + 4.0, top + 13.0), name, Face::SemiBold, SMALL, Role::Soft, Align::Start);
+                self.text(at(from + 4.0, 13.0), name, Face::SemiBold, SMALL, Role::Soft, Align::Start);
             }
         }
         for (from, to, name) in units {
-            self.line(&[(*from, body - UNIT), (*from, foot)], stroke(Role::Hairline, 0.75, Dash::Solid));
+            self.line(&[(*from, head - UNIT), (*from, foot)], stroke(Role::Hairline, 0.75, Dash::Solid));
             if to - from >= width(Face::Regular, SMALL, name) + 2.0 {
-                let middle = at((from + to) / 2.0, body - 4.5);
+                let middle = at((from + to) / 2.0, head - 4.5);
                 self.text(middle, name, Face::Regular, SMALL, Role::Soft, Align::Middle);
             }
         }
-        self.line(&[(0.0, body), (WIDTH, body)], stroke(Role::BoxLine, 1.0, Dash::Solid));
+        self.line(&[(0.0, head), (WIDTH, head)], stroke(Role::BoxLine, 1.0, Dash::Solid));
         self.line(&[(0.0, foot), (WIDTH, foot)], stroke(Role::ContainerLine, 1.0, Dash::Solid));
     }
 
