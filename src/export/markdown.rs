@@ -76,7 +76,12 @@ impl Writer<'_> {
                 Block::Section { anchor, title, blocks } => {
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
                     self.push(&format!(r#"<a id="{}"></a>"#, fragment(&heading.anchor)));
-                    self.push(&format!("{} {} {}", "#".repeat((level + 1).min(6)), heading.number, line(title)));
+                    self.push(&format!(
+                        "{} {} {}",
+                        "#".repeat((level + 1).min(6)),
+                        heading.number,
+                        line(&heading.title)
+                    ));
                     self.blocks(blocks, level + 1);
                 }
                 Block::Paragraph(text) => self.push(&at_line_start(&rich(text, "<br>\n"))),

@@ -11,10 +11,13 @@
 
 mod architecture;
 mod commands;
+mod documents;
 mod examples;
 mod file;
 mod laws;
 mod layout;
+mod paper;
+mod roadmap;
 mod rules;
 mod topology;
 mod window;

@@ -19,6 +19,8 @@ const SIZE: f32 = 10.0;
 const LEADING: f32 = 15.0;
 /// Where the text of a list begins.
 const INDENT: f32 = 18.0;
+/// Between the mark of a point and its text.
+const MARK_GAP: f32 = 6.0;
 
 /// The body, set.
 pub(super) struct Body {
@@ -186,10 +188,13 @@ impl Flow {
     }
 
     fn list(&mut self, numbered: bool, items: &[Rich]) {
+        // Numbers stand right-aligned before the text, within the margin however many digits they have.
+        let widest = if numbered { width(Face::Regular, SIZE, &format!("{}.", items.len())) } else { 0.0 };
+        let indent = INDENT.max(widest + MARK_GAP);
         for (at, item) in items.iter().enumerate() {
             let mark = if numbered { format!("{}.", at + 1) } else { "•".to_owned() };
             let prose = Prose::rich(item, SIZE);
-            self.lines(&prose, INDENT, Some(&mark));
+            self.lines(&prose, indent, Some(&mark));
             self.space(3.0);
         }
         self.space(8.0);
@@ -212,7 +217,7 @@ impl Flow {
             let (sheet, fonts) = self.canvas();
             if let Some(mark) = mark.filter(|_| at == 0) {
                 let set = Type { face: Face::Regular, size: SIZE, role: Role::Soft };
-                sheet.text(fonts, Point { x: Frame::SIDE + INDENT - 6.0, y: baseline }, Align::End, set, mark);
+                sheet.text(fonts, Point { x: Frame::SIDE + indent - MARK_GAP, y: baseline }, Align::End, set, mark);
             }
             prose.draw(line, Point { x: Frame::SIDE + indent, y: baseline }, sheet, fonts);
             self.y += LEADING;

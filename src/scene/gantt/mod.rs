@@ -2,6 +2,7 @@
 //! arrows. Readable in greyscale: what a bar means shows in its outline and hatching too.
 
 mod axis;
+mod legend;
 mod paint;
 
 use std::collections::BTreeMap;

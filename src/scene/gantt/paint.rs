@@ -1,7 +1,5 @@
 //! A page of the chart as a display list.
 
-use std::collections::BTreeSet;
-
 use super::{
     Axis, Chart, LANE_HEIGHT, Look, Mark, NAME_LEADING, NAME_SIZE, NAMES, Page, Placed, Span, WIDTH, at, ends, rect,
 };
@@ -12,7 +10,7 @@ use crate::{
 };
 
 /// Size of everything but tracks' names.
-const SMALL: f32 = 10.0;
+pub(super) const SMALL: f32 = 10.0;
 const YEAR: f32 = 18.0;
 const UNIT: f32 = 16.0;
 const FLAG: f32 = 15.0;
@@ -55,23 +53,23 @@ struct Flag {
     level: usize,
 }
 
-struct Painter<'a> {
+pub(super) struct Painter<'a> {
     axis: &'a Axis,
     items: Vec<Item>,
 }
 
-fn stroke(role: Role, width: f32, dash: Dash) -> Stroke {
+pub(super) fn stroke(role: Role, width: f32, dash: Dash) -> Stroke {
     Stroke { role, width, dash }
 }
 
 impl Painter<'_> {
-    fn text(&mut self, place: Point, text: &str, face: Face, size: f32, role: Role, align: Align) {
+    pub(super) fn text(&mut self, place: Point, text: &str, face: Face, size: f32, role: Role, align: Align) {
         if !text.is_empty() {
             self.items.push(Item::Text { at: place, text: text.to_owned(), face, size, role, align });
         }
     }
 
-    fn line(&mut self, points: &[(f32, f32)], stroke: Stroke) {
+    pub(super) fn line(&mut self, points: &[(f32, f32)], stroke: Stroke) {
         self.items.push(Item::Path { points: points.iter().map(|(x, y)| at(*x, *y)).collect(), stroke });
     }
 
@@ -194,7 +192,7 @@ impl Painter<'_> {
     }
 
     /// A bar in its look.
-    fn swatch(&mut self, look: Look, from: f32, to: f32, middle: f32) {
+    pub(super) fn swatch(&mut self, look: Look, from: f32, to: f32, middle: f32) {
         let high = if look.is_life() { 9.0 } else { 14.0 };
         let area = rect(from, middle - high / 2.0, (to - from).max(3.0), high);
         let solid = |role| Some(stroke(role, 1.25, Dash::Solid));
@@ -225,7 +223,7 @@ impl Painter<'_> {
         }
     }
 
-    fn mark(&mut self, mark: Mark, middle: Point) {
+    pub(super) fn mark(&mut self, mark: Mark, middle: Point) {
         let reach = 7.0;
         let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
         let outline = Outline::Polygon(corners.map(|(dx, dy)| middle.moved(dx, dy)).to_vec());
@@ -253,7 +251,7 @@ impl Painter<'_> {
         (fine, wrong)
     }
 
-    fn arrow(&mut self, (x1, y1): (f32, f32), (x2, y2): (f32, f32), late: bool) {
+    pub(super) fn arrow(&mut self, (x1, y1): (f32, f32), (x2, y2): (f32, f32), late: bool) {
         let look = if late { stroke(Role::Error, 1.25, Dash::Dashed) } else { stroke(Role::Soft, 1.25, Dash::Solid) };
         let head = |x: f32, y: f32| vec![at(x, y), at(x - 6.0, y - 3.5), at(x - 6.0, y + 3.5)];
         let down = if y2 > y1 { 1.0 } else { -1.0 };
@@ -267,64 +265,5 @@ impl Painter<'_> {
         }
         let outline = Outline::Polygon(head(x2, y2));
         self.items.push(Item::Shape { outline, fill: Some(look.role), stroke: None });
-    }
-
-    /// What the signs of the page mean; where the legend ends.
-    fn legend(&mut self, page: &Page<'_>, plateaus: bool, (fine, wrong): (bool, bool), top: f32) -> f32 {
-        let spans = page.tracks.iter().flat_map(|placed| &placed.track.spans);
-        let looks: BTreeSet<Look> = spans.clone().map(|span| span.look).collect();
-        let open = spans.clone().any(|span| !span.look.is_life() && (span.from.is_none() || span.to.is_none()));
-        let marks: BTreeSet<Mark> =
-            page.tracks.iter().flat_map(|placed| &placed.track.marks).map(|(_, mark)| *mark).collect();
-        let mut cursor = Cursor { x: 0.0, y: top };
-        for look in looks {
-            let sign = cursor.entry(self, 34.0, look.words());
-            self.swatch(look, sign.x, sign.x + 26.0, sign.y);
-        }
-        for mark in marks {
-            let words = if mark == Mark::Retirement { "retirement" } else { "sunset" };
-            let sign = cursor.entry(self, 20.0, words);
-            self.mark(mark, sign.moved(7.0, 0.0));
-        }
-        let mut lines = vec![("day of this document", stroke(Role::Accent, 1.5, Dash::Dashed))];
-        for (is, words, look) in [
-            (plateaus, "plateau", stroke(Role::Text, 1.25, Dash::Solid)),
-            (open, "an end is not known", stroke(Role::BoxLine, 1.5, Dash::Dashed)),
-        ] {
-            if is {
-                lines.push((words, look));
-            }
-        }
-        for (words, look) in lines {
-            let sign = cursor.entry(self, 32.0, words);
-            self.line(&[(sign.x, sign.y), (sign.x + 24.0, sign.y)], look);
-        }
-        for (is, words, late) in [(fine, "must end before", false), (wrong, "starts too early", true)] {
-            if is {
-                let sign = cursor.entry(self, 32.0, words);
-                self.arrow((sign.x - 6.0, sign.y), (sign.x + 24.0, sign.y), late);
-            }
-        }
-        cursor.y + 16.0
-    }
-}
-
-/// Where the next entry of the legend goes.
-struct Cursor {
-    x: f32,
-    y: f32,
-}
-
-impl Cursor {
-    /// Writes an entry's words; the middle of the left end of its sign.
-    fn entry(&mut self, painter: &mut Painter<'_>, room: f32, words: &str) -> Point {
-        let wide = room + width(Face::Regular, SMALL, words) + 18.0;
-        if self.x > 0.0 && self.x + wide > WIDTH {
-            (self.x, self.y) = (0.0, self.y + 20.0);
-        }
-        let sign = at(self.x, self.y + 6.0);
-        painter.text(at(self.x + room, self.y + 9.5), words, Face::Regular, SMALL, Role::Soft, Align::Start);
-        self.x += wide;
-        sign
     }
 }

@@ -66,7 +66,7 @@ fn bars_and_lines_stand_at_their_days() {
 fn ends_that_are_not_known_are_dashed() {
     let tails = |from, to| {
         let [scene] = gantt(&chart(vec![track("a", from, to, Look::Agreed)])).try_into().unwrap();
-        paths(&scene, Role::BoxLine, Dash::Dashed).into_iter().filter(|path| path[0].0 >= NAMES).count()
+        paths(&scene, Role::BoxLine, Dash::Dashed).into_iter().filter(|path| path[1].0 - path[0].0 > 30.0).count()
     };
     let (from, to) = (Some("2027-02-01"), Some("2027-09-01"));
     assert_eq!([tails(from, to), tails(from, None), tails(None, to), tails(None, None)], [0, 1, 1, 1]);
