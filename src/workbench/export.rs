@@ -92,22 +92,22 @@ pub enum ExportFailure {
 /// Where the document cannot be made or a file not be written; what was there before is untouched.
 pub fn export(survey: &Survey, format: ExportFormat, paper: Paper, to: &Path) -> Result<Vec<char>, ExportFailure> {
     let mut missing = Vec::new();
+    let alone = |bytes: Vec<u8>| Files { folder: None, files: vec![(to.to_owned(), bytes)] };
     let files = match format {
         ExportFormat::Svg => {
-            let drawing = export::svg(&landscape(survey), Palette::Light, &survey.model.about.name);
-            vec![(to.to_owned(), drawing.into_bytes())]
+            alone(export::svg(&landscape(survey), Palette::Light, &survey.model.about.name).into_bytes())
         }
         ExportFormat::Document(deliverable, DocumentFormat::Html) => {
-            vec![(to.to_owned(), export::html(&document(survey, deliverable)).into_bytes())]
+            alone(export::html(&document(survey, deliverable)).into_bytes())
         }
         ExportFormat::Document(deliverable, DocumentFormat::Pdf) => {
             let pdf = export::pdf(&document(survey, deliverable), paper)?;
             missing = pdf.missing;
-            vec![(to.to_owned(), pdf.bytes)]
+            alone(pdf.bytes)
         }
         ExportFormat::Document(deliverable, DocumentFormat::Markdown) => markdown(&document(survey, deliverable), to),
     };
-    write(&files)?;
+    files.write()?;
     Ok(missing)
 }
 
@@ -124,67 +124,55 @@ pub fn document(survey: &Survey, deliverable: Deliverable) -> Document {
 }
 
 /// The figures first, so that a text never names what is not there yet.
-fn markdown(document: &Document, to: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+fn markdown(document: &Document, to: &Path) -> Files {
     let name = to.file_stem().unwrap_or_default().to_string_lossy();
     let folder = format!("{name}-figures");
     let made = export::markdown(document, &folder);
     let beside = to.with_file_name(&folder);
     let figures = made.figures.into_iter().map(|(name, drawing)| (beside.join(name), drawing.into_bytes()));
-    figures.chain([(to.to_owned(), made.text.into_bytes())]).collect()
+    let files: Vec<_> = figures.chain([(to.to_owned(), made.text.into_bytes())]).collect();
+    Files { folder: (files.len() > 1).then_some(beside), files }
 }
 
-/// Writes files, all or none: where one cannot be written, those before it become what they were.
-fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ExportFailure> {
-    let mut undo = Undo::default();
-    for (path, bytes) in files {
-        let done = undo.folder_of(path).and_then(|()| {
-            undo.remember(path);
-            Ok(file::save(path, bytes)?)
-        });
-        if let Err(failure) = done {
-            undo.take_back();
-            return Err(failure);
+/// What an export writes.
+struct Files {
+    /// The folder that some of the files go into; made where it is missing.
+    folder: Option<PathBuf>,
+    /// Paths and contents, in the order in which they are written.
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Files {
+    /// Writes all or none: where one cannot be written, those before it become what they were.
+    fn write(&self) -> Result<(), ExportFailure> {
+        let made = self.folder.as_ref().filter(|folder| !folder.exists());
+        if let Some(folder) = made {
+            fs::create_dir(folder).map_err(|error| ExportFailure::Folder(folder.clone(), error))?;
         }
-    }
-    Ok(())
-}
-
-/// What there was before.
-#[derive(Default)]
-struct Undo {
-    folders: Vec<PathBuf>,
-    files: Vec<(PathBuf, Option<Vec<u8>>)>,
-}
-
-impl Undo {
-    /// Makes the last folder of a path where it is missing; those around it must be there.
-    fn folder_of(&mut self, path: &Path) -> Result<(), ExportFailure> {
-        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else {
-            return Ok(());
-        };
-        let outer = folder.parent().filter(|outer| !outer.as_os_str().is_empty());
-        if outer.is_none_or(Path::exists) && path.extension().is_some_and(|ending| ending == "svg") {
-            fs::create_dir(folder).map_err(|error| ExportFailure::Folder(folder.to_owned(), error))?;
-            self.folders.push(folder.to_owned());
+        let mut before = Vec::new();
+        for (path, bytes) in &self.files {
+            before.push((path, fs::read(path).ok()));
+            if let Err(failure) = file::save(path, bytes) {
+                // The last was not written. What it stands on is as it was.
+                before.pop();
+                take_back(before, made);
+                return Err(failure.into());
+            }
         }
         Ok(())
     }
+}
 
-    fn remember(&mut self, path: &Path) {
-        self.files.push((path.to_owned(), fs::read(path).ok()));
+/// As far as the disk lets it: the failure that led here is what is told.
+fn take_back(before: Vec<(&PathBuf, Option<Vec<u8>>)>, folder: Option<&PathBuf>) {
+    for (path, bytes) in before {
+        match bytes {
+            Some(bytes) => _ = file::save(path, &bytes),
+            None => _ = fs::remove_file(path),
+        }
     }
-
-    /// As far as the disk lets it: the failure that led here is what is told.
-    fn take_back(self) {
-        for (path, before) in self.files {
-            match before {
-                Some(bytes) => _ = file::save(&path, &bytes),
-                None => _ = fs::remove_file(&path),
-            }
-        }
-        for folder in self.folders {
-            _ = fs::remove_dir(&folder);
-        }
+    if let Some(folder) = folder {
+        _ = fs::remove_dir(folder);
     }
 }
 
@@ -210,16 +198,20 @@ mod tests {
 
     #[test]
     fn files_are_written_all_or_none() {
-        let folder = tempfile::tempdir().unwrap();
-        let (old, new) = (folder.path().join("old.md"), folder.path().join("x-figures/1.svg"));
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("x-figures");
+        let (old, new) = (place.path().join("old.md"), folder.join("1.svg"));
         fs::write(&old, "before").unwrap();
-        let blocked = folder.path().join("blocked.md");
+        let blocked = place.path().join("blocked.md");
         fs::create_dir(&blocked).unwrap();
-        let file = |path: &Path| (path.to_owned(), b"after".to_vec());
-        assert!(write(&[file(&new), file(&old), file(&blocked)]).is_err());
+        let write = |paths: &[&PathBuf]| {
+            let files = paths.iter().map(|path| ((*path).clone(), b"after".to_vec())).collect();
+            Files { folder: Some(folder.clone()), files }.write()
+        };
+        assert!(write(&[&new, &old, &blocked]).is_err());
         assert_eq!(fs::read(&old).unwrap(), b"before");
-        assert!(!new.exists() && !folder.path().join("x-figures").exists());
-        write(&[file(&new), file(&old)]).unwrap();
+        assert!(!new.exists() && !folder.exists());
+        write(&[&new, &old]).unwrap();
         assert_eq!(fs::read(&old).unwrap(), b"after");
         assert_eq!(fs::read(&new).unwrap(), b"after");
     }

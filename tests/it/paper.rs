@@ -121,7 +121,7 @@ pub fn misplaced(pages: &[Page]) -> Vec<String> {
             let struck = |(from, to, y): &&(f32, f32, f32)| {
                 *from < run.right - 1.0
                     && *to > run.left + 1.0
-                    && *y > run.baseline + 0.1 * run.size
+                    && *y > run.baseline - 0.2 * run.size
                     && *y < run.baseline + 0.6 * run.size
             };
             if page.rules.iter().any(|rule| struck(&rule)) {

@@ -20,18 +20,21 @@ pub(super) fn systems(sources: &Sources<'_>) -> Vec<Block> {
         groups.entry(group).or_default().push(system_row(sources, id, system));
     }
     let columns = [
-        ("System", 3.0),
-        ("Kind", 1.6),
+        ("System", 2.8),
+        ("Kind", 1.5),
         ("Owner", 2.0),
         ("Boundary", 1.6),
         ("Technology", 2.0),
-        ("Life", 2.0),
+        ("Life", 1.6),
+        ("Interactions", 1.6),
         ("Findings", 1.2),
     ];
+    let lead = "Each letter under interactions leads to one: C a command, Q a query, E an event, ? what is not yet \
+                classified.";
     let section = |((_, name), rows): ((bool, String), Vec<Row>)| {
         cells::section(cells::slug("systems", &name), name, vec![Block::Table(cells::table(&columns, rows, ""))])
     };
-    groups.into_iter().map(section).collect()
+    std::iter::once(cells::say(lead)).chain(groups.into_iter().map(section)).collect()
 }
 
 fn system_row(sources: &Sources<'_>, id: &Id<System>, system: &System) -> Row {
@@ -43,30 +46,36 @@ fn system_row(sources: &Sources<'_>, id: &Id<System>, system: &System) -> Row {
     };
     let technology =
         if system.kind == SystemKind::Person { Rich::default() } else { cells::fact(model, &system.technology) };
-    let used = touching(sources, id);
-    let below = [system.description.as_str(), used.as_str()].into_iter().filter(|part| !part.is_empty());
-    let below = below.collect::<Vec<_>>().join("\n");
     Row {
         anchor: cells::anchor(&id.into()),
         cells: vec![
-            cells::titled(Rich::styled(&system.name, Style::Bold), &below),
+            cells::titled(Rich::styled(&system.name, Style::Bold), &system.description),
             Rich::plain(capital(system.kind.word())),
             owner,
             cells::named(model, &system.boundary),
             technology,
             Rich::plain(life(sources, system)),
+            touching(sources, id),
             findings_of(sources, id),
         ],
     }
 }
 
-/// How many interactions a system has.
-fn touching(sources: &Sources<'_>, id: &Id<System>) -> String {
-    let (incoming, outgoing) = (sources.cx.topology.incoming(id).len(), sources.cx.topology.outgoing(id).len());
-    match (incoming, outgoing) {
-        (0, 0) => "no interactions".to_owned(),
-        _ => format!("{incoming} in, {outgoing} out"),
+/// The interactions of a system: the letter of each, leading to where it is described.
+fn touching(sources: &Sources<'_>, id: &Id<System>) -> Rich {
+    let topology = &sources.cx.topology;
+    let mut rich = Rich::default();
+    for (word, hops) in [("in", topology.incoming(id)), ("out", topology.outgoing(id))] {
+        if hops.is_empty() {
+            continue;
+        }
+        let line = if rich.0.is_empty() { "" } else { "\n" };
+        rich = rich.then(format!("{line}{word}"), Style::Soft);
+        for (id, interaction) in hops {
+            rich = rich.then(" ", Style::Plain).to(interaction.kind.letter(), &id.into());
+        }
     }
+    if rich.0.is_empty() { Rich::styled("none", Style::Soft) } else { rich }
 }
 
 fn life(sources: &Sources<'_>, system: &System) -> String {

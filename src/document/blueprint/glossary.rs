@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn only_words_that_occur_are_explained() {
-        let blocks = glossary(&Model::new("Shop"), "An Adapter; commandeered queries, a system of record.");
+        let blocks = glossary(&Model::new("Shop"), "An Adapter; commandeered, uncommand queries, a system of record.");
         let Some(Block::Table(table)) = blocks.first() else { panic!("no table") };
         let names: Vec<String> = table.rows.iter().filter_map(|row| row.cells.first()).map(Rich::text).collect();
         assert_eq!(names, ["Adapter", "Query", "System of record"]);

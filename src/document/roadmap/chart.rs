@@ -31,12 +31,15 @@ fn figures(chart: &Chart, caption: &str) -> Vec<Block> {
     scenes.into_iter().enumerate().map(figure).collect()
 }
 
+/// A change with its id.
+type Step<'a> = (&'a Id<RoadmapChange>, &'a RoadmapChange);
+
 /// Changes by the first plateau that counts on them; by owner where no plateau is named.
 fn work(sources: &Sources<'_>) -> Vec<Lane> {
     let written = sources.written;
     let mut plateaus: Vec<_> = written.plateaus.iter().collect();
     plateaus.sort_by_key(|(id, plateau)| (plateau.date.known().is_none(), plateau.date.known().copied(), *id));
-    let mut lanes: BTreeMap<(usize, String), Vec<(&Id<RoadmapChange>, &RoadmapChange)>> = BTreeMap::new();
+    let mut lanes: BTreeMap<(usize, String), Vec<Step<'_>>> = BTreeMap::new();
     for (id, change) in &written.changes {
         let first = plateaus.iter().position(|(_, plateau)| plateau.changes.contains(id));
         let lane = match first.and_then(|at| Some((at, plateaus.get(at)?))) {
@@ -49,7 +52,7 @@ fn work(sources: &Sources<'_>) -> Vec<Lane> {
         };
         lanes.entry(lane).or_default().push((id, &change.value));
     }
-    let lane = |((_, title), mut changes): ((usize, String), Vec<(&Id<RoadmapChange>, &RoadmapChange)>)| {
+    let lane = |((_, title), mut changes): ((usize, String), Vec<Step<'_>>)| {
         changes.sort_by_key(|(id, change)| {
             let start = change.start.known().or(change.end.known());
             (start.is_none(), start.copied(), *id)

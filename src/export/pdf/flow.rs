@@ -154,6 +154,9 @@ impl Flow {
     fn around_figure(&mut self, blocks: &[Block], level: usize) {
         let Some(at) = blocks.iter().position(|block| matches!(block, Block::Figure { .. })) else { return };
         let (above, rest) = blocks.split_at(at);
+        if above.iter().any(|block| matches!(block, Block::Section { .. })) {
+            return;
+        }
         let Some((Block::Figure { scene, .. }, below)) = rest.split_first() else { return };
         let below = below.split(|block| matches!(block, Block::Section { .. })).next().unwrap_or_default();
         self.below_figure = self.measured(below, level);

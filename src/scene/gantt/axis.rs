@@ -41,7 +41,7 @@ impl Axis {
         };
         // A last month of its own, so that what ends on the last day does not touch the edge.
         let (first, last) =
-            (low.div_euclid(step) * step, (high + 1 + (step > 1) as i32).div_euclid(step) * step + step);
+            (low.div_euclid(step) * step, (high + 1 + i32::from(step > 1)).div_euclid(step) * step + step);
         Self { first, last, step, left, right }
     }
 

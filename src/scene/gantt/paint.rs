@@ -34,7 +34,7 @@ pub(super) fn paint(chart: &Chart, axis: &Axis, page: &Page<'_>) -> Scene {
     for flag in &flags {
         painter.flag(flag, body, foot);
     }
-    painter.today(chart.today, head, foot);
+    painter.today(chart.today, body, foot);
     for placed in &page.tracks {
         painter.track(placed, body);
     }
@@ -92,7 +92,7 @@ impl Painter<'_> {
                 let taken = |flag: &Flag| flag.left + width(Face::SemiBold, SMALL, &flag.name) + 10.0 > left;
                 !flags.iter().any(|flag| flag.level == level && taken(flag))
             };
-            let level = (0..).find(|level| free(*level)).unwrap_or_default();
+            let level = (0..=flags.len()).find(|level| free(*level)).unwrap_or_default();
             flags.push(Flag { name, x, left, level });
         }
         flags
@@ -107,9 +107,9 @@ impl Painter<'_> {
         self.text(at(flag.left, y), &flag.name, Face::SemiBold, SMALL, Role::Text, Align::Start);
     }
 
-    fn today(&mut self, day: Date, head: f32, foot: f32) {
+    fn today(&mut self, day: Date, body: f32, foot: f32) {
         let x = self.axis.x(day);
-        self.line(&[(x, head), (x, foot)], stroke(Role::Accent, 1.5, Dash::Dashed));
+        self.line(&[(x, body), (x, foot)], stroke(Role::Accent, 1.5, Dash::Dashed));
     }
 
     /// The axis, and the lines of its years and units.
