@@ -19,8 +19,10 @@ use crate::{
 const NAMES: f32 = 206.0;
 /// Names and the axis together. At this width the smallest text is over 6 points on an upright A4 sheet.
 const WIDTH: f32 = 720.0;
-/// More goes into a further figure: what one sheet holds.
-const HEIGHT: f32 = 820.0;
+/// A figure is no higher; more tracks go into a further one. Upright Letter holds it at a size that can be read.
+const HEIGHT: f32 = 790.0;
+/// What the legend and the margins take of it.
+const FOOT: f32 = 100.0;
 /// Size of tracks' names.
 const NAME_SIZE: f32 = 11.5;
 const NAME_LEADING: f32 = 14.0;
@@ -126,7 +128,8 @@ pub enum Mark {
 /// Draws a chart, as several figures of one axis where it has more tracks than one sheet holds. None without tracks.
 pub fn gantt(chart: &Chart) -> Vec<Scene> {
     let axis = Axis::of(chart, NAMES, WIDTH);
-    pages(chart).into_iter().map(|page| paint::paint(chart, &axis, &page)).collect()
+    let room = HEIGHT - FOOT - paint::head_height(chart, &axis);
+    pages(chart, room.max(HEIGHT / 3.0)).into_iter().map(|page| paint::paint(chart, &axis, &page)).collect()
 }
 
 /// A track in its place.
@@ -146,7 +149,8 @@ struct Page<'a> {
     height: f32,
 }
 
-fn pages(chart: &Chart) -> Vec<Page<'_>> {
+/// The tracks by figures, each no higher than `room`.
+fn pages(chart: &Chart, room: f32) -> Vec<Page<'_>> {
     let mut pages: Vec<Page<'_>> = Vec::new();
     let mut page = Page::default();
     for lane in &chart.lanes {
@@ -154,7 +158,7 @@ fn pages(chart: &Chart) -> Vec<Page<'_>> {
             let lines = name_lines(&track.name);
             let height = lines.len() as f32 * NAME_LEADING + 10.0;
             let head = if at == 0 || page.tracks.is_empty() { LANE_HEIGHT } else { 0.0 };
-            if page.height + head + height > HEIGHT && !page.tracks.is_empty() {
+            if page.height + head + height > room && !page.tracks.is_empty() {
                 pages.push(std::mem::take(&mut page));
             }
             if at == 0 || page.tracks.is_empty() {

@@ -21,18 +21,20 @@ const MARGIN: f32 = 16.0;
 pub(super) fn paint(chart: &Chart, axis: &Axis, page: &Page<'_>) -> Scene {
     let mut painter = Painter { axis, items: Vec::new() };
     let flags = painter.flags(chart);
-    let levels = flags.iter().map(|flag| flag.level + 1).max().unwrap_or_default();
     let units = axis.units();
-    let head = YEAR + if units.is_empty() { 0.0 } else { UNIT };
-    // The names of plateaus stand below the axis, or their lines would run through its words.
-    let body = head + levels as f32 * FLAG + if levels > 0 { 6.0 } else { 0.0 };
+    let head = axis_height(&units);
+    let body = head + flags_height(&flags);
     let foot = body + page.height + 6.0;
     painter.ground(head, foot, &units);
     for (title, y) in &page.heads {
         painter.lane(title, body + y);
     }
+    // All lines first: none runs through the name of another plateau.
     for flag in &flags {
-        painter.flag(flag, body, foot);
+        painter.pole(flag, body, foot);
+    }
+    for flag in &flags {
+        painter.flag(flag, body);
     }
     painter.today(chart.today, body, foot);
     for placed in &page.tracks {
@@ -42,6 +44,20 @@ pub(super) fn paint(chart: &Chart, axis: &Axis, page: &Page<'_>) -> Scene {
     let low = painter.legend(page, !flags.is_empty(), arrows, foot + 12.0);
     let bounds = rect(-MARGIN, -MARGIN, WIDTH + 2.0 * MARGIN, low + 2.0 * MARGIN);
     Scene { bounds, items: painter.items }
+}
+
+/// How much of a figure stands above its tracks.
+pub(super) fn head_height(chart: &Chart, axis: &Axis) -> f32 {
+    axis_height(&axis.units()) + flags_height(&Painter { axis, items: Vec::new() }.flags(chart))
+}
+
+fn axis_height(units: &[(f32, f32, String)]) -> f32 {
+    YEAR + if units.is_empty() { 0.0 } else { UNIT }
+}
+
+/// The names of plateaus stand below the axis, or their lines would run through its words.
+fn flags_height(flags: &[Flag]) -> f32 {
+    flags.iter().map(|flag| flag.level + 1).max().map_or(0.0, |levels| levels as f32 * FLAG + 6.0)
 }
 
 /// A plateau's name over the chart.
@@ -98,9 +114,13 @@ impl Painter<'_> {
         flags
     }
 
-    fn flag(&mut self, flag: &Flag, body: f32, foot: f32) {
+    fn pole(&mut self, flag: &Flag, body: f32, foot: f32) {
+        let y = body - 2.0 - flag.level as f32 * FLAG;
+        self.line(&[(flag.x, y), (flag.x, foot)], stroke(Role::Text, 1.25, Dash::Solid));
+    }
+
+    fn flag(&mut self, flag: &Flag, body: f32) {
         let y = body - 5.0 - flag.level as f32 * FLAG;
-        self.line(&[(flag.x, y + 3.0), (flag.x, foot)], stroke(Role::Text, 1.25, Dash::Solid));
         let wide = width(Face::SemiBold, SMALL, &flag.name);
         let plaque = rect(flag.left - 3.0, y - 11.0, wide + 6.0, 14.0);
         self.items.push(Item::Shape { outline: Outline::Round(plaque, 2.0), fill: Some(Role::Panel), stroke: None });
