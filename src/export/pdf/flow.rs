@@ -192,7 +192,9 @@ impl Flow {
 
     fn list(&mut self, numbered: bool, items: &[Rich]) {
         // Numbers stand right-aligned before the text, within the margin however many digits they have.
-        let widest = if numbered { width(Face::Regular, SIZE, &format!("{}.", items.len())) } else { 0.0 };
+        // Digits are not equally wide: `10.` is wider than `11.`.
+        let number = |at: usize| width(Face::Regular, SIZE, &format!("{}.", at + 1));
+        let widest = if numbered { (0..items.len()).map(number).fold(0.0, f32::max) } else { 0.0 };
         let indent = INDENT.max(widest + MARK_GAP);
         for (at, item) in items.iter().enumerate() {
             let mark = if numbered { format!("{}.", at + 1) } else { "•".to_owned() };
