@@ -20,7 +20,10 @@ pub fn number(diagram: &mut Diagram, drawing: &Drawing, numbers: &[String]) {
     for (line, number) in diagram.lines.iter().zip(numbers).filter(|(_, number)| !number.is_empty()) {
         let wide = (width(Face::SemiBold, SIZE, number) + 8.0).max(HEIGHT);
         let around = |at: Point| Rect { x: at.x - wide / 2.0, y: at.y - HEIGHT / 2.0, w: wide, h: HEIGHT };
-        let tried = || PLACES.iter().filter_map(|share| along(&line.path, *share)).map(around);
+        // On the line if there is room, else beside it.
+        let beside = [(0.0, 0.0), (0.0, -18.0), (0.0, 18.0), (-22.0, 0.0), (22.0, 0.0)];
+        let on_line = || PLACES.iter().filter_map(|share| along(&line.path, *share));
+        let tried = || beside.iter().flat_map(|(dx, dy)| on_line().map(|at| at.moved(*dx, *dy))).map(around);
         let free = |area: &Rect| !taken.iter().any(|other| overlap(area, other));
         let Some(area) = tried().find(free).or_else(|| tried().next()) else { continue };
         let stroke = Some(Stroke { role: Role::Text, width: 1.0, dash: Dash::Solid });
