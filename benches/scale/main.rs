@@ -16,6 +16,7 @@ use std::{
 };
 
 use spandrel::{
+    document::Deliverable,
     export::Paper,
     file,
     model::{Date, Lens, Model},
@@ -23,7 +24,7 @@ use spandrel::{
     scene::{Dressing, diagram},
     topology::Topology,
     ui::App,
-    workbench::{self, ExportFormat, SurveyOptions},
+    workbench::{self, DocumentFormat, ExportFormat, SurveyOptions},
 };
 
 const PHASES: [&str; 14] = [
@@ -107,7 +108,8 @@ fn one_size(size: usize) {
     let memory = peak();
     println!("{}", fastest(|| file::write(&model)));
     println!("{}", fastest(|| file::save(&path, file::write(&model).as_bytes()).unwrap()));
-    for format in [ExportFormat::Pdf, ExportFormat::Html] {
+    for format in [DocumentFormat::Pdf, DocumentFormat::Html] {
+        let format = ExportFormat::Document(Deliverable::Blueprint, format);
         let to = folder.path().join("town").with_extension(format.ending());
         let done = || workbench::export(&survey, format, Paper::A4, &to).unwrap();
         println!("{}", if size > 1_000 { "not tried".to_owned() } else { fastest(done) });

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
+    document::Deliverable,
     model::Date,
     workbench::{self, ExportFormat},
 };
@@ -15,12 +16,12 @@ use crate::{
 pub(super) struct Export {
     /// The model.
     model: PathBuf,
-    /// The file to write: .pdf, .md or .html for a document, .svg for the diagram.
+    /// The file to write: .pdf, .md (figures go into a folder beside it) or .html for a document, .svg for the diagram.
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
-    /// Which document.
-    #[arg(long, value_enum, default_value_t = Deliverable::Blueprint)]
-    document: Deliverable,
+    /// Which document; the blueprint if not given.
+    #[arg(long, value_enum)]
+    document: Option<Deliverable>,
     /// The frames of the diagram; those of the landscape view if not given.
     #[arg(long, value_enum)]
     group: Option<Group>,
@@ -32,10 +33,14 @@ pub(super) struct Export {
     as_of: Option<Date>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Deliverable {
-    /// The integration architecture blueprint.
-    Blueprint,
+impl ValueEnum for Deliverable {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.slug()).help(self.title()))
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,10 +52,15 @@ enum Paper {
 
 impl Export {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
-        let Some(format) = format(&self.to) else {
+        let deliverable = self.document.unwrap_or(Deliverable::Blueprint);
+        let Some(format) = format(&self.to, deliverable) else {
             streams.complain(format!("{}: the ending must be .pdf, .svg, .md or .html", self.to.display()));
             return Exit::Unusable;
         };
+        if format == ExportFormat::Svg && self.document.is_some() {
+            streams.complain(format!("{}: a document is written as .pdf, .md or .html", self.to.display()));
+            return Exit::Unusable;
+        }
         let model = match open_or_complain(&self.model, streams) {
             Ok((model, _)) => model,
             Err(exit) => return exit,
@@ -60,7 +70,6 @@ impl Export {
             Paper::Letter => crate::export::Paper::Letter,
             Paper::A3 => crate::export::Paper::A3,
         };
-        let Deliverable::Blueprint = self.document;
         let survey = workbench::survey(&model, 0, options(self.as_of, self.group));
         for failed in &survey.failed {
             streams.complain(format!("{}: {failed}", self.model.display()));
@@ -81,7 +90,12 @@ impl Export {
     }
 }
 
-fn format(path: &Path) -> Option<ExportFormat> {
+/// The format that an ending asks for.
+fn format(path: &Path, deliverable: Deliverable) -> Option<ExportFormat> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    ExportFormat::ALL.into_iter().find(|format| format.ending() == ending)
+    let fits = |format: &ExportFormat| match format {
+        ExportFormat::Document(of, _) => *of == deliverable,
+        ExportFormat::Svg => true,
+    };
+    ExportFormat::ALL.into_iter().find(|format| fits(format) && format.ending() == ending)
 }

@@ -1,8 +1,12 @@
 //! What a document says, before anyone decides how it looks: the tree that PDF, HTML and Markdown render.
 
 mod blueprint;
+mod cells;
+mod deliverable;
+mod roadmap;
+mod settle;
 
-pub use blueprint::{Sources, blueprint};
+pub use deliverable::{Deliverable, Sources};
 
 use crate::scene::Scene;
 

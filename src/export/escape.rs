@@ -39,6 +39,18 @@ pub(super) fn address(url: &str) -> Option<String> {
     Some(out)
 }
 
+/// A path beside the document, as a link needs it.
+pub(super) fn relative(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => out.push(char::from(byte)),
+            _ => _ = write!(out, "%{byte:02X}"),
+        }
+    }
+    out
+}
+
 /// The name of a place in a document, as an `id` and behind a `#`.
 pub(super) fn fragment(anchor: &str) -> String {
     let mut out = String::with_capacity(anchor.len());
@@ -85,6 +97,7 @@ mod tests {
 
     #[test]
     fn places_and_numbers() {
+        assert_eq!(relative("é (1)/a.svg"), "%C3%A9%20%281%29/a.svg");
         assert_eq!(fragment("system/order hub"), "system/order_20_hub");
         let numbers = [1.0, 0.126, -0.001, f32::NAN, f32::INFINITY, -3.456].map(number);
         assert_eq!(numbers, ["1", "0.13", "0", "0", "0", "-3.46"]);

@@ -20,12 +20,13 @@ pub fn html(doc: &Document) -> String {
         writer.out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}{subject}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+         <title>{}{subject}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
         xml(&doc.title),
         include_str!("html.css")
     );
     writer.front(doc);
     writer.contents(&headings(doc));
+    writer.out.push_str("<main>\n");
     writer.blocks(&doc.blocks, 1);
     writer.out.push_str("</main>\n</body>\n</html>\n");
     writer.out

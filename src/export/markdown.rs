@@ -1,29 +1,44 @@
-//! A document as Markdown, in GitHub's dialect. One file: a diagram is its caption and its description.
+//! A document as Markdown, in GitHub's dialect, with its diagrams as drawings beside it.
 
 use super::{
-    escape::{address, fragment, xml},
+    escape::{address, fragment, relative, xml},
     outline::{Heading, Numbering, headings},
+    svg,
 };
-use crate::document::{Block, Document, Link, Rich, Span, Style, Table};
+use crate::{
+    document::{Block, Document, Link, Rich, Span, Style, Table},
+    scene::{Palette, Scene},
+};
 
-/// The document in GitHub's dialect of Markdown.
-pub fn markdown(doc: &Document) -> String {
-    let mut writer = Writer { figures: 0, tables: 0, numbering: Numbering::default(), out: String::new() };
-    writer.front(doc);
-    writer.blocks(&doc.blocks, 1);
-    let mut out = writer.out.trim_end().to_owned();
-    out.push('\n');
-    out
+/// A document as text, and the drawings that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markdown {
+    /// The text.
+    pub text: String,
+    /// The names of the drawings within their folder, and the drawings.
+    pub figures: Vec<(String, String)>,
 }
 
-struct Writer {
-    figures: usize,
+/// The document in GitHub's dialect of Markdown; it looks for its figures in a folder beside it.
+pub fn markdown(doc: &Document, folder: &str) -> Markdown {
+    let mut writer =
+        Writer { folder, figures: Vec::new(), tables: 0, numbering: Numbering::default(), out: String::new() };
+    writer.front(doc);
+    writer.blocks(&doc.blocks, 1);
+    let mut text = writer.out.trim_end().to_owned();
+    text.push('\n');
+    Markdown { text, figures: writer.figures }
+}
+
+struct Writer<'a> {
+    folder: &'a str,
+    figures: Vec<(String, String)>,
     tables: usize,
     numbering: Numbering,
     out: String,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// A paragraph and the empty line after it.
     fn push(&mut self, text: &str) {
         self.out.push_str(text);
@@ -61,7 +76,12 @@ impl Writer {
                 Block::Section { anchor, title, blocks } => {
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
                     self.push(&format!(r#"<a id="{}"></a>"#, fragment(&heading.anchor)));
-                    self.push(&format!("{} {} {}", "#".repeat((level + 1).min(6)), heading.number, line(title)));
+                    self.push(&format!(
+                        "{} {} {}",
+                        "#".repeat((level + 1).min(6)),
+                        heading.number,
+                        line(&heading.title)
+                    ));
                     self.blocks(blocks, level + 1);
                 }
                 Block::Paragraph(text) => self.push(&at_line_start(&rich(text, "<br>\n"))),
@@ -72,15 +92,19 @@ impl Writer {
                     self.push(&items.join("\n"));
                 }
                 Block::Table(table) => self.table(table),
-                Block::Figure { caption, alt, .. } => {
-                    self.figures += 1;
-                    self.push(format!("**Figure {}.** {}", self.figures, line(caption)).trim_end());
-                    if !alt.is_empty() {
-                        self.push(&format!("> {}", at_line_start(&line(alt))));
-                    }
-                }
+                Block::Figure { scene, caption, alt } => self.figure(scene, caption, alt),
             }
         }
+    }
+
+    fn figure(&mut self, scene: &Scene, caption: &str, alt: &str) {
+        let number = self.figures.len() + 1;
+        let alt = if alt.is_empty() { caption } else { alt };
+        let name = format!("{number:02}-{}.svg", file_name(caption));
+        let path = relative(&format!("{}/{name}", self.folder));
+        self.push(&format!("![{}]({path})", line(alt)));
+        self.push(format!("**Figure {number}.** {}", line(caption)).trim_end());
+        self.figures.push((name, svg(scene, Palette::Light, alt)));
     }
 
     fn table(&mut self, table: &Table) {
@@ -108,6 +132,22 @@ impl Writer {
         }
         self.push(&lines.join("\n"));
     }
+}
+
+/// A caption as part of a file's name: letters and digits of ASCII, so that it is one on every disk.
+fn file_name(caption: &str) -> String {
+    let words = caption.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = String::new();
+    for word in words {
+        if name.len() + word.len() > 40 {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(&word.to_ascii_lowercase());
+    }
+    if name.is_empty() { "figure".to_owned() } else { name }
 }
 
 fn entry(heading: &Heading) -> String {
@@ -207,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_document_becomes_markdown() {
-        let text = markdown(&sample::document());
+        let Markdown { text, figures } = markdown(&sample::document(), "my figures");
         for part in [
             "# Integration architecture blueprint\n\n**Nordwind order landscape · Nordwind Handels AG**\n\n- Document: NW-IA-004\n",
             "- [2 Details \\& \\<risks\\>](#details)\n  - [2.1 Catalogue](#catalogue)\n",
@@ -216,12 +256,15 @@ mod tests {
             "see [the catalogue of interactions](#catalogue) and [RFC 9745](<https://www.rfc-editor.org/rfc/rfc9745>)",
             "x ≤ y.<br>\nA second line.",
             "1. First point\n2. The order hub",
-            "**Figure 1.** The order landscape\n\n> Order hub calls payment",
+            "![Order hub calls payment; an event goes back.](my%20figures/01-the-order-landscape.svg)\n\n**Figure 1.** The order landscape\n",
             "**Table 1.** Interactions\n\n| Key | Interaction | Pipe | OK |\n| --- | --- | --- | :---: |\n| <a id=\"row-1\"></a>`int-0001` |",
             "| a \\| b | **✓** |\n",
         ] {
             assert!(text.contains(part), "{part:?} is not in\n{text}");
         }
+        let [(name, drawing)] = figures.as_slice() else { panic!("one figure") };
+        assert_eq!(name, "01-the-order-landscape.svg");
+        assert!(drawing.starts_with("<svg"));
     }
 
     #[test]
@@ -250,7 +293,7 @@ mod tests {
         table.rows[0].cells.truncate(1);
         table.rows[1].cells.push(Rich::plain("too many"));
         doc.blocks = vec![Block::Table(table)];
-        let text = markdown(&doc);
+        let text = markdown(&doc, "f").text;
         let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
         assert_eq!(rows.len(), 4);
         assert!(rows.iter().all(|row| row.replace("\\|", "").matches('|').count() == 5), "{rows:?}");

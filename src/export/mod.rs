@@ -3,7 +3,7 @@
 //! | function | writes |
 //! |---|---|
 //! | [`svg`] | one diagram, standing alone |
-//! | [`markdown`] | a document in GitHub's dialect |
+//! | [`markdown`] | a document in GitHub's dialect, and its figures to stand beside it |
 //! | [`html`] | a document in one file that needs no other |
 //! | [`pdf`] | a document for paper |
 //!
@@ -19,6 +19,6 @@ mod sample;
 mod svg;
 
 pub use html::html;
-pub use markdown::markdown;
+pub use markdown::{Markdown, markdown};
 pub use pdf::{ExportError, Paper, Pdf, pdf};
 pub use svg::svg;

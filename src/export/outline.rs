@@ -30,7 +30,9 @@ pub(super) struct Heading {
 impl Heading {
     pub(super) fn new(level: usize, number: String, title: &str, anchor: &str) -> Self {
         let anchor = if anchor.is_empty() { format!("section-{number}") } else { anchor.to_owned() };
-        Self { level, number, title: title.to_owned(), anchor }
+        // In an outline and in contents a title is one line.
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { level, number, title, anchor }
     }
 }
 

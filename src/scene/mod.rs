@@ -5,12 +5,15 @@
 
 mod diagram;
 mod dress;
+pub mod gantt;
 mod legend;
+mod number;
 mod palette;
 
 pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
 pub use dress::{Dress, Dressing, LENSES, TINTS, dress};
 pub use legend::legend;
+pub use number::number;
 pub use palette::{Palette, Rgba};
 
 use crate::text::Face;

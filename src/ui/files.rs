@@ -103,7 +103,14 @@ impl App {
             }
             Purpose::Save(_) => path.unwrap_or_else(|| PathBuf::from("untitled.ron")),
             Purpose::Export(format) => {
-                path.unwrap_or_else(|| PathBuf::from("untitled.ron")).with_extension(format.ending())
+                let path = path.unwrap_or_else(|| PathBuf::from("untitled.ron"));
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let name = match format {
+                    // Two documents of one model are two files.
+                    ExportFormat::Document(document, _) => format!("{stem}-{}", document.slug()),
+                    ExportFormat::Svg => stem,
+                };
+                path.with_file_name(name).with_extension(format.ending())
             }
         }
     }

@@ -17,7 +17,7 @@ mod survey;
 
 use std::{path::PathBuf, sync::Arc};
 
-pub use export::{ExportFailure, ExportFormat, export};
+pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
 pub use history::History;

@@ -48,6 +48,8 @@ pub struct Survey {
     pub revision: u64,
     /// How the model was looked at.
     pub options: SurveyOptions,
+    /// The model as it is written, with what is still to come.
+    pub written: Arc<Model>,
     /// The model as of the day.
     pub model: Arc<Model>,
     /// Changes that could not take effect, and why.
@@ -92,8 +94,8 @@ pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
     let drawing = arrange(&plan.graph);
     let dressing = dress(options.lens, &then.model, &plan, &badges);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
-    let model = Arc::new(then.model);
-    Survey { revision, options, model, failed, report, rows, badges, plan, drawing, dressing, diagram }
+    let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
+    Survey { revision, options, written, model, failed, report, rows, badges, plan, drawing, dressing, diagram }
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.

@@ -95,24 +95,40 @@ fn unusable_input_is_told_in_both_formats() {
 #[test]
 fn every_format_is_exported_and_is_the_same_twice() {
     let folder = tempfile::tempdir().unwrap();
-    for ending in ["pdf", "svg", "md", "html"] {
-        let (one, two) =
-            (scratch(folder.path(), &format!("1.{ending}")), scratch(folder.path(), &format!("2.{ending}")));
-        for to in [&one, &two] {
-            let done = run(&["export", &retail(), "--to", to, "--as-of", "2026-11-22"]);
+    let all = [("pdf", None), ("svg", None), ("md", None), ("html", None)];
+    let roadmap = ["pdf", "md", "html"].map(|ending| (ending, Some("roadmap")));
+    for (ending, document) in all.into_iter().chain(roadmap) {
+        let name = document.unwrap_or("blueprint");
+        // Figures lie in a folder that has the document's name: the same in two places.
+        let files = ["one", "two"].map(|place| {
+            fs::create_dir_all(folder.path().join(place)).unwrap();
+            let to = scratch(&folder.path().join(place), &format!("{name}.{ending}"));
+            let mut arguments = vec!["export", "MODEL", "--to", &to, "--as-of", "2026-11-22"];
+            let model = retail();
+            arguments[1] = &model;
+            arguments.extend(document.into_iter().flat_map(|document| ["--document", document]));
+            let done = run(&arguments);
             assert_eq!((done.exit, done.err.as_str()), (Exit::Clean, ""));
-        }
-        let bytes = fs::read(&one).unwrap();
-        assert!(bytes == fs::read(&two).unwrap(), "{ending} differs between two exports");
+            fs::read(&to).unwrap()
+        });
+        assert!(files[0] == files[1], "{name}.{ending} differs between two exports");
         if ending != "pdf" {
-            let text = String::from_utf8(bytes).unwrap();
-            for name in ["Loyalty club", "Warehouse system", "ERP adapter"] {
+            let text = String::from_utf8(files[0].clone()).unwrap();
+            for name in ["ERP adapter", "Warehouse system"] {
                 assert!(text.contains(name), "{name} is not in the {ending}");
             }
         }
     }
     assert_eq!(run(&["export", &retail(), "--to", &scratch(folder.path(), "x.docx")]).exit, Exit::Unusable);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 8, "nothing is left behind");
+    let svg = run(&["export", &retail(), "--document", "roadmap", "--to", &scratch(folder.path(), "x.svg")]);
+    assert!(svg.exit == Exit::Unusable && svg.err.contains("a document is written as .pdf"), "{}", svg.err);
+    let mut left: Vec<_> = fs::read_dir(folder.path().join("one")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    left.sort();
+    let wanted = ["blueprint-figures", "blueprint.html", "blueprint.md", "blueprint.pdf", "blueprint.svg"];
+    let more = ["roadmap-figures", "roadmap.html", "roadmap.md", "roadmap.pdf"];
+    assert_eq!(left, wanted.into_iter().chain(more).collect::<Vec<_>>(), "nothing else is left behind");
+    let drawing = folder.path().join("one/roadmap-figures/01-changes-what-they-wait-for-and-plateaus.svg");
+    assert!(fs::read_to_string(drawing).unwrap().starts_with("<svg"));
 }
 
 #[test]

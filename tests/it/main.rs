@@ -11,11 +11,14 @@
 
 mod architecture;
 mod commands;
+mod documents;
 mod examples;
 mod file;
 mod laws;
 mod layout;
+mod paper;
 mod raster;
+mod roadmap;
 mod rules;
 mod topology;
 mod window;

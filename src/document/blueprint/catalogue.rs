@@ -1,12 +1,12 @@
-//! The catalogues of systems and interactions.
+//! The catalogues of systems, interactions and contracts.
 
 use std::collections::BTreeMap;
 
-use super::{Sources, cells};
+use super::{Block, Sources, cells};
 use crate::{
-    document::{Block, Rich, Row, Style},
+    document::{Rich, Row, Style},
     facts::{Facts, Resolved},
-    model::{Authentication, Id, Interaction, InteractionKind, System, SystemKind},
+    model::{Authentication, Contract, Id, Interaction, InteractionKind, System, SystemKind},
     text::capital,
     timeline::{Phase, phase},
 };
@@ -20,23 +20,21 @@ pub(super) fn systems(sources: &Sources<'_>) -> Vec<Block> {
         groups.entry(group).or_default().push(system_row(sources, id, system));
     }
     let columns = [
-        ("System", 3.0),
-        ("Kind", 1.6),
+        ("System", 2.8),
+        ("Kind", 1.5),
         ("Owner", 2.0),
         ("Boundary", 1.6),
         ("Technology", 2.0),
-        ("Life", 2.0),
+        ("Life", 1.6),
+        ("Interactions", 1.6),
         ("Findings", 1.2),
     ];
-    let section = |((_, name), rows): ((bool, String), Vec<Row>)| Block::Section {
-        anchor: format!(
-            "systems-{}",
-            crate::model::Slug::derive(&name).map_or("other".to_owned(), |slug| slug.to_string())
-        ),
-        title: name,
-        blocks: vec![Block::Table(cells::table(&columns, rows, ""))],
+    let lead = "Each letter under interactions leads to one: C a command, Q a query, E an event, ? what is not yet \
+                classified.";
+    let section = |((_, name), rows): ((bool, String), Vec<Row>)| {
+        cells::section(cells::slug("systems", &name), name, vec![Block::Table(cells::table(&columns, rows, ""))])
     };
-    groups.into_iter().map(section).collect()
+    std::iter::once(cells::say(lead)).chain(groups.into_iter().map(section)).collect()
 }
 
 fn system_row(sources: &Sources<'_>, id: &Id<System>, system: &System) -> Row {
@@ -48,22 +46,36 @@ fn system_row(sources: &Sources<'_>, id: &Id<System>, system: &System) -> Row {
     };
     let technology =
         if system.kind == SystemKind::Person { Rich::default() } else { cells::fact(model, &system.technology) };
-    let mut name = Rich::styled(&system.name, Style::Bold);
-    if !system.description.is_empty() {
-        name = name.then(format!("\n{}", system.description), Style::Soft);
-    }
     Row {
-        anchor: format!("system-{id}"),
+        anchor: cells::anchor(&id.into()),
         cells: vec![
-            name,
+            cells::titled(Rich::styled(&system.name, Style::Bold), &system.description),
             Rich::plain(capital(system.kind.word())),
             owner,
             cells::named(model, &system.boundary),
             technology,
             Rich::plain(life(sources, system)),
+            touching(sources, id),
             findings_of(sources, id),
         ],
     }
+}
+
+/// The interactions of a system: the letter of each, leading to where it is described.
+fn touching(sources: &Sources<'_>, id: &Id<System>) -> Rich {
+    let topology = &sources.cx.topology;
+    let mut rich = Rich::default();
+    for (word, hops) in [("in", topology.incoming(id)), ("out", topology.outgoing(id))] {
+        if hops.is_empty() {
+            continue;
+        }
+        let line = if rich.0.is_empty() { "" } else { "\n" };
+        rich = rich.then(format!("{line}{word}"), Style::Soft);
+        for (id, interaction) in hops {
+            rich = rich.then(" ", Style::Plain).to(interaction.kind.letter(), &id.into());
+        }
+    }
+    if rich.0.is_empty() { Rich::styled("none", Style::Soft) } else { rich }
 }
 
 fn life(sources: &Sources<'_>, system: &System) -> String {
@@ -97,48 +109,41 @@ pub(super) fn interactions(sources: &Sources<'_>) -> Vec<Block> {
     let kinds =
         [InteractionKind::Command, InteractionKind::Query, InteractionKind::Event, InteractionKind::Unclassified];
     let columns = [
-        ("From → to", 3.2),
+        ("From → to", 3.0),
         ("Carries", 2.2),
-        ("Contract", 2.4),
+        ("Contract", 2.2),
+        ("Version", 1.0),
+        ("Style", 1.2),
         ("Travels", 1.6),
         ("Timeout", 1.3),
         ("Authentication", 1.8),
     ];
     let mut blocks = Vec::new();
     for kind in kinds {
-        let rows: Vec<Row> = sources
-            .cx
-            .interactions()
-            .filter(|(_, i)| i.kind == kind)
-            .map(|(id, i)| interaction_row(sources, id, i))
-            .collect();
+        let of_kind = sources.cx.interactions().filter(|(_, i)| i.kind == kind);
+        let rows: Vec<Row> = of_kind.map(|(id, i)| interaction_row(sources, id, i)).collect();
         if rows.is_empty() {
             continue;
         }
-        let (word, title) = match kind {
-            InteractionKind::Command => ("commands", "Commands"),
-            InteractionKind::Query => ("queries", "Queries"),
-            InteractionKind::Event => ("events", "Events"),
-            InteractionKind::Unclassified => ("unclassified", "Not yet classified"),
+        let (anchor, title) = match kind {
+            InteractionKind::Command => ("interactions-commands", "Commands"),
+            InteractionKind::Query => ("interactions-queries", "Queries"),
+            InteractionKind::Event => ("interactions-events", "Events"),
+            InteractionKind::Unclassified => ("interactions-unclassified", "Not yet classified"),
         };
-        blocks.push(Block::Section {
-            anchor: format!("interactions-{word}"),
-            title: title.to_owned(),
-            blocks: vec![Block::Table(cells::table(&columns, rows, ""))],
-        });
+        blocks.push(cells::section(anchor, title, vec![Block::Table(cells::table(&columns, rows, ""))]));
+    }
+    if blocks.is_empty() {
+        blocks.push(cells::say("The model holds no interaction."));
     }
     blocks
 }
 
 fn interaction_row(sources: &Sources<'_>, id: &Id<Interaction>, interaction: &Interaction) -> Row {
     let model = sources.cx.model;
-    let end = |system: &Id<System>| (model.name_of(system), format!("system-{system}"));
-    let (from, to) = (end(&interaction.from), end(&interaction.to));
     let part = interaction.operation.known().or_else(|| interaction.message.known());
-    let contract = match (interaction.contract.known(), interaction.version.known()) {
-        (Some(contract), Some(version)) => Rich::plain(format!("{} {version}", model.name_of(contract))),
-        _ => cells::named(model, &interaction.contract),
-    };
+    let contract = interaction.contract.known().and_then(|id| model.contracts.get(id));
+    let nothing = || Rich::styled("–", Style::Soft);
     let travels = interaction.travels().map_or_else(cells::not_asked, |transport| Rich::plain(transport.word()));
     let travels = match interaction.schedule.known() {
         Some(schedule) => travels.then(format!(", {schedule}"), Style::Plain),
@@ -149,13 +154,17 @@ fn interaction_row(sources: &Sources<'_>, id: &Id<Interaction>, interaction: &In
     let waits = interaction.is_synchronous();
     let authentication = facts.get("authentication", |layer| &layer.security.authentication);
     Row {
-        anchor: format!("interaction-{id}"),
+        anchor: cells::anchor(&id.into()),
         cells: vec![
-            Rich::default().link(from.0, from.1).then(" → ", Style::Plain).link(to.0, to.1),
+            cells::linked(model, &(&interaction.from).into())
+                .then(" → ", Style::Plain)
+                .and(cells::linked(model, &(&interaction.to).into())),
             part.map_or_else(cells::not_asked, |part| Rich::styled(part.to_string(), Style::Code)),
-            contract,
+            cells::named(model, &interaction.contract),
+            if contract.is_some() { cells::fact(model, &interaction.version) } else { nothing() },
+            contract.map_or_else(nothing, |contract| cells::fact(model, &contract.style)),
             travels,
-            if waits { resolved(&timeout, ToString::to_string) } else { Rich::styled("–", Style::Soft) },
+            if waits { resolved(&timeout, ToString::to_string) } else { nothing() },
             resolved(&authentication, Authentication::word),
         ],
     }
@@ -170,5 +179,45 @@ fn resolved<T>(fact: &Resolved<'_, T>, word: impl Fn(&T) -> String) -> Rich {
             let rich = Rich::plain(word(value));
             if *origin == crate::facts::Origin::Own { rich } else { rich.then(format!("\n{origin}"), Style::Soft) }
         }
+    }
+}
+
+pub(super) fn contracts(sources: &Sources<'_>) -> Vec<Block> {
+    let contracts = &sources.cx.model.contracts;
+    if contracts.is_empty() {
+        return vec![cells::say("The model holds no contract: what interactions promise each other is not asked.")];
+    }
+    let columns = [
+        ("Contract", 2.6),
+        ("Provider", 1.8),
+        ("Owner", 1.6),
+        ("Style", 1.1),
+        ("Exposure", 1.2),
+        ("Versions told apart by", 1.5),
+        ("Versions", 2.0),
+    ];
+    let rows = contracts.iter().map(|(id, contract)| contract_row(sources, id, contract)).collect();
+    vec![Block::Table(cells::table(&columns, rows, "Contracts"))]
+}
+
+fn contract_row(sources: &Sources<'_>, id: &Id<Contract>, contract: &Contract) -> Row {
+    let model = sources.cx.model;
+    let versions = contract.versions.iter().map(|(name, version)| match version.status.known() {
+        Some(status) => format!("{name} ({status})"),
+        None => name.to_string(),
+    });
+    let versions: Vec<String> = versions.collect();
+    let versions = if versions.is_empty() { cells::not_asked() } else { Rich::plain(versions.join(", ")) };
+    Row {
+        anchor: cells::anchor(&id.into()),
+        cells: vec![
+            cells::titled(Rich::styled(&contract.name, Style::Bold), &contract.description),
+            cells::named(model, &contract.provider),
+            cells::named(model, &contract.owner),
+            cells::fact(model, &contract.style),
+            cells::fact(model, &contract.exposure),
+            cells::fact(model, &contract.versioning),
+            versions,
+        ],
     }
 }

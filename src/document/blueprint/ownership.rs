@@ -1,15 +1,14 @@
 //! The data ownership matrix: who creates, reads, updates and deletes which record.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Sources, cells};
+use super::{Block, Sources, cells};
 use crate::{
-    document::{Block, Column, Rich, Row, Style, Table},
-    model::{AccessMode, Entity, Fact, Id, Kind, Right, System, Way},
+    document::{Column, Rich, Row, Style, Table},
+    model::{Id, System},
+    ownership::{Matrix, Touch},
 };
 
-/// So many systems stand side by side; more go into a further table.
-const WIDE: usize = 7;
+/// So many systems stand side by side, on a sheet that is large enough; more go into a further table.
+const WIDE: usize = 24;
 
 pub(super) fn matrix(sources: &Sources<'_>) -> Vec<Block> {
     let model = sources.cx.model;
@@ -18,10 +17,7 @@ pub(super) fn matrix(sources: &Sources<'_>) -> Vec<Block> {
             "No business records have been named yet: who owns which data is not asked.",
         ))];
     }
-    let touches: BTreeMap<&Id<Entity>, BTreeMap<Id<System>, Touch>> =
-        model.entities.iter().map(|(id, entity)| (id, touches(sources, id, &entity.value))).collect();
-    let systems: BTreeSet<&Id<System>> = touches.values().flat_map(BTreeMap::keys).collect();
-    let systems: Vec<&Id<System>> = systems.into_iter().collect();
+    let matrix = Matrix::new(model, sources.report);
     let mut blocks = vec![Block::Paragraph(
         Rich::plain("C create, R read, U update, D delete. ")
             .then("owner", Style::Bold)
@@ -30,55 +26,10 @@ pub(super) fn matrix(sources: &Sources<'_>) -> Vec<Block> {
             .then(" marks a conflict.", Style::Plain),
     )];
     blocks.push(Block::Table(records(sources)));
-    for part in systems.chunks(WIDE) {
-        blocks.push(Block::Table(crud(sources, part, &touches)));
+    for part in matrix.systems.chunks(WIDE) {
+        blocks.push(Block::Table(crud(sources, part, &matrix)));
     }
     blocks
-}
-
-/// What one system does with one record.
-#[derive(Default)]
-struct Touch {
-    owner: bool,
-    rights: BTreeSet<Right>,
-    direct: BTreeSet<Right>,
-    conflict: bool,
-}
-
-fn touches(sources: &Sources<'_>, id: &Id<Entity>, entity: &Entity) -> BTreeMap<Id<System>, Touch> {
-    let mut touches: BTreeMap<Id<System>, Touch> = BTreeMap::new();
-    let owners = entity.owner.known().into_iter().chain(entity.partitions.iter().map(|partition| &partition.owner));
-    for owner in owners {
-        touches.entry(owner.clone()).or_default().owner = true;
-    }
-    for access in &entity.accesses {
-        let touch = touches.entry(access.system.clone()).or_default();
-        let direct = matches!(access.through, Fact::Known(Way::Store(_))) && !touch.owner;
-        if direct { &mut touch.direct } else { &mut touch.rights }.extend(access.rights.iter().copied());
-    }
-    for store in sources.cx.model.stores.values() {
-        for access in store.accesses.iter().filter(|access| access.entities.contains(id)) {
-            let touch = touches.entry(access.system.clone()).or_default();
-            let rights = if touch.owner { &mut touch.rights } else { &mut touch.direct };
-            rights.insert(if access.mode == AccessMode::Write { Right::Update } else { Right::Read });
-        }
-    }
-    let writers = |code: &str| {
-        let about = id.key();
-        let found = sources
-            .report
-            .findings
-            .iter()
-            .filter(move |f| f.rule.code == code && f.about.key == about && f.waived.is_none());
-        found
-            .flat_map(|f| f.subjects.iter().filter(|s| s.key.kind == Kind::System).map(|s| s.key.clone()))
-            .collect::<BTreeSet<_>>()
-    };
-    let conflicts = writers("OWN002");
-    for (system, touch) in &mut touches {
-        touch.conflict = !touch.owner && conflicts.contains(&system.key());
-    }
-    touches
 }
 
 fn records(sources: &Sources<'_>) -> Table {
@@ -90,12 +41,16 @@ fn records(sources: &Sources<'_>) -> Table {
         let owner = if entity.partitions.is_empty() {
             cells::named(model, &entity.owner)
         } else {
-            let part =
-                |p: &crate::model::Partition| format!("{} ({} {})", model.name_of(&p.owner), p.by.word(), p.part);
-            Rich::plain(entity.partitions.iter().map(part).collect::<Vec<_>>().join(", "))
+            let mut owners = Rich::default();
+            for (at, p) in entity.partitions.iter().enumerate() {
+                let comma = if at > 0 { ", " } else { "" };
+                owners = owners.then(comma, Style::Plain).and(cells::linked(model, &(&p.owner).into()));
+                owners = owners.then(format!(" ({} {})", p.by.word(), p.part), Style::Soft);
+            }
+            owners
         };
         Row {
-            anchor: format!("entity-{id}"),
+            anchor: cells::anchor(&id.into()),
             cells: vec![
                 Rich::styled(&entity.name, Style::Bold),
                 owner,
@@ -108,28 +63,22 @@ fn records(sources: &Sources<'_>) -> Table {
     cells::table(&columns, rows.collect(), "Business records and their systems of record")
 }
 
-fn crud(
-    sources: &Sources<'_>,
-    systems: &[&Id<System>],
-    touches: &BTreeMap<&Id<Entity>, BTreeMap<Id<System>, Touch>>,
-) -> Table {
+fn crud(sources: &Sources<'_>, systems: &[Id<System>], matrix: &Matrix) -> Table {
     let model = sources.cx.model;
     let heading = Column { title: "Record".to_owned(), weight: 1.6, centred: false };
-    let of_system = |id: &&Id<System>| Column { title: model.name_of(id), weight: 1.0, centred: true };
+    let of_system = |id: &Id<System>| Column { title: model.name_of(id), weight: 1.0, centred: true };
     let columns = std::iter::once(heading).chain(systems.iter().map(of_system)).collect();
-    let rows = touches.iter().map(|(entity, by_system)| {
-        let name = Rich::default().link(model.name_of(*entity), format!("entity-{entity}"));
-        let cell = |id: &&Id<System>| by_system.get(*id).map(cell).unwrap_or_default();
+    let rows = matrix.entities.iter().map(|entity| {
+        let name = cells::linked(model, &entity.into());
+        let cell = |id: &Id<System>| matrix.touch(entity, id).map(cell).unwrap_or_default();
         cells::row(std::iter::once(name).chain(systems.iter().map(cell)).collect())
     });
     Table { columns, rows: rows.collect(), caption: "Who touches which record".to_owned() }
 }
 
 fn cell(touch: &Touch) -> Rich {
-    let letters: String = touch.rights.iter().map(|right| right.letter()).collect();
-    let direct: String = touch.direct.iter().map(|right| right.letter().to_ascii_lowercase()).collect();
+    let words = touch.letters();
     let style = if touch.conflict { Style::Error } else { Style::Plain };
-    let words = [letters, direct].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let rich = if touch.owner { Rich::styled("owner", Style::Bold) } else { Rich::default() };
     match (touch.owner, words.is_empty()) {
         (_, true) => rich,

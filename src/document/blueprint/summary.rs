@@ -1,24 +1,28 @@
 //! What a steering committee reads on one page.
 
-use super::{Sources, cells};
+use super::{Block, Sources, cells, questions};
 use crate::{
-    document::{Block, Rich, Style},
-    model::{DecisionStatus, SystemKind},
-    rules::{Class, Finding, Principle, Severity, prose},
+    document::{Rich, Style},
+    model::{DecisionStatus, InteractionKind, SystemKind},
+    rules::{Class, Finding, Principle, Severity},
     text::capital,
 };
+
+/// So many names stand in a sentence; of the rest the number is said.
+const NAMED: usize = 3;
 
 pub(super) fn summary(sources: &Sources<'_>) -> Vec<Block> {
     let model = sources.cx.model;
     let mut blocks = Vec::new();
     if !model.about.description.is_empty() {
-        blocks.push(Block::Paragraph(Rich::plain(&model.about.description)));
+        blocks.push(cells::say(&model.about.description));
     }
-    blocks.push(Block::Paragraph(Rich::plain(extent(sources))));
+    blocks.push(cells::say(extent(sources)));
     blocks.push(Block::Paragraph(verdict(sources)));
     blocks.push(principles(sources));
     blocks.extend(worst(sources));
     blocks.push(Block::Paragraph(decided(sources)));
+    blocks.push(Block::Paragraph(open(sources)));
     blocks
 }
 
@@ -47,20 +51,19 @@ fn verdict(sources: &Sources<'_>) -> Rich {
     if sum.error + sum.warning + sum.info + sum.gap == 0 {
         return Rich::plain("The rules found nothing wrong and nothing left open.");
     }
-    let mut rich = Rich::plain("The rules found ");
-    rich =
-        rich.then(cells::count(sum.error, "error", "errors"), if sum.error > 0 { Style::Error } else { Style::Plain });
-    rich = rich.then(" and ", Style::Plain);
-    rich = rich.then(
-        cells::count(sum.warning, "warning", "warnings"),
-        if sum.warning > 0 { Style::Warning } else { Style::Plain },
-    );
-    let rest = format!(
-        "; {} left open, and {} accepted for a time.",
-        cells::count(sum.gap, "question is", "questions are"),
-        cells::count(sum.waived, "finding is", "findings are"),
-    );
-    rich.then(rest, Style::Plain)
+    let styled = |count: usize, style: Style| if count > 0 { style } else { Style::Plain };
+    Rich::plain("The rules found ")
+        .then(cells::count(sum.error, "error", "errors"), styled(sum.error, Style::Error))
+        .then(" and ", Style::Plain)
+        .then(cells::count(sum.warning, "warning", "warnings"), styled(sum.warning, Style::Warning))
+        .then(
+            format!(
+                "; {} left open, and {} accepted for a time.",
+                cells::count(sum.gap, "question is", "questions are"),
+                cells::count(sum.waived, "finding is", "findings are"),
+            ),
+            Style::Plain,
+        )
 }
 
 /// Findings by principle: counts, never one magic number.
@@ -75,9 +78,8 @@ fn principles(sources: &Sources<'_>) -> Block {
         };
         let number =
             |count: usize, style: Style| Rich::styled(count.to_string(), if count > 0 { style } else { Style::Soft });
-        let name: String = capital(principle.word());
         cells::row(vec![
-            Rich::plain(name),
+            Rich::plain(capital(principle.word())),
             number(of(Class::Defect, Some(Severity::Error)), Style::Error),
             number(of(Class::Defect, Some(Severity::Warning)), Style::Warning),
             number(of(Class::Defect, Some(Severity::Info)), Style::Plain),
@@ -104,10 +106,9 @@ fn worst(sources: &Sources<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let items = defects.into_iter().take(5).map(|finding| {
-        let style = if finding.severity == Severity::Error { Style::Error } else { Style::Warning };
-        let text = prose(sources.cx.model, &finding.message);
-        Rich::styled(finding.rule.code, style)
-            .then(format!(" {text}. "), Style::Plain)
+        Rich::styled(format!("{} ", finding.rule.code), super::findings::style(finding.severity))
+            .and(cells::message(sources.cx.model, &finding.message))
+            .then(". ", Style::Plain)
             .then(finding.rule.remedy, Style::Soft)
     });
     vec![
@@ -118,12 +119,48 @@ fn worst(sources: &Sources<'_>) -> Vec<Block> {
 
 fn decided(sources: &Sources<'_>) -> Rich {
     let model = sources.cx.model;
-    let accepted = model.decisions.values().filter(|d| d.status.is(&DecisionStatus::Accepted)).count();
+    let rich = Rich::styled("Decided: ", Style::Bold);
+    let accepted: Vec<_> = model.decisions.iter().filter(|(_, d)| d.status.is(&DecisionStatus::Accepted)).collect();
     let planned = model.changes.len();
-    Rich::plain(format!(
-        "{} taken and {} on the roadmap. {} for those who know the answers are listed at the end.",
-        cells::count(accepted, "decision is", "decisions are"),
-        cells::count(planned, "change is", "changes are"),
-        capital(&cells::count(sources.report.summary.gap, "question", "questions")),
-    ))
+    let rich = if accepted.is_empty() {
+        rich.then("no decision is recorded as accepted", Style::Plain)
+    } else {
+        let named = accepted.iter().take(NAMED).map(|(id, _)| (*id).into());
+        let rich = rich.and(cells::list(model, named));
+        match accepted.len().saturating_sub(NAMED) {
+            0 => rich,
+            more => rich.then(format!(" and {more} more"), Style::Plain),
+        }
+    };
+    rich.then(format!("; {} on the roadmap.", cells::count(planned, "change is", "changes are")), Style::Plain)
+}
+
+fn open(sources: &Sources<'_>) -> Rich {
+    let model = sources.cx.model;
+    let rich = Rich::styled("Open: ", Style::Bold);
+    let mut parts = Vec::new();
+    let mut part = |number: usize, one: &str, many: &str| {
+        if number > 0 {
+            parts.push(cells::count(number, one, many));
+        }
+    };
+    let unclassified = model.interactions.values().filter(|i| i.kind == InteractionKind::Unclassified).count();
+    let proposed = model.decisions.values().filter(|d| d.status.is(&DecisionStatus::Proposed)).count();
+    part(sources.report.summary.gap, "question", "questions");
+    part(unclassified, "interaction not yet classified", "interactions not yet classified");
+    part(proposed, "proposed decision", "proposed decisions");
+    if parts.is_empty() {
+        return rich.then("nothing that the stage of the model calls for.", Style::Plain);
+    }
+    let mut owners = questions::by_owner(sources);
+    owners.sort_by_key(|(_, items)| std::cmp::Reverse(items.len()));
+    let most: Vec<String> =
+        owners.iter().take(NAMED).map(|(owner, items)| format!("{} ({})", owner.name, items.len())).collect();
+    let rich = rich.then(format!("{}.", parts.join(", ")), Style::Plain);
+    if most.is_empty() {
+        return rich;
+    }
+    rich.then(" Most ", Style::Plain)
+        .link("questions", "questions")
+        .then(format!(" wait for: {}.", most.join(", ")), Style::Plain)
 }

@@ -8,6 +8,7 @@ use super::{
     sheet::{Pen, Place, Sheet, Type},
 };
 use crate::{
+    document::Block,
     scene::{Item, Outline, Point, Rect, Role, Scene, Stroke},
     text::Face,
 };
@@ -16,25 +17,55 @@ use crate::{
 const LEGIBLE: f32 = 6.0;
 /// Diagrams are drawn for the screen; on paper this is as large as they get.
 const LARGEST: f32 = 0.8;
+/// A diagram is shrunk to this part of what it could be, and no further, to keep it with its section.
+const SMALLEST: f32 = 0.55;
 /// Between a diagram and its caption.
 const CAPTION_GAP: f32 = 6.0;
 const CAPTION_LEADING: f32 = 12.5;
 
+/// The sheet that the first diagram of a section needs, where that is a larger one: with a few lines above it.
+pub(super) fn sheet_for(blocks: &[Block], usual: Frame) -> Option<Frame> {
+    const ABOVE: f32 = 90.0;
+    let scene = blocks.iter().find_map(|block| match block {
+        Block::Figure { scene, .. } => Some(scene),
+        _ => None,
+    })?;
+    if legible(scene, fit(scene, usual, ABOVE)) {
+        return None;
+    }
+    usual.larger().find(|frame| legible(scene, fit(scene, *frame, ABOVE))).or_else(|| usual.larger().last())
+}
+
+/// How much of a sheet a diagram takes at least, with its caption.
+pub(super) fn least_height(scene: &Scene, frame: Frame) -> f32 {
+    let largest = fit(scene, frame, 0.0);
+    let least = smallest_text(scene).map_or(0.0, |size| LEGIBLE / size.max(0.1));
+    scene.bounds.h * (largest * SMALLEST).max(least).min(largest) + CAPTION_GAP + CAPTION_LEADING + 34.0
+}
+
+/// The scale at which a diagram fits a sheet, with so much above it.
+fn fit(scene: &Scene, frame: Frame, above: f32) -> f32 {
+    let room = frame.text_height() - above - CAPTION_GAP - CAPTION_LEADING * 3.0;
+    (frame.text_width() / scene.bounds.w.max(1.0)).min(room.max(1.0) / scene.bounds.h.max(1.0)).min(LARGEST)
+}
+
+fn legible(scene: &Scene, scale: f32) -> bool {
+    smallest_text(scene).is_none_or(|size| size * scale >= LEGIBLE)
+}
+
 impl Flow {
     /// A diagram across the text, or on a sheet of its own that is large enough for its smallest text.
     pub(super) fn figure(&mut self, scene: &Scene, caption: &str) {
+        let below = std::mem::take(&mut self.below_figure);
         let number = (self.figures.len() + 1).to_string();
         let headings = self.pending_height(true);
         self.space(10.0);
-        let fit = |frame: Frame, above: f32| {
-            let room = frame.text_height() - above - CAPTION_GAP - CAPTION_LEADING * 3.0;
-            (frame.text_width() / scene.bounds.w.max(1.0)).min(room.max(1.0) / scene.bounds.h.max(1.0)).min(LARGEST)
-        };
-        let legible = |scale: f32| smallest_text(scene).is_none_or(|size| size * scale >= LEGIBLE);
+        let fit = |frame: Frame, above: f32| fit(scene, frame, above);
+        let legible = |scale: f32| legible(scene, scale);
         let title = Caption { number: number.clone(), text: caption };
         let scale = fit(self.frame, headings);
         let place = if legible(scale) {
-            let scale = self.shrunk(scene, scale, &title).filter(|scale| legible(*scale)).unwrap_or(scale);
+            let scale = self.shrunk(scene, scale, &title, below).unwrap_or(scale);
             self.begin(scene.bounds.h * scale + title.height(self.frame));
             self.draw_figure(scene, &title, scale)
         } else {
@@ -47,11 +78,11 @@ impl Flow {
         self.space(14.0);
     }
 
-    /// A little smaller, if that saves turning the page.
-    fn shrunk(&self, scene: &Scene, scale: f32, title: &Caption<'_>) -> Option<f32> {
-        let room = self.room() - self.pending_height(false) - title.height(self.frame) - 14.0;
-        let wanted = room / scene.bounds.h.max(1.0);
-        (wanted < scale && wanted > scale * 0.8).then_some(wanted)
+    /// A little smaller, if what follows then stands on the same sheet, or else if that saves turning the page.
+    fn shrunk(&self, scene: &Scene, scale: f32, title: &Caption<'_>, below: f32) -> Option<f32> {
+        let room = self.room() - self.pending_height(false) - title.height(self.frame) - 24.0;
+        let with = |below: f32| ((room - below) / scene.bounds.h.max(1.0)).min(scale);
+        [with(below), with(0.0)].into_iter().find(|wanted| *wanted > scale * SMALLEST && legible(scene, *wanted))
     }
 
     fn draw_figure(&mut self, scene: &Scene, title: &Caption<'_>, scale: f32) -> Place {

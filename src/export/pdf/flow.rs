@@ -19,6 +19,8 @@ const SIZE: f32 = 10.0;
 const LEADING: f32 = 15.0;
 /// Where the text of a list begins.
 const INDENT: f32 = 18.0;
+/// Between the mark of a point and its text.
+const MARK_GAP: f32 = 6.0;
 
 /// The body, set.
 pub(super) struct Body {
@@ -67,6 +69,8 @@ pub(super) struct Flow {
     pending: Vec<Pending>,
     headings: Vec<Entry>,
     numbering: Numbering,
+    /// What follows the next diagram of the section takes so much.
+    pub(super) below_figure: f32,
 }
 
 struct Pending {
@@ -119,6 +123,7 @@ impl Flow {
             pending: Vec::new(),
             headings: Vec::new(),
             numbering: Numbering::default(),
+            below_figure: 0.0,
         }
     }
 
@@ -126,9 +131,16 @@ impl Flow {
         for block in blocks {
             match block {
                 Block::Section { anchor, title, blocks } => {
+                    let usual = self.frame;
                     let heading = Heading::new(level, self.numbering.next(level), title, anchor);
+                    // A diagram is not parted from its section: all of it goes to the sheet that the diagram needs.
+                    if let Some(frame) = super::figure::sheet_for(blocks, usual) {
+                        self.turn(frame);
+                    }
                     self.heading(heading);
+                    self.around_figure(blocks, level + 1);
                     self.blocks(blocks, level + 1);
+                    self.turn(usual);
                 }
                 Block::Paragraph(text) => self.paragraph(text),
                 Block::List { numbered, items } => self.list(*numbered, items),
@@ -138,11 +150,35 @@ impl Flow {
         }
     }
 
+    /// Keeps the first diagram of a section with what stands above and below it, where one sheet can hold it all.
+    fn around_figure(&mut self, blocks: &[Block], level: usize) {
+        let Some(at) = blocks.iter().position(|block| matches!(block, Block::Figure { .. })) else { return };
+        let (above, rest) = blocks.split_at(at);
+        if above.iter().any(|block| matches!(block, Block::Section { .. })) {
+            return;
+        }
+        let Some((Block::Figure { scene, .. }, below)) = rest.split_first() else { return };
+        let below = below.split(|block| matches!(block, Block::Section { .. })).next().unwrap_or_default();
+        self.below_figure = self.measured(below, level);
+        let above = self.measured(above, level);
+        let least = super::figure::least_height(scene, self.frame);
+        if self.y > Frame::TOP && self.pending_height(false) + above + least > self.room() {
+            self.close();
+        }
+    }
+
+    /// How much of a sheet some blocks take; more than a sheet where one does not hold them.
+    fn measured(&self, blocks: &[Block], level: usize) -> f32 {
+        let mut trial = Self::new(self.frame);
+        trial.blocks(blocks, level);
+        if trial.sheets.is_empty() { trial.y + trial.gap - Frame::TOP } else { f32::INFINITY }
+    }
+
     fn heading(&mut self, heading: Heading) {
         let look = HeadingLook::of(heading.level);
         let prose = Prose::plain(&heading.title, Type { face: Face::SemiBold, size: look.size, role: Role::Text });
-        // A chapter opens a page, unless the page before has hardly begun.
-        if heading.level == 1 && self.pending.is_empty() && self.y > Frame::TOP + self.frame.text_height() * 0.5 {
+        // A chapter opens a page, unless the page before has room for a good part of it.
+        if heading.level == 1 && self.pending.is_empty() && self.y > Frame::TOP + self.frame.text_height() * 0.68 {
             self.close();
         }
         self.pending.push(Pending { heading, prose, look });
@@ -155,10 +191,15 @@ impl Flow {
     }
 
     fn list(&mut self, numbered: bool, items: &[Rich]) {
+        // Numbers stand right-aligned before the text, within the margin however many digits they have.
+        // Digits are not equally wide: `10.` is wider than `11.`.
+        let number = |at: usize| width(Face::Regular, SIZE, &format!("{}.", at + 1));
+        let widest = if numbered { (0..items.len()).map(number).fold(0.0, f32::max) } else { 0.0 };
+        let indent = INDENT.max(widest + MARK_GAP);
         for (at, item) in items.iter().enumerate() {
             let mark = if numbered { format!("{}.", at + 1) } else { "•".to_owned() };
             let prose = Prose::rich(item, SIZE);
-            self.lines(&prose, INDENT, Some(&mark));
+            self.lines(&prose, indent, Some(&mark));
             self.space(3.0);
         }
         self.space(8.0);
@@ -181,7 +222,7 @@ impl Flow {
             let (sheet, fonts) = self.canvas();
             if let Some(mark) = mark.filter(|_| at == 0) {
                 let set = Type { face: Face::Regular, size: SIZE, role: Role::Soft };
-                sheet.text(fonts, Point { x: Frame::SIDE + INDENT - 6.0, y: baseline }, Align::End, set, mark);
+                sheet.text(fonts, Point { x: Frame::SIDE + indent - MARK_GAP, y: baseline }, Align::End, set, mark);
             }
             prose.draw(line, Point { x: Frame::SIDE + indent, y: baseline }, sheet, fonts);
             self.y += LEADING;

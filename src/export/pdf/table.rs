@@ -151,6 +151,10 @@ impl Flow {
                 let x = x + inset(column, *width, prose.line_width(line));
                 prose.draw(line, Point { x, y: y - 3.4 }, sheet, fonts);
             }
+            // In a matrix the eye needs a line to follow up to the heading.
+            if grid.upwards && column.centred {
+                sheet.line(&[Point { x, y: top }, Point { x, y: top + height }], Pen::hair(Role::Hairline));
+            }
             x += width;
         }
         sheet.line(&level(Frame::SIDE + grid.widths.iter().sum::<f32>(), top + height), Pen::hair(Role::Hairline));
