@@ -264,9 +264,17 @@ impl<'m> Topology<'m> {
         let mut walk = Walk::new(self, &within);
         let mut circles: Vec<(Join, Vec<NodeIndex>)> = Vec::new();
         for join in [Join::Certain, Join::Possible] {
-            let starts = self.hops.node_indices().filter(|hop| walk.allowed[hop.index()]);
-            for start in starts.collect::<Vec<_>>() {
-                circles.extend(walk.shortest_circle(start, join).map(|hops| (join, hops)));
+            // A hop that lies on a circle already needs none of its own: where nobody has asked what triggers what, all
+            // but every hop does, and one circle of each set is told.
+            let mut covered = vec![false; self.hops.node_count()];
+            for start in self.hops.node_indices() {
+                if !walk.allowed[start.index()] || (join == Join::Possible && covered[start.index()]) {
+                    continue;
+                }
+                if let Some(hops) = walk.shortest_circle(start, join) {
+                    hops.iter().for_each(|hop| covered[hop.index()] = true);
+                    circles.push((join, hops));
+                }
             }
         }
         // Circles that share a system are one cycle; a shortest of the surest stands for it.
