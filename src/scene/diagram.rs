@@ -233,7 +233,7 @@ impl Painter {
         };
         let x = rect.x + inset;
         // A dress came after the layout: its words have the room that there is.
-        let caption = text::shorten(Face::Regular, CAPTION_SIZE, caption, rect.w - inset - 8.0);
+        let caption = text::shorten(Face::Regular, CAPTION_SIZE, caption, (rect.w - inset - 8.0).max(0.0));
         let alone = caption.is_empty();
         let y = rect.y + if alone { 33.0 } else { 25.0 };
         self.text(Point { x, y }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);

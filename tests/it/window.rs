@@ -419,3 +419,12 @@ fn the_window_looks_as_it_was_last_looked_at() {
         }
     }
 }
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
+    harness.run_steps(12);
+    let outputs = harness.output().viewport_output.values();
+    let delays: Vec<_> = outputs.map(|output| output.repaint_delay).collect();
+    assert!(delays.iter().all(|delay| delay.as_secs() > 3600), "{delays:?}");
+}
