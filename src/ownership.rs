@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{AccessMode, Entity, Fact, Id, Kind, Model, Right, System, Way},
+    model::{AccessMode, Entity, Fact, HoldingKind, Id, Kind, Model, Right, System, Way},
     rules::Report,
 };
 
@@ -94,9 +94,15 @@ fn touches(model: &Model, report: &Report, id: &Id<Entity>, entity: &Entity) -> 
         let direct = matches!(access.through, Fact::Known(Way::Store(_))) && !touch.owner;
         if direct { &mut touch.direct } else { &mut touch.rights }.extend(access.rights.iter().copied());
     }
-    for store in model.stores.values() {
+    for (store_id, store) in &model.stores {
+        let copy = entity.holdings.iter().any(|held| held.store == *store_id && held.kind == HoldingKind::Copy);
         for access in store.accesses.iter().filter(|access| access.entities.contains(id)) {
             let touch = touches.entry(access.system.clone()).or_default();
+            // Who keeps a copy of its own writes what it was told: it reads the record, and changes nothing of it.
+            if copy && !touch.owner && store.owner.is(&access.system) {
+                touch.rights.insert(Right::Read);
+                continue;
+            }
             let rights = if touch.owner { &mut touch.rights } else { &mut touch.direct };
             rights.insert(if access.mode == AccessMode::Write { Right::Update } else { Right::Read });
         }

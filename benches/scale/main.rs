@@ -31,7 +31,7 @@ const PHASES: [&str; 14] = [
     "read",
     "check",
     "topology",
-    "plan and layout",
+    "layout",
     "scene",
     "survey (all of these)",
     "canvas frame, all in view",

@@ -355,6 +355,9 @@ impl App {
             self.take(ctx, answer);
         }
         let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing {
+            self.commit_name();
+        }
         if closing && self.bench.is_dirty() && !self.leaving {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(Then::Quit));

@@ -280,6 +280,7 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
             [Some(shortcut), also, equals].into_iter().flatten().any(|shortcut| input.consume_shortcut(&shortcut))
         });
         if pressed && command.is_enabled(app) {
+            app.commit_name();
             command.run(app, ctx);
         }
     }

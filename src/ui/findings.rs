@@ -120,15 +120,17 @@ impl App {
 pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     header(app, ui, &survey);
-    if survey.rows.is_empty() {
+    let groups = groups(app, &survey);
+    if groups.is_empty() && survey.rows.iter().all(|row| row.waived.is_some()) {
         let said = if survey.model.systems.is_empty() {
             "Findings appear here as the model grows."
-        } else {
+        } else if survey.rows.is_empty() {
             "The rules find nothing wrong, and nothing is left open that this stage calls for."
+        } else {
+            "The rules find nothing wrong but what was accepted for a time, and nothing is left open that this stage calls for."
         };
         return said_ui(ui, said);
     }
-    let groups = groups(app, &survey);
     if groups.is_empty() {
         return said_ui(ui, "No finding is left by what is hidden above and by the filter.");
     }

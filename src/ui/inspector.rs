@@ -19,6 +19,15 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     let mut go = None;
     let chosen: Vec<Key> = app.selection.iter().cloned().collect();
+    // A name that was being typed is kept when something else is chosen before the field is left.
+    let shown = match chosen.as_slice() {
+        [] => Some(Key::single(Kind::Model)),
+        [key] => Some(key.clone()),
+        _ => None,
+    };
+    if app.naming.as_ref().is_some_and(|(key, _)| shown.as_ref() != Some(key)) {
+        app.commit_name();
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match chosen.as_slice() {
         [] => model(app, ui, &survey),
         [key] => element(app, ui, &survey, key, &mut go),
@@ -52,24 +61,15 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, role));
         ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Outside);
     }
-    if field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    // Escape leaves the field without what was typed.
+    if ui.input(|input| input.key_pressed(egui::Key::Escape)) && (field.has_focus() || field.lost_focus()) {
         return;
     }
-    if !field.lost_focus() {
-        if field.has_focus() || text != stands {
-            app.naming = Some((key.clone(), text));
-        }
-        return;
+    if field.has_focus() || field.lost_focus() {
+        app.naming = Some((key.clone(), text));
     }
-    let text = text.trim();
-    if text == stands || text.is_empty() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        return;
-    }
-    let meant = workbench::rename(app.bench.model(), key, text);
-    if let Some(renamed) = app.intend(&format!("Rename to {text}"), meant)
-        && app.selection.remove(key)
-    {
-        app.selection.insert(renamed);
+    if field.lost_focus() {
+        app.commit_name();
     }
 }
 
@@ -141,6 +141,21 @@ pub(super) fn owner_menu(ui: &mut Ui, model: &Model, kind: Kind, chosen: &mut Op
 }
 
 impl App {
+    /// Gives a record the name that was typed for it, if it is another and not empty.
+    pub(super) fn commit_name(&mut self) {
+        let Some((key, text)) = self.naming.take() else { return };
+        let text = text.trim();
+        if text.is_empty() || !self.bench.model().contains(&key) || self.bench.model().name(&key) == text {
+            return;
+        }
+        let meant = workbench::rename(self.bench.model(), &key, text);
+        if let Some(renamed) = self.intend(&format!("Rename to {text}"), meant)
+            && self.selection.remove(&key)
+        {
+            self.selection.insert(renamed);
+        }
+    }
+
     /// Gives records the owner that was chosen.
     pub(super) fn carry_out_owner(&mut self, keys: &[Key], chosen: Option<OwnerChoice>) {
         match chosen {

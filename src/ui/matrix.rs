@@ -87,9 +87,7 @@ impl Painter<'_> {
 impl TableDelegate for Painter<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
-        let hairline = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hairline);
+        paint::heading_ground(ui, rect);
         let Some(at) = cell.col_range.start.checked_sub(1) else {
             let place = pos2(rect.left() + 12.0, rect.bottom() - 14.0);
             paint::words(ui.painter(), place, "Record", Face::SemiBold, 12.0, theme::colour(ui, Role::Soft));

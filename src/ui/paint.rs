@@ -248,6 +248,13 @@ pub(super) fn words(painter: &Painter, at: Pos2, text: &str, face: Face, size: f
     painter.text(at, Align2::LEFT_CENTER, text, FontId::new(size, theme::family(face)), colour)
 }
 
+/// The ground of a heading in a table, with a hairline below.
+pub(super) fn heading_ground(ui: &egui::Ui, rect: egui::Rect) {
+    use crate::scene::Role;
+    ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme::colour(ui, Role::Hairline)));
+}
+
 /// A small wedge: what is sorted by, and which way.
 pub(super) fn wedge(painter: &Painter, at: Pos2, down: bool, colour: Color32) {
     let by = if down { 1.0 } else { -1.0 };

@@ -215,9 +215,7 @@ impl Painter<'_> {
 impl TableDelegate for Painter<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
-        let hairline = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hairline);
+        paint::heading_ground(ui, rect);
         let Some(at) = cell.col_range.start.checked_sub(1) else { return };
         let Some(column) = self.grid.columns.get(at) else { return };
         let sorted = self.look.sort.filter(|(by, _)| *by == at).map(|(_, backwards)| backwards);

@@ -428,3 +428,69 @@ fn an_idle_window_asks_for_no_frame() {
     let delays: Vec<_> = outputs.map(|output| output.repaint_delay).collect();
     assert!(delays.iter().all(|delay| delay.as_secs() > 3600), "{delays:?}");
 }
+
+#[test]
+fn a_name_being_typed_is_kept_when_something_else_is_chosen_or_saved() {
+    let (_folder, path) = copy("retail-legacy.ron");
+    let mut harness = Window::harness(Some(path.clone()));
+    let name = |harness: &Harness<'_, Window>, id: &str| harness.state().bench().model().name(&id.parse().unwrap());
+    harness.get_by_label_contains("Orders, Service").click();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").type_text(" desk");
+    harness.run_steps(2);
+    harness.get_by_label_contains("Pricing, Service").click();
+    harness.run_steps(4);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Rename to Orders desk"));
+    assert_eq!(name(&harness, "system:orders-desk"), "Orders desk");
+    assert_eq!(harness.state().selected(), ["system:pricing"]);
+    // Saved in the middle of typing, the file has what stands on the screen.
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").type_text(" engine");
+    harness.run_steps(2);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
+    harness.run_steps(3);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("name: \"Pricing engine\""));
+    // Escape lets go of what was typed.
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name").type_text(" x");
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(3);
+    assert_eq!(name(&harness, "system:pricing-engine"), "Pricing engine");
+    assert!(!harness.state().bench().is_dirty());
+}
+
+#[test]
+fn a_line_let_go_outside_the_canvas_is_forgotten() {
+    let mut harness = Window::harness(Some(project("tests/pictures/small.ron")));
+    let from = harness.get_by_label_contains("Orders, Service").rect();
+    harness.hover_at(from.center());
+    harness.run_steps(2);
+    harness.drag_at(from.right_center());
+    harness.run_steps(2);
+    harness.hover_at(from.right_center() + egui::vec2(20.0, 20.0));
+    harness.run_steps(2);
+    let outside = harness.get_by_role_and_label(egui::Role::TextInput, "Search the model").rect().center();
+    harness.hover_at(outside);
+    harness.run_steps(2);
+    harness.drop_at(outside);
+    harness.run_steps(3);
+    // Over another box its own grips are shown, and nothing is offered to connect.
+    harness.hover_at(harness.get_by_label_contains("Web shop, Application").rect().center());
+    harness.run_steps(3);
+    assert_eq!(harness.query_all_by_label_contains("Connect from Web shop").count(), 4);
+    assert!(harness.query_by_label("Turn round").is_none());
+}
+
+#[test]
+fn a_repaired_model_says_so_and_its_copies_are_no_foreign_writes() {
+    let mut harness = Window::harness(Some(project("examples/retail-target.ron")));
+    harness.get_by_label_contains("nothing wrong but what was accepted for a time");
+    press(&mut harness, "Ownership");
+    harness.get_by_label("Customer in Loyalty club: read, update");
+    assert_eq!(harness.query_all_by_label_contains("directly in a store").count(), 0);
+}

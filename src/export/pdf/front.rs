@@ -21,8 +21,9 @@ const NUMBERS: f32 = 34.0;
 /// The title page and the contents; heads and feet are set on these sheets and on those of the body.
 pub(super) fn front(doc: &Document, paper: Paper, body: &mut Body) -> Vec<Sheet> {
     let frame = Frame::upright(paper);
-    let mut sheets = vec![title_page(doc, frame, &mut body.fonts)];
-    sheets.extend(contents(frame, body));
+    let mut sheets = title_pages(doc, frame, &mut body.fonts);
+    let covers = sheets.len();
+    sheets.extend(contents(frame, body, covers));
     let total = sheets.len() + body.sheets.len();
     let running = Running { title: &doc.title, subject: &doc.subject, date: &doc.date, total };
     for (at, sheet) in sheets.iter_mut().chain(&mut body.sheets).enumerate().skip(1) {
@@ -31,55 +32,112 @@ pub(super) fn front(doc: &Document, paper: Paper, body: &mut Body) -> Vec<Sheet>
     sheets
 }
 
-fn title_page(doc: &Document, frame: Frame, fonts: &mut Fonts) -> Sheet {
-    let mut sheet = Sheet::new(frame);
+/// The title page. What has no room on it, titles and imprints of whole paragraphs, goes on overleaf.
+struct Cover<'a> {
+    fonts: &'a mut Fonts,
+    frame: Frame,
+    sheets: Vec<Sheet>,
+    y: f32,
+}
+
+fn title_pages(doc: &Document, frame: Frame, fonts: &mut Fonts) -> Vec<Sheet> {
     let set = |face, size, role| Type { face, size, role };
-    let x = Frame::SIDE + 8.0;
-    let wide = frame.text_width() - 8.0;
-    sheet.text(fonts, Point { x, y: 92.0 }, Align::Start, set(Face::SemiBold, 11.0, Role::Soft), &doc.organisation);
-    let mut y = frame.height * 0.29;
-    sheet.rect(Rect { x, y, w: 44.0, h: 4.0 }, Role::Accent);
-    y += 22.0;
-    let title = Prose::plain(&doc.title, set(Face::SemiBold, 30.0, Role::Text));
-    for line in title.lines(wide) {
-        y += 38.0;
-        title.draw(&line, Point { x, y: y - 8.0 }, &mut sheet, fonts);
-    }
-    y += 10.0;
-    let subject = Prose::plain(&doc.subject, set(Face::Regular, 16.0, Role::Soft));
-    for line in subject.lines(wide) {
-        y += 23.0;
-        subject.draw(&line, Point { x, y: y - 6.0 }, &mut sheet, fonts);
-    }
+    let mut cover = Cover { fonts, frame, sheets: vec![Sheet::new(frame)], y: 78.0 };
+    cover.lines(&doc.organisation, &[set(Face::SemiBold, 11.0, Role::Soft)]);
+    cover.y = cover.y.max(frame.height * 0.29);
+    cover.rule();
+    cover.lines(&doc.title, &[30.0, 20.0].map(|size| set(Face::SemiBold, size, Role::Text)));
+    cover.y += 10.0;
+    cover.lines(&doc.subject, &[16.0, 12.0].map(|size| set(Face::Regular, size, Role::Soft)));
     let mut rows: Vec<(&str, &str)> =
         doc.imprint.iter().map(|(label, value)| (label.as_str(), value.as_str())).collect();
     if !doc.date.is_empty() && !rows.iter().any(|(label, _)| label.eq_ignore_ascii_case("date")) {
         rows.push(("Date", &doc.date));
     }
-    imprint(&mut sheet, &rows, y + 48.0, fonts);
-    sheet
+    cover.imprint(&rows);
+    cover.sheets
 }
 
-/// Labels and values above the foot of the page, or below `top` where they are many.
-fn imprint(sheet: &mut Sheet, rows: &[(&str, &str)], top: f32, fonts: &mut Fonts) {
-    let set = |face, role| Type { face, size: 9.5, role };
-    let x = Frame::SIDE + 8.0;
-    let labels = rows.iter().map(|(label, _)| width(Face::Regular, 9.5, label)).fold(70.0, f32::max) + 24.0;
-    let values: Vec<Prose> =
-        rows.iter().map(|(_, value)| Prose::plain(value, set(Face::Regular, Role::Text))).collect();
-    let room = sheet.frame.right() - x - labels;
-    let height: f32 = values.iter().map(|value| value.lines(room).len().max(1) as f32 * 14.0 + 8.0).sum();
-    let mut y = (sheet.frame.bottom() - height).min(sheet.frame.height * 0.74).max(top);
-    let right = sheet.frame.right();
-    let rule = |y: f32| [Point { x, y }, Point { x: right, y }];
-    for ((label, _), value) in rows.iter().zip(&values) {
-        sheet.line(&rule(y), Pen::hair(Role::Hairline));
-        sheet.text(fonts, Point { x, y: y + 15.0 }, Align::Start, set(Face::Regular, Role::Soft), label);
-        let lines = value.lines(room);
-        for (at, line) in lines.iter().enumerate() {
-            value.draw(line, Point { x: x + labels, y: y + 15.0 + at as f32 * 14.0 }, sheet, fonts);
+impl Cover<'_> {
+    const LEFT: f32 = Frame::SIDE + 8.0;
+    /// Lines up to which a text is set in the first size that is offered.
+    const FEW: usize = 4;
+
+    /// Where a line of this height stands: here, or on the next sheet.
+    fn step(&mut self, height: f32) -> f32 {
+        if self.y + height > self.frame.bottom() {
+            self.sheets.push(Sheet::new(self.frame));
+            self.y = Frame::TOP;
         }
-        y += lines.len().max(1) as f32 * 14.0 + 8.0;
+        self.y += height;
+        self.y
+    }
+
+    fn rule(&mut self) {
+        let rect = Rect { x: Self::LEFT, y: self.step(4.0) - 4.0, w: 44.0, h: 4.0 };
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.rect(rect, Role::Accent);
+        }
+        self.y += 18.0;
+    }
+
+    /// A text in the first of these types in which it takes few lines, else in the last.
+    fn lines(&mut self, text: &str, types: &[Type]) {
+        let wide = self.frame.text_width() - 8.0;
+        let set = types.iter().map(|set| (Prose::plain(text, *set), set.size));
+        let mut set = set.map(|(prose, size)| (prose.lines(wide), prose, size)).peekable();
+        while let Some((lines, prose, size)) = set.next() {
+            if lines.len() > Self::FEW && set.peek().is_some() {
+                continue;
+            }
+            for line in &lines {
+                let y = self.step(size * 1.27) - size * 0.27;
+                if let Some(sheet) = self.sheets.last_mut() {
+                    prose.draw(line, Point { x: Self::LEFT, y }, sheet, self.fonts);
+                }
+            }
+            return;
+        }
+    }
+
+    /// Labels and values above the foot of the page, or below the titles where they are many.
+    fn imprint(&mut self, rows: &[(&str, &str)]) {
+        const LINE: f32 = 14.0;
+        const GAP: f32 = 8.0;
+        let set = |role| Type { face: Face::Regular, size: 9.5, role };
+        let half = self.frame.text_width() / 2.0;
+        let wide = |label: &str| width(Face::Regular, 9.5, label);
+        let column = rows.iter().map(|(label, _)| wide(label)).fold(70.0, f32::max).min(half) + 24.0;
+        let (x, right) = (Self::LEFT, self.frame.right());
+        let cells: Vec<[(Prose, f32, f32); 2]> = rows
+            .iter()
+            .map(|(label, value)| {
+                let label = (Prose::plain(label, set(Role::Soft)), x, column - 24.0);
+                [label, (Prose::plain(value, set(Role::Text)), x + column, right - x - column)]
+            })
+            .collect();
+        let tall = |row: &[(Prose, f32, f32); 2]| row.iter().map(|(prose, _, wide)| prose.lines(*wide).len()).max();
+        let heights: Vec<usize> = cells.iter().map(|row| tall(row).unwrap_or(0).max(1)).collect();
+        let whole: f32 = heights.iter().map(|lines| *lines as f32 * LINE + GAP).sum();
+        let foot = (self.frame.bottom() - whole).min(self.frame.height * 0.74);
+        self.y = foot.max(self.y + 48.0);
+        for (row, height) in cells.iter().zip(heights) {
+            let lines = row.each_ref().map(|(prose, _, wide)| prose.lines(*wide));
+            for at in 0..height {
+                // The first line of a row carries the rule above it.
+                let y = self.step(if at == 0 { LINE + GAP } else { LINE });
+                let Some(sheet) = self.sheets.last_mut() else { return };
+                if at == 0 {
+                    let top = y - LINE - GAP;
+                    sheet.line(&[Point { x, y: top }, Point { x: right, y: top }], Pen::hair(Role::Hairline));
+                }
+                for ((prose, x, _), lines) in row.iter().zip(&lines) {
+                    if let Some(line) = lines.get(at) {
+                        prose.draw(line, Point { x: *x, y: y - 7.0 }, sheet, self.fonts);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -93,7 +151,7 @@ struct Contents<'a> {
     numbers: Vec<(usize, f32, Type, usize)>,
 }
 
-fn contents(frame: Frame, body: &mut Body) -> Vec<Sheet> {
+fn contents(frame: Frame, body: &mut Body, covers: usize) -> Vec<Sheet> {
     let listed: Vec<&Entry> = body.headings.iter().filter(|entry| entry.level <= DEPTH).collect();
     if listed.is_empty() {
         return Vec::new();
@@ -110,7 +168,7 @@ fn contents(frame: Frame, body: &mut Body) -> Vec<Sheet> {
             contents.entry(&Entry { level: 2, ..entry.clone() }, &entry.number);
         }
     }
-    contents.finish()
+    contents.finish(covers)
 }
 
 impl Contents<'_> {
@@ -165,8 +223,8 @@ impl Contents<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Sheet> {
-        let before = 1 + self.sheets.len();
+    fn finish(mut self, covers: usize) -> Vec<Sheet> {
+        let before = covers + self.sheets.len();
         for (at, y, set, page) in self.numbers {
             if let Some(sheet) = self.sheets.get_mut(at) {
                 let number = (before + page + 1).to_string();

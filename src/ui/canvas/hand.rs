@@ -132,6 +132,10 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
 /// Dots on the edges of the system that the pointer is over: a line can be drawn from them.
 fn handles(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
     const REACH: f32 = 12.0;
+    // A line that was let go outside the canvas, or lost its system meanwhile, leads nowhere.
+    if !ui.input(|input| input.pointer.primary_down() || input.pointer.primary_released()) {
+        app.canvas.wire = None;
+    }
     if hand.space || app.canvas.drag.is_some() || app.float.is_some() {
         return;
     }
