@@ -124,7 +124,8 @@ impl<'m> Facts<'m> {
 
     /// A fact by its name and place: the first layer that says anything about it.
     pub fn get<T>(&self, name: &str, pick: impl Fn(&Layer<'m>) -> &'m Fact<T>) -> Resolved<'m, T> {
-        if let Some(reason) = self.interaction.not_applicable.get(name) {
+        let excuse = &self.interaction.not_applicable;
+        if let Some(reason) = if excuse.is_empty() { None } else { excuse.get(name) } {
             return Resolved::NotApplicable(reason);
         }
         for layer in &self.layers {

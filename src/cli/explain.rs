@@ -18,7 +18,7 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
         let Some(name) = &self.rule else {
-            for rule in RULES {
+            for rule in RULES.iter() {
                 let Meta { code, slug, summary, severity, star, .. } = rule.meta();
                 let star = if *star { "★" } else { " " };
                 streams.line(format!("{code} {star} {slug:<38} {:<8} {summary}", severity.word()));

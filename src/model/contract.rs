@@ -384,6 +384,50 @@ choice! {
     }
 }
 
+/// That an answer may be cached, and for how long: a duration, or `"yes"` where nobody has said how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Caching {
+    /// It may; for how long is not said.
+    Unlimited,
+    /// For so long.
+    For(Duration),
+}
+
+impl fmt::Display for Caching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unlimited => f.pad("yes"),
+            Self::For(duration) => duration.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Caching {
+    type Err = super::BadValue;
+
+    fn from_str(text: &str) -> Result<Self, super::BadValue> {
+        if text == "yes" { Ok(Self::Unlimited) } else { text.parse().map(Self::For) }
+    }
+}
+
+impl Serialize for Caching {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Caching {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Field for Caching {
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+}
+
 fields! {
     /// A message that an operation publishes.
     Published {
@@ -428,8 +472,8 @@ fields! {
             writes: Vec<Id<Entity>>,
             /// Messages that it publishes.
             publishes: Vec<Published>,
-            /// How long its answer may be cached.
-            cacheable: Fact<Duration>,
+            /// Whether its answer may be cached, and for how long.
+            cacheable: Fact<Caching>,
             /// Schema of the request.
             request_schema: Fact<Text>,
             /// Schema of the response.

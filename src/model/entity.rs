@@ -207,6 +207,8 @@ fields! {
             holdings: Vec<Holding>,
             /// Who does what to it.
             accesses: Vec<EntityAccess>,
+            /// What keeps a change that two systems pass to each other from going round in circles.
+            loop_guard: Fact<Text>,
             /// How it is erased on request.
             erasure: Fact<Text>,
             /// What it is.

@@ -31,9 +31,9 @@ pub use apply::{Edit, EditError, cascade};
 pub use boundary::{Boundary, Requirements, Trust};
 pub use change::{Change as RoadmapChange, ChangeKind, ChangeStatus, Effect, Plateau};
 pub use contract::{
-    Compatibility, Consumers, Contract, ContractTests, ErrorExposure, ErrorFormat, Exposure, Idempotency, Message,
-    Operation, OperationKind, Part, PartKind, PartName, Performance, PublicField, Published, Publishing, Review,
-    ReviewState, Revision, Status, Style, Version, Versioning,
+    Caching, Compatibility, Consumers, Contract, ContractTests, ErrorExposure, ErrorFormat, Exposure, Idempotency,
+    Message, Operation, OperationKind, Part, PartKind, PartName, Performance, PublicField, Published, Publishing,
+    Review, ReviewState, Revision, Status, Style, Version, Versioning,
 };
 pub use decision::{Advice, Decision, DecisionStatus, Waiver};
 pub use diff::{Change, Patch, diff};

@@ -133,6 +133,8 @@ fields! {
             permanence: Fact<Permanence>,
             /// The mesh it is a member of.
             mesh: Fact<Id<Mesh>>,
+            /// Rules of the business that a gateway, backbone or adapter decides by, beside passing things on.
+            business_rules: Fact<Text>,
             /// A part with rules of its own.
             role: Fact<SystemRole>,
             /// The deployable it is a module of.

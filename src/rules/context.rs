@@ -1,11 +1,14 @@
-//! What a rule may look at.
+//! What a rule may look at: the model as of a day, its graph, and its interactions with everything they refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
+use super::{hop::End, hop::Hop};
 use crate::{
     facts::Facts,
-    model::{Date, Domain, Id, Interaction, Kind, Model, Stage, Subject, System, SystemKind},
-    topology::Topology,
+    model::{
+        Contract, Criticality, Date, Domain, Id, Interaction, Kind, Model, PartKind, Stage, Subject, System, SystemKind,
+    },
+    topology::{At, Topology},
 };
 
 /// A model as of a date, with its graph.
@@ -16,18 +19,73 @@ pub struct Context<'a> {
     pub topology: Topology<'a>,
     /// The day it is looked at.
     pub as_of: Date,
+    ends: Vec<End<'a>>,
+    hops: Vec<Hop<'a>>,
+    users: HashMap<&'a Id<Contract>, Vec<At>>,
+    dependants: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
     /// Looks at a model on a day.
     pub fn new(model: &'a Model, as_of: Date) -> Self {
-        Self { model, topology: Topology::new(model), as_of }
+        let topology = Topology::new(model);
+        let ends: Vec<End<'a>> = topology.systems().iter().map(|(id, system)| End::new(model, id, system)).collect();
+        let contracts: HashMap<&Id<Contract>, &Contract> =
+            model.contracts.iter().map(|(id, contract)| (id, &*contract.value)).collect();
+        let hop = |at: At| {
+            let (from, to) = topology.pair(at);
+            let (id, interaction) = topology.hops()[at];
+            Hop::new(model, &contracts, at, id, interaction, (ends[from], ends[to]))
+        };
+        let hops: Vec<Hop<'a>> = (0..topology.hops().len()).map(hop).collect();
+        let mut users: HashMap<_, Vec<At>> = HashMap::new();
+        for hop in &hops {
+            if let Some((contract, _)) = hop.contract {
+                users.entry(contract).or_default().push(hop.at);
+            }
+        }
+        let dependants = topology.direct_dependants();
+        Self { model, topology, as_of, ends, hops, users, dependants }
     }
 
-    /// The interactions whose ends are both in the model, by id.
-    pub fn interactions(&self) -> impl Iterator<Item = (&'a Id<Interaction>, &'a Interaction)> {
-        let whole = |i: &Interaction| self.model.system(&i.from).is_some() && self.model.system(&i.to).is_some();
-        self.model.interactions.iter().map(|(id, stored)| (id, &*stored.value)).filter(move |(_, i)| whole(i))
+    /// The interactions whose ends are both in the model, by id; a hop's place is its [`At`] in the topology.
+    pub fn hops(&self) -> &[Hop<'a>] {
+        &self.hops
+    }
+
+    /// The hop at a place that the topology told.
+    pub fn hop(&self, at: At) -> &Hop<'a> {
+        &self.hops[at]
+    }
+
+    /// The hop with this id.
+    pub fn hop_of(&self, id: &Id<Interaction>) -> Option<&Hop<'a>> {
+        self.topology.at(id).map(|at| &self.hops[at])
+    }
+
+    /// The systems with where they stand, by id.
+    pub fn ends(&self) -> &[End<'a>] {
+        &self.ends
+    }
+
+    /// A system with where it stands.
+    pub fn end(&self, system: &Id<System>) -> Option<End<'a>> {
+        self.topology.system_at(system).map(|at| self.ends[at])
+    }
+
+    /// The hops that start at a system, by id.
+    pub fn hops_from<'c>(&'c self, system: &Id<System>) -> impl Iterator<Item = &'c Hop<'a>> + use<'c, 'a> {
+        self.topology.from(system).map(|at| &self.hops[at]).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The hops that end at a system, by id.
+    pub fn hops_to<'c>(&'c self, system: &Id<System>) -> impl Iterator<Item = &'c Hop<'a>> + use<'c, 'a> {
+        self.topology.to(system).map(|at| &self.hops[at]).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The hops under a contract, by id.
+    pub fn users(&self, contract: &Id<Contract>) -> impl Iterator<Item = &Hop<'a>> {
+        self.users.get(contract).into_iter().flatten().map(|at| &self.hops[*at])
     }
 
     /// The resolved facts of an interaction.
@@ -37,12 +95,12 @@ impl<'a> Context<'a> {
 
     /// Whether a system is of a kind.
     pub fn is(&self, system: &Id<System>, kind: SystemKind) -> bool {
-        self.model.system(system).is_some_and(|system| system.kind == kind)
+        self.end(system).is_some_and(|end| end.kind == kind)
     }
 
-    /// Whether a person is at one of an interaction's ends.
-    pub fn has_person(&self, interaction: &Interaction) -> bool {
-        self.is(&interaction.from, SystemKind::Person) || self.is(&interaction.to, SystemKind::Person)
+    /// Whether a provider is not ours: it answers for nothing here.
+    pub fn is_foreign(&self, provider: Option<&Id<System>>) -> bool {
+        provider.is_some_and(|id| self.is(id, SystemKind::External))
     }
 
     /// Whether two systems are known to be in different domains (a domain counts as the outermost around it).
@@ -55,38 +113,25 @@ impl<'a> Context<'a> {
 
     /// The outermost domain around a system.
     pub fn root_domain(&self, system: &Id<System>) -> Option<&'a Id<Domain>> {
-        self.domains_of(system).last().copied()
-    }
-
-    fn domains_of(&self, system: &Id<System>) -> Vec<&'a Id<Domain>> {
-        let mut path = Vec::new();
-        let mut next = self.model.systems.get(system).and_then(|system| system.value.domain.known());
-        while let Some((id, domain)) = next.and_then(|id| self.model.domains.get_key_value(id)) {
-            if path.contains(&id) {
-                break;
-            }
-            path.push(id);
-            next = domain.value.parent.known();
-        }
-        path
+        self.end(system)?.domain
     }
 
     /// Whether two systems are modules of one deployable.
     pub fn same_deployable(&self, a: &Id<System>, b: &Id<System>) -> bool {
-        let part = |id| self.model.system(id).and_then(|system| system.part_of.known().cloned());
+        let part = |id| self.end(id).and_then(|end| end.system.part_of.known());
         part(a).is_some() && part(a) == part(b)
     }
 
     /// The domains that a subject belongs to, innermost first.
     pub fn domains(&self, subject: &Subject) -> Vec<&'a Id<Domain>> {
-        let home = self.home(subject);
         let own = match subject.key.kind {
             Kind::Domain => {
                 self.model.domains.get_key_value(&Id::from_slug(subject.key.slug.clone())).map(|(id, _)| id)
             }
             _ => None,
         };
-        own.into_iter().chain(home.map(|system| self.domains_of(&system)).unwrap_or_default()).collect()
+        let home = self.home(subject).and_then(|system| self.end(&system));
+        own.into_iter().chain(home.map(|end| end.domains(self.model)).unwrap_or_default()).collect()
     }
 
     /// The system that a subject is laid at the door of.
@@ -104,25 +149,39 @@ impl<'a> Context<'a> {
 
     /// The stage that counts for a subject: its system's own, else its domain's, else the model's, else a sketch.
     pub fn stage(&self, subject: &Subject) -> Stage {
-        let system =
-            self.home(subject).and_then(|id| self.model.systems.get(&id)).and_then(|s| s.stage.known().copied());
-        let domain = || self.domains(subject).into_iter().find_map(|id| self.model.domains[id].stage.known().copied());
-        system.or_else(domain).or(self.model.about.stage.known().copied()).unwrap_or(Stage::Sketch)
+        let home = self.home(subject).and_then(|id| self.end(&id));
+        let of_domain =
+            || self.domains(subject).into_iter().find_map(|id| self.model.domains[id].stage.known().copied());
+        home.and_then(|end| end.stage).or_else(of_domain).unwrap_or_else(|| self.own_stage())
     }
 
-    /// For each contract's provider that is not ours, its contracts answer to nobody here.
-    pub fn is_foreign(&self, provider: Option<&Id<System>>) -> bool {
-        provider.is_some_and(|id| self.is(id, SystemKind::External))
+    /// The stage of the model itself.
+    pub fn own_stage(&self) -> Stage {
+        self.model.about.stage.known().copied().unwrap_or(Stage::Sketch)
+    }
+
+    /// The stage of an end: its own, its domain's, or the model's.
+    pub fn stage_of(&self, end: &End<'a>) -> Stage {
+        end.stage.unwrap_or_else(|| self.own_stage())
+    }
+
+    /// How much hangs on a subject: the criticality of its system (or of the message itself), then how many systems
+    /// lead straight to that system.
+    pub fn weight(&self, subject: &Subject) -> (Option<Criticality>, usize) {
+        let home = self.home(subject).and_then(|id| self.topology.system_at(&id));
+        let system = home.and_then(|at| self.ends[at].criticality.known().copied());
+        let message = match &subject.part {
+            Some((PartKind::Message, name)) => {
+                let contract = self.model.contracts.get(&Id::from_slug(subject.key.slug.clone()));
+                contract.and_then(|contract| contract.messages.get(name)?.criticality.known().copied())
+            }
+            _ => None,
+        };
+        (system.max(message), home.map_or(0, |at| self.dependants[at]))
     }
 
     /// The interactions under each contract.
-    pub fn by_contract(&self) -> BTreeMap<&'a Id<crate::model::Contract>, BTreeSet<&'a Id<Interaction>>> {
-        let mut users: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for (id, interaction) in self.interactions() {
-            if let Some(contract) = interaction.contract.known() {
-                users.entry(contract).or_default().insert(id);
-            }
-        }
-        users
+    pub fn by_contract(&self) -> BTreeMap<&'a Id<Contract>, Vec<&Hop<'a>>> {
+        self.users.iter().map(|(id, users)| (*id, users.iter().map(|at| &self.hops[*at]).collect())).collect()
     }
 }

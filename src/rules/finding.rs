@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Meta, Severity};
-use crate::model::{Date, Key, Model, Stage, Subject};
+use super::{Context, Meta, Severity, Verdict, score::State};
+use crate::model::{Date, Id, Key, Model, RoadmapChange, Stage, Subject};
 
 /// Whether facts contradict a rule, or nobody has asked for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,6 +134,15 @@ pub struct Waived {
     pub expires: Date,
 }
 
+/// What the roadmap has in store for a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The day as of which it is gone.
+    pub by: Date,
+    /// The change that ends on that day.
+    pub change: Id<RoadmapChange>,
+}
+
 /// Something an architect should hear of. Its identity is the rule and what it is about.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -153,9 +162,16 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Why it does not count.
     pub waived: Option<Waived>,
+    /// What the roadmap does about it.
+    pub planned: Option<Planned>,
 }
 
 impl Finding {
+    /// Whether it is the same finding as another: the same rule, about the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.rule.code == other.rule.code && self.about == other.about
+    }
+
     /// Another severity than the rule's.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -190,33 +206,85 @@ impl Finding {
     }
 }
 
-/// Where rules put what they find.
+/// Where rules put what they find, and what they found in order.
 pub struct Findings<'a> {
     cx: &'a Context<'a>,
     pub(super) list: Vec<Finding>,
+    /// What became of everything that was looked at; `None` where nobody wants to know.
+    pub(super) ledger: Option<Vec<Verdict>>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(cx: &'a Context<'a>) -> Self {
-        Self { cx, list: Vec::new() }
+    pub(super) fn new(cx: &'a Context<'a>, scored: bool) -> Self {
+        Self { cx, list: Vec::new(), ledger: scored.then(Vec::new) }
     }
 
     /// Reports what is known to be wrong.
     pub fn defect(&mut self, rule: &'static Meta, about: impl Into<Subject>, message: Vec<Piece>) -> &mut Finding {
-        self.push(rule, Class::Defect, about.into(), message)
+        let about = about.into();
+        self.note(rule, &about, State::NotMet);
+        self.push(rule, Class::Defect, about, message)
     }
 
     /// Reports what nobody has asked, where the stage of what it is about calls for it.
     pub fn gap(&mut self, rule: &'static Meta, about: impl Into<Subject>, message: Vec<Piece>) -> Option<&mut Finding> {
         let about = about.into();
         let due = rule.gap.is_some_and(|from| self.cx.stage(&about) >= from);
+        self.gap_where(rule, about, message, due)
+    }
+
+    /// Reports what nobody has asked, if it is due; what it is about has no stage of its own to tell.
+    pub fn gap_where(
+        &mut self,
+        rule: &'static Meta,
+        about: impl Into<Subject>,
+        message: Vec<Piece>,
+        due: bool,
+    ) -> Option<&mut Finding> {
+        let about = about.into();
+        self.note(rule, &about, State::NotStated);
         due.then(|| self.push(rule, Class::Gap, about, message))
     }
 
+    /// The rule was looked at and holds here.
+    pub fn met(&mut self, rule: &'static Meta, about: impl Into<Subject>) {
+        self.settle(rule, about, State::Met);
+    }
+
+    /// The rule does not apply here: the record says why, or it is a kind of thing that the rule does not ask.
+    pub fn exempt(&mut self, rule: &'static Meta, about: impl Into<Subject>) {
+        self.settle(rule, about, State::NotApplicable);
+    }
+
+    /// One of several requirements that a rule looks at together: what became of it, for the scorecard.
+    pub fn facet(&mut self, rule: &'static Meta, about: impl Into<Subject>, facet: &'static str, state: State) {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.push(Verdict { rule, about: about.into(), facet, state });
+        }
+    }
+
+    fn settle(&mut self, rule: &'static Meta, about: impl Into<Subject>, state: State) {
+        self.facet(rule, about, "", state);
+    }
+
+    fn note(&mut self, rule: &'static Meta, about: &Subject, state: State) {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.push(Verdict { rule, about: about.clone(), facet: "", state });
+        }
+    }
+
     fn push(&mut self, rule: &'static Meta, class: Class, about: Subject, message: Vec<Piece>) -> &mut Finding {
-        let subjects = vec![about.clone()];
-        let severity = rule.severity;
-        self.list.push(Finding { rule, severity, class, about, subjects, message, evidence: Vec::new(), waived: None });
+        self.list.push(Finding {
+            rule,
+            severity: rule.severity,
+            class,
+            subjects: vec![about.clone()],
+            about,
+            message,
+            evidence: Vec::new(),
+            waived: None,
+            planned: None,
+        });
         let last = self.list.len() - 1;
         &mut self.list[last]
     }
@@ -231,34 +299,69 @@ pub struct Line<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
-/// Findings as lines for people: in a sketch the gaps of a starred rule are rolled up in one.
-/// Waived findings are left out.
-pub fn fold<'a>(cx: &Context<'_>, findings: &'a [Finding]) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> = Vec::new();
-    let mut rolled: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
-        let roll = finding.rule.star && finding.class == Class::Gap && cx.stage(&finding.about) == Stage::Sketch;
-        match rolled.get(finding.rule.code).copied().filter(|_| roll) {
-            Some(at) => lines[at].findings.push(finding),
-            None => {
-                if roll {
-                    rolled.insert(finding.rule.code, lines.len());
-                }
-                lines.push(Line { text: prose(cx.model, &finding.message), findings: vec![finding] });
-            }
-        }
-    }
-    for line in &mut lines {
-        if line.findings.len() > 1 {
-            let first = line.findings[0];
-            let kind = first.about.key.kind.table();
-            line.text = format!("{} {kind}: {} not asked", line.findings.len(), asked(first));
-        }
-    }
-    lines
+/// What gaps fold by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Bundle<'a> {
+    /// In a sketch, the gaps of one starred rule.
+    Rule(&'static str),
+    /// The gaps of one family of rules about one subject.
+    Subject(&'a Subject, &'static str),
 }
 
-fn asked(finding: &Finding) -> String {
-    let facts: Vec<_> = finding.evidence.iter().map(|evidence| evidence.fact.replace('_', " ")).collect();
-    if facts.is_empty() { finding.rule.slug.replace('-', " ") } else { facts.join(" and ") }
+/// Findings as lines for people. Gaps are folded by subject and family of rules; in a sketch those of a starred rule are
+/// rolled up in one line. Waived findings are left out. The order of the findings stays.
+pub fn fold<'a>(cx: &Context<'_>, findings: &'a [Finding]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Vec<&Finding>> = Vec::new();
+    let mut bundles: BTreeMap<Bundle<'_>, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
+        if finding.class == Class::Defect {
+            lines.push(vec![finding]);
+            continue;
+        }
+        let sketched = finding.rule.star && cx.stage(&finding.about) == Stage::Sketch;
+        let bundle = if sketched {
+            Bundle::Rule(finding.rule.code)
+        } else {
+            Bundle::Subject(&finding.about, finding.rule.family())
+        };
+        let at = *bundles.entry(bundle).or_insert(lines.len());
+        if at == lines.len() {
+            lines.push(Vec::new());
+        }
+        lines[at].push(finding);
+    }
+    lines.into_iter().map(|findings| Line { text: line(cx.model, &findings), findings }).collect()
+}
+
+fn line(model: &Model, findings: &[&Finding]) -> String {
+    let Some(first) = findings.first() else { return String::new() };
+    if findings.len() == 1 {
+        return prose(model, &first.message);
+    }
+    let mut asked: Vec<String> = Vec::new();
+    for fact in findings.iter().flat_map(|finding| asked_of(finding)) {
+        if !asked.contains(&fact) {
+            asked.push(fact);
+        }
+    }
+    if findings.iter().all(|finding| finding.about == first.about) {
+        return format!("{}: {} not asked", name(model, &first.about), listed(&asked));
+    }
+    format!("{} {}: {} not asked", findings.len(), first.about.key.kind.table(), listed(&asked))
+}
+
+/// The facts that a gap calls for, in words.
+fn asked_of(finding: &Finding) -> Vec<String> {
+    let open = finding.evidence.iter().filter(|evidence| evidence.value == "not asked");
+    let facts: Vec<_> = open.map(|evidence| evidence.fact.replace('_', " ")).collect();
+    if facts.is_empty() { vec![finding.rule.slug.replace('-', " ")] } else { facts }
+}
+
+/// Words in a row: "a, b and c".
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [more @ .., last] => format!("{} and {last}", more.join(", ")),
+    }
 }

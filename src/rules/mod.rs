@@ -7,12 +7,20 @@
 mod catalogue;
 mod context;
 mod finding;
+pub mod fixes;
+mod hop;
+mod lacking;
+mod plan;
 mod run;
+mod score;
 
 pub use catalogue::RULES;
 pub use context::Context;
-pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Waived, fold, name, prose};
+pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose};
+pub use hop::{End, Hop};
+pub use plan::plan;
 pub use run::{Report, Summary, check};
+pub use score::{State, Verdict};
 
 use crate::model::Stage;
 
@@ -109,6 +117,13 @@ pub struct Meta {
     pub principle: Principle,
     /// Whether it is one of the five starred anti-patterns.
     pub star: bool,
+}
+
+impl Meta {
+    /// The letters of its code: rules of one family ask about one side of a thing.
+    pub fn family(&self) -> &'static str {
+        self.code.trim_end_matches(|c: char| c.is_ascii_digit())
+    }
 }
 
 /// A rule.

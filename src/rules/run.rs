@@ -1,6 +1,6 @@
 //! One run of all rules: found, weighed by the policy, waived, sorted.
 
-use super::{Class, Context, Finding, Findings, Meta, RULES, Severity, Waived};
+use super::{Class, Context, Finding, Findings, Meta, RULES, Severity, Verdict, Waived};
 use crate::model::{Stage, Waiver, Weight};
 
 /// How many of each.
@@ -18,7 +18,8 @@ pub struct Summary {
     pub waived: usize,
 }
 
-/// What a run found, sorted by severity, code and element.
+/// What a run found: worst first, then what weighs most (criticality, then how many depend on it), then by code and
+/// element.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The findings.
@@ -37,26 +38,31 @@ impl Report {
 
 /// Runs every rule over a model.
 pub fn check(cx: &Context<'_>) -> Report {
-    let mut out = Findings::new(cx);
-    for rule in RULES {
+    run(cx, false).0
+}
+
+/// The same, with what became of everything that was looked at.
+pub(super) fn run(cx: &Context<'_>, scored: bool) -> (Report, Vec<Verdict>) {
+    let mut out = Findings::new(cx, scored);
+    for rule in RULES.iter() {
         rule.check(cx, &mut out);
     }
+    let verdicts = out.ledger.unwrap_or_default();
     let mut findings: Vec<Finding> = out.list.into_iter().filter_map(|finding| weigh(cx, finding)).collect();
+    let waivers: Vec<&Waiver> = cx.model.waivers.values().map(|waiver| &*waiver.value).collect();
     for finding in &mut findings {
         for evidence in finding.evidence.iter_mut().filter(|evidence| evidence.source.is_empty()) {
             let record = cx.model.entry(&evidence.key.key).map(|entry| entry.record);
             evidence.source = record.map(|record| record.source_of(&evidence.fact)).unwrap_or_default();
         }
-        finding.waived = cx.model.waivers.values().find_map(|waiver| waive(cx, &waiver.value, finding));
+        finding.waived = waivers.iter().find_map(|waiver| waive(cx, waiver, finding));
     }
-    findings.sort_by(|a, b| {
-        let rank = |f: &Finding| (f.severity, f.rule.code);
-        rank(a)
-            .cmp(&rank(b))
-            .then_with(|| (a.about.kind_word(), a.about.id()).cmp(&(b.about.kind_word(), b.about.id())))
+    findings.sort_by_cached_key(|f| {
+        let weight = std::cmp::Reverse(cx.weight(&f.about));
+        (f.severity, weight, f.rule.code, f.about.kind_word(), f.about.id())
     });
     let summary = summarise(&findings);
-    Report { findings, summary }
+    (Report { findings, summary }, verdicts)
 }
 
 /// The severity after the policy's say; `None` where the rule is off. A rule's own severity gives way where a finding

@@ -190,7 +190,7 @@ fn fmt_and_new() {
 fn explain_knows_every_rule() {
     let list = run(&["explain"]);
     assert_eq!(list.out.lines().count(), spandrel::rules::RULES.len());
-    for rule in spandrel::rules::RULES {
+    for rule in spandrel::rules::RULES.iter() {
         let meta = rule.meta();
         let told = run(&["explain", meta.slug]).out;
         assert!(told.contains(meta.code) && told.contains(meta.remedy) && list.out.contains(meta.slug));

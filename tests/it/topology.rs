@@ -56,7 +56,9 @@ fn the_longest_chain_of_an_entry_is_found_once() {
     let model = model(SHOP);
     let topology = Topology::new(&model);
     let chains = topology.longest_chains(&|_| true, &|_| true, 2);
-    let hops = |chain: &spandrel::topology::Chain| chain.hops.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let hops = |chain: &spandrel::topology::Chain| {
+        chain.hops.iter().map(|hop| topology.hops()[*hop].0.to_string()).collect::<Vec<_>>()
+    };
     let longest = chains.iter().find(|chain| hops(chain)[0] == "web-place").unwrap();
     assert_eq!(hops(longest), ["web-place", "edge-place", "orders-kafka", "kafka-billing"]);
     assert_eq!(longest.join, Join::Certain);

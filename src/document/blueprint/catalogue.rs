@@ -120,8 +120,8 @@ pub(super) fn interactions(sources: &Sources<'_>) -> Vec<Block> {
     ];
     let mut blocks = Vec::new();
     for kind in kinds {
-        let of_kind = sources.cx.interactions().filter(|(_, i)| i.kind == kind);
-        let rows: Vec<Row> = of_kind.map(|(id, i)| interaction_row(sources, id, i)).collect();
+        let of_kind = sources.cx.hops().iter().filter(|hop| hop.kind == kind);
+        let rows: Vec<Row> = of_kind.map(|hop| interaction_row(sources, hop.id, hop.interaction)).collect();
         if rows.is_empty() {
             continue;
         }

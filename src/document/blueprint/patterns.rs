@@ -102,14 +102,11 @@ fn missing(sources: &Sources<'_>) -> Vec<Block> {
 /// Synchronous calls that come in from outside past every gateway.
 fn ungated(sources: &Sources<'_>) -> Vec<Rich> {
     let model = sources.cx.model;
-    let trust = |system: &System| system.boundary.known().and_then(|id| model.boundaries.get(id)).map(|b| b.trust);
     let mut pairs: BTreeSet<(&Id<System>, &Id<System>)> = BTreeSet::new();
-    for (_, interaction) in sources.cx.interactions().filter(|(_, i)| i.is_synchronous()) {
-        let (Some(from), Some(to)) = (model.system(&interaction.from), model.system(&interaction.to)) else { continue };
-        let outside = trust(from).is_some_and(|trust| trust <= Trust::Partner);
-        let inside = trust(to).is_some_and(|trust| trust > Trust::Partner);
-        if outside && inside && to.kind != SystemKind::Gateway {
-            pairs.insert((&interaction.from, &interaction.to));
+    for hop in sources.cx.hops().iter().filter(|hop| hop.is_synchronous()) {
+        let Some((from, to)) = hop.crosses() else { continue };
+        if from.1.trust <= Trust::Partner && to.1.trust > Trust::Partner && !hop.to.is(SystemKind::Gateway) {
+            pairs.insert((hop.from.id, hop.to.id));
         }
     }
     let said = |(from, to): (&Id<System>, &Id<System>)| {

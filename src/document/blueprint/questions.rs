@@ -47,9 +47,9 @@ pub(super) fn by_owner(sources: &Sources<'_>) -> Vec<(Owner, Vec<Rich>)> {
     for line in fold(sources.cx, &gaps) {
         by_owner.entry(owner(sources.cx, &line)).or_default().push(question(sources, &line));
     }
-    for (id, interaction) in sources.cx.interactions() {
-        if interaction.kind == InteractionKind::Unclassified {
-            let subject = Subject::from(id);
+    for hop in sources.cx.hops() {
+        if hop.kind == InteractionKind::Unclassified {
+            let subject = Subject::from(hop);
             let rich = Rich::plain("Command, query or event? ").and(cells::linked(sources.cx.model, &subject));
             by_owner.entry(of_subject(sources.cx, &subject)).or_default().push(rich);
         }

@@ -1,9 +1,9 @@
 //! RES002: a row of calls in which nothing stops a failure.
 
 use crate::{
-    model::{Interaction, Stage, Subject, SystemKind},
-    rules::{Class, Context, Findings, Meta, Piece, Principle, Rule, Severity},
-    topology::{Chain, Join},
+    model::{Stage, Subject, SystemKind},
+    rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity},
+    topology::{At, Chain, Join},
 };
 
 pub(super) struct UnisolatedChain;
@@ -36,12 +36,10 @@ impl Rule for UnisolatedChain {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let counts = |i: &Interaction| {
-            !matches!(cx.model.system(&i.to).map(|s| s.kind), Some(SystemKind::Gateway | SystemKind::Adapter))
-        };
-        let call = |i: &Interaction| i.is_synchronous() && !cx.has_person(i) && !cx.is(&i.from, SystemKind::External);
-        let missing = |i: &Interaction| call(i) && guard(cx, i) == Guard::Missing;
-        let unmet = |i: &Interaction| call(i) && guard(cx, i) != Guard::Met;
+        let guards: Vec<Option<Guard>> = cx.hops().iter().map(|hop| asked(hop).then(|| guard(hop))).collect();
+        let counts = |at: At| !cx.hop(at).to.is(SystemKind::Gateway) && !cx.hop(at).to.is(SystemKind::Adapter);
+        let missing = |at: At| guards[at] == Some(Guard::Missing);
+        let unmet = |at: At| matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
         let defects = cx.topology.longest_chains(&missing, &counts, 2);
         for chain in &defects {
             report(cx, out, chain, Class::Defect);
@@ -54,8 +52,13 @@ impl Rule for UnisolatedChain {
     }
 }
 
-fn guard<'m>(cx: &Context<'m>, interaction: &'m Interaction) -> Guard {
-    let facts = cx.facts(interaction);
+/// People wait as long as they like, and how partners guard their calls is theirs.
+fn asked(hop: &Hop<'_>) -> bool {
+    hop.is_synchronous() && !hop.has_person() && !hop.from.is_external()
+}
+
+fn guard(hop: &Hop<'_>) -> Guard {
+    let facts = &hop.facts;
     let timeout = facts.get("timeout", |layer| &layer.resilience.timeout);
     let each = facts.get("try_timeout", |layer| &layer.resilience.try_timeout);
     let isolation = [
@@ -75,9 +78,10 @@ fn guard<'m>(cx: &Context<'m>, interaction: &'m Interaction) -> Guard {
 }
 
 fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class) {
-    let Some(first) = chain.hops.first() else { return };
-    let mut path: Vec<Subject> = vec![(&cx.model.interactions[first].from).into()];
-    path.extend(chain.hops.iter().map(|hop| Subject::from(&cx.model.interactions[hop].to)));
+    let hops: Vec<&Hop<'_>> = chain.hops.iter().map(|at| cx.hop(*at)).collect();
+    let Some(first) = hops.first() else { return };
+    let mut path: Vec<Subject> = vec![first.from.into()];
+    path.extend(hops.iter().map(|hop| Subject::from(hop.to)));
     let mut said: Vec<Piece> = Vec::new();
     if chain.join == Join::Possible {
         said.push("possible chain (what triggers the hops was not asked): ".into());
@@ -93,16 +97,16 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class)
         Class::Gap => ": timeout and breaker, bulkhead or fallback were not asked on every hop".into(),
     });
     let finding = match class {
-        Class::Defect => Some(out.defect(&META, first, said)),
-        Class::Gap => out.gap(&META, first, said),
+        Class::Defect => Some(out.defect(&META, *first, said)),
+        Class::Gap => out.gap(&META, *first, said),
     };
     let Some(finding) = finding else { return };
     if chain.join == Join::Possible {
         finding.severity(Severity::Warning);
     }
-    finding.with(path).with(chain.hops.iter().map(Subject::from));
-    for hop in &chain.hops {
-        let facts = cx.facts(&cx.model.interactions[hop]);
+    finding.with(path).with(hops.iter().map(|hop| Subject::from(*hop)));
+    for hop in hops {
+        let facts = &hop.facts;
         for (name, shown) in [
             ("timeout", state(&facts.get("timeout", |layer| &layer.resilience.timeout))),
             ("circuit_breaker", state(&facts.get("circuit_breaker", |layer| &layer.resilience.circuit_breaker))),

@@ -27,13 +27,14 @@ impl Rule for UndocumentedInteraction {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for (id, interaction) in cx.interactions() {
-            if cx.has_person(interaction) || interaction.not_applicable.contains_key("contract") {
+        for hop in cx.hops() {
+            if hop.has_person() || hop.excuses("contract") {
+                out.exempt(&META, hop);
                 continue;
             }
-            let ends = [(&interaction.from).into(), (&interaction.to).into()];
-            match interaction.contract {
-                Fact::Known(_) => {}
+            let (id, ends) = (hop.id, hop.ends());
+            match hop.interaction.contract {
+                Fact::Known(_) => out.met(&META, hop),
                 Fact::None => {
                     let said = say![id, " has no contract"];
                     out.defect(&META, id, said).with(ends).because(id, "contract", "none");

@@ -30,13 +30,14 @@ impl Rule for SynchronousCycle {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for cycle in cx.topology.synchronous_cycles() {
             let Some(about) = cycle.systems.first() else { continue };
-            let mut path: Vec<Subject> =
-                cycle.shortest.iter().map(|hop| (&cx.model.interactions[hop].from).into()).collect();
+            let hops: Vec<_> = cycle.shortest.iter().map(|at| cx.hop(*at)).collect();
+            let mut path: Vec<Subject> = hops.iter().map(|hop| hop.from.into()).collect();
             path.extend(path.first().cloned());
-            let finding = out.defect(&META, about, message(&cycle, path));
-            finding.with(cycle.systems.iter().map(Subject::from)).with(cycle.shortest.iter().map(Subject::from));
-            for hop in &cycle.shortest {
-                let trigger = match cx.model.interactions[hop].triggered_by.known() {
+            let finding = out.defect(&META, *about, message(&cycle, path));
+            finding.with(cycle.systems.iter().map(|id| Subject::from(*id)));
+            finding.with(hops.iter().map(|hop| Subject::from(*hop)));
+            for hop in hops {
+                let trigger = match hop.triggered_by.known() {
                     None => "trigger not asked".to_owned(),
                     Some(_) => "triggered within the circle".to_owned(),
                 };
@@ -49,7 +50,7 @@ impl Rule for SynchronousCycle {
     }
 }
 
-fn message(cycle: &Cycle, path: Vec<Subject>) -> Vec<Piece> {
+fn message(cycle: &Cycle<'_>, path: Vec<Subject>) -> Vec<Piece> {
     let mut said: Vec<Piece> = Vec::new();
     if cycle.join == Join::Possible {
         said.push("possible circle of calls (what triggers them was not asked): ".into());
@@ -60,7 +61,7 @@ fn message(cycle: &Cycle, path: Vec<Subject>) -> Vec<Piece> {
         }
         said.push(subject.into());
     }
-    let others: Vec<Subject> = cycle.systems.iter().map(Subject::from).collect();
+    let others: Vec<Subject> = cycle.systems.iter().map(|id| Subject::from(*id)).collect();
     if cycle.join == Join::Certain {
         said.push(" wait for one another".into());
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Resolved, requirement},
-    model::{Authentication, Boundary, Id, Interaction, Stage, Trust},
+    model::{Authentication, Boundary, Id, Stage, Trust},
     rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -28,10 +28,10 @@ impl Rule for UnauthenticatedCrossing {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for (id, interaction) in cx.interactions() {
-            let Some((from, to)) = enters(cx, interaction) else { continue };
-            let subjects = [(&interaction.from).into(), (&interaction.to).into(), to.into()];
-            let facts = cx.facts(interaction);
+        for hop in cx.hops() {
+            let Some(((from, _), (to, _))) = hop.enters() else { continue };
+            let (id, facts) = (hop.id, &hop.facts);
+            let subjects = [hop.from.into(), hop.to.into(), to.into()];
             let resolved = facts.get("authentication", |layer| &layer.security.authentication);
             let required = requirement(cx.model, to, |requires| &requires.authentication);
             let into = format!(" enters from {} ", cx.model.name_of(from));
@@ -71,12 +71,4 @@ impl Rule for UnauthenticatedCrossing {
 
 fn into_name(cx: &Context<'_>, boundary: &Id<Boundary>) -> String {
     format!("into {} ", cx.model.name_of(boundary))
-}
-
-/// The boundaries an interaction leads from and into, where the second is trusted more.
-fn enters<'m>(cx: &Context<'m>, interaction: &Interaction) -> Option<(&'m Id<Boundary>, &'m Id<Boundary>)> {
-    let boundary = |id| cx.model.systems.get(id).and_then(|system| system.value.boundary.known());
-    let (from, to) = (boundary(&interaction.from)?, boundary(&interaction.to)?);
-    let trust = |id| cx.model.boundaries.get(id).map(|boundary| boundary.trust);
-    (trust(to)? > trust(from)?).then_some((from, to))
 }

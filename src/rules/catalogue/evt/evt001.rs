@@ -34,13 +34,12 @@ impl Rule for ImperativeEvent {
             for name in contract.messages.keys().filter(|name| is_imperative(name.as_str())) {
                 let subject = Subject::part(PartKind::Message, &Part { contract: id.clone(), name: name.clone() });
                 let said = say!["the event ", subject.clone(), " is named like an order, not like a fact"];
-                let carriers: Vec<_> =
-                    cx.interactions().filter(|(_, i)| i.contract.is(id) && i.message.is(name)).collect();
+                let carriers: Vec<_> = cx.users(id).filter(|hop| hop.interaction.message.is(name)).collect();
                 // A message that only commands carry is an order, and rightly named like one.
-                if !carriers.is_empty() && carriers.iter().all(|(_, i)| i.kind == InteractionKind::Command) {
+                if !carriers.is_empty() && carriers.iter().all(|hop| hop.kind == InteractionKind::Command) {
                     continue;
                 }
-                let carriers: Vec<Subject> = carriers.into_iter().map(|(id, _)| id.into()).collect();
+                let carriers: Vec<Subject> = carriers.into_iter().map(Subject::from).collect();
                 out.defect(&META, subject.clone(), said).with([id.into()]).with(carriers).because(
                     subject,
                     "name",

@@ -27,14 +27,13 @@ impl Rule for VersionlessApi {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let users = cx.by_contract();
         for (id, contract) in &cx.model.contracts {
             let past = contract.status.is(&Status::Retired) || contract.not_applicable.contains_key("versioning");
             if past || cx.is_foreign(contract.provider.known()) {
                 continue;
             }
             let subjects = contract.provider.known().map(Into::into);
-            let users = users.get(id).into_iter().flatten().map(|id| (*id).into());
+            let users = cx.users(id).map(Into::into);
             let enforced =
                 matches!(contract.versioning, Fact::Known(Versioning::SchemaRegistry | Versioning::Evolution));
             match &contract.versioning {

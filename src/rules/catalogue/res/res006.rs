@@ -27,15 +27,15 @@ impl Rule for FireAndForget {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for (id, interaction) in cx.interactions() {
-            let Some(how) = unattended(interaction).filter(|_| !cx.has_person(interaction)) else { continue };
-            let facts = cx.facts(interaction);
+        for hop in cx.hops() {
+            let (id, facts) = (hop.id, &hop.facts);
+            let Some(how) = unattended(hop).filter(|_| !hop.has_person()) else { continue };
             let monitoring = facts.get("error_rate", |layer| &layer.observability.error_rate);
             let alerts = facts.get("alerts", |layer| &layer.observability.alerts);
             if monitoring.is_met() || alerts.is_met() {
                 continue;
             }
-            let ends = [(&interaction.from).into(), (&interaction.to).into()];
+            let ends = hop.ends();
             if monitoring.is_none() && alerts.is_none() {
                 out.defect(&META, id, say![id, format!(" is {how}, and nobody would notice a loss or a delay")])
                     .with(ends)

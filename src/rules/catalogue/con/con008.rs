@@ -29,7 +29,8 @@ impl Rule for HiddenPayloadCoupling {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for (id, interaction) in cx.interactions() {
+        for hop in cx.hops() {
+            let (id, interaction) = (hop.id, hop.interaction);
             // Without a contract CON001 speaks; people and brokers read no fields.
             let reader = consumer(interaction);
             let stored = interaction.contract.known().and_then(|id| cx.model.contracts.get_key_value(id));
