@@ -17,7 +17,7 @@ mod score;
 pub use catalogue::RULES;
 pub use context::Context;
 pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose};
-pub use hop::{End, Hop};
+pub use hop::{End, Hop, Zone};
 pub use plan::plan;
 pub use run::{Report, Summary, check};
 pub use score::{State, Verdict};
