@@ -15,6 +15,8 @@ mod ver;
 
 use std::sync::LazyLock;
 
+pub(super) use evt::{PREPOSITIONS, SAME_FORM, is_imperative};
+
 use super::Rule;
 
 static FAMILIES: [&[&dyn Rule]; 12] = [

@@ -52,7 +52,7 @@ impl Rule for ImperativeEvent {
 
 /// Whether an English name orders: it begins with a verb's base form, or ends with one that is no noun, and nothing
 /// in it is a past participle.
-fn is_imperative(name: &str) -> bool {
+pub(in crate::rules) fn is_imperative(name: &str) -> bool {
     let words = words(name);
     let Some((first, rest)) = words.split_first() else { return false };
     // A participle at the end, or before a preposition, says what happened; before a noun it only describes it, as in
@@ -101,7 +101,7 @@ fn is_participle(word: &str) -> bool {
 }
 
 /// Words that may stand behind the participle of a fact: `OrderShippedToCustomer`.
-const PREPOSITIONS: &[&str] = &[
+pub(in crate::rules) const PREPOSITIONS: &[&str] = &[
     "to", "from", "in", "into", "by", "for", "with", "without", "at", "on", "onto", "as", "after", "before", "out",
     "off", "up", "down", "again", "back", "over", "through", "via",
 ];
@@ -113,7 +113,7 @@ const NO_PARTICIPLE: &[&str] = &[
 ];
 
 /// Participles that look like the base form: facts at the end of a name, orders at its beginning.
-const SAME_FORM: &[&str] =
+pub(in crate::rules) const SAME_FORM: &[&str] =
     &["set", "reset", "read", "put", "cut", "hit", "let", "shut", "split", "cast", "bid", "quit", "spread"];
 
 /// Participles that do not end in -ed.
