@@ -9,7 +9,10 @@ use super::{Exit, FailOn, Streams, complain, open, options};
 use crate::{
     file::Problem,
     model::{Date, Model, Subject},
-    rules::{self, Class, Context, Finding, Report, Summary},
+    rules::{
+        self, Class, Context, Finding, Report, Summary,
+        fixes::{Ask, Fix, fixes},
+    },
     timeline::as_of,
 };
 
@@ -133,9 +136,16 @@ fn finding(model: &Model, finding: &Finding) -> Value {
         "subjects": finding.subjects.iter().map(subject).collect::<Vec<_>>(),
         "message": rules::prose(model, &finding.message),
         "evidence": evidence.collect::<Vec<_>>(),
-        "fixes": [],
+        "fixes": fixes(model, finding).iter().map(fix).collect::<Vec<_>>(),
         "waived": waived,
     })
+}
+
+/// A fix by what it does and what it asks.
+fn fix(fix: &Fix) -> Value {
+    let ask =
+        |ask: &Ask| json!({ "name": ask.name, "label": ask.label, "optional": ask.optional, "proposal": ask.proposal });
+    json!({ "remedy": fix.remedy, "title": fix.title, "asks": fix.asks.iter().map(ask).collect::<Vec<_>>() })
 }
 
 fn unusable(path: &Path, problems: &[Problem]) -> Value {

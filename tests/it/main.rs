@@ -14,6 +14,7 @@ mod commands;
 mod documents;
 mod examples;
 mod file;
+mod fixes;
 mod laws;
 mod layout;
 mod paper;

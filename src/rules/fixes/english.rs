@@ -26,7 +26,8 @@ pub(super) fn fact_name(name: &str) -> Option<String> {
             *word = uncapitalised(word);
         }
     }
-    let mut fact: String = separators.iter().zip(&texts).map(|(before, word)| format!("{before}{word}")).collect();
+    let core = separators.iter().zip(&texts).flat_map(|(before, word)| [before.as_str(), word.as_str()]);
+    let mut fact: String = core.collect();
     fact.extend(marks.into_iter().map(|mark| mark.before + &mark.text));
     (fact != name && !is_imperative(&fact)).then_some(fact)
 }

@@ -82,7 +82,7 @@ fn anonymous(spot: Spot) -> Fix {
             let reason = said(answers, REASON)?;
             let mut draft = Draft::of(model);
             draft.bundles(&spot.key, |_, security, _| {
-                security.authentication = Authentication::Anonymous(reason).into()
+                security.authentication = Authentication::Anonymous(reason).into();
             })?;
             Ok(draft.edits())
         },

@@ -47,10 +47,11 @@ impl Remedy for Reconcile {
                     Fact::Known(text) => Ok(Fact::Known(text.clone())),
                     _ => said(answers, name).map(Fact::Known),
                 };
-                let mut whole = Reconciliation::default();
-                whole.check = answer(CHECK, &known.check)?;
-                whole.restart = answer(RESTART, &known.restart)?;
-                whole.owner = answer(OWNER, &known.owner)?;
+                let whole = Reconciliation {
+                    check: answer(CHECK, &known.check)?,
+                    restart: answer(RESTART, &known.restart)?,
+                    owner: answer(OWNER, &known.owner)?,
+                };
                 let mut draft = Draft::of(model);
                 draft.bundles(&spot.key, |resilience, _, _| resilience.reconciliation = whole.into())?;
                 Ok(draft.edits())

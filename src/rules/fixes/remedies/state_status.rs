@@ -27,7 +27,7 @@ impl Remedy for StateStatus {
 
     fn offers(&self, model: &Model, finding: &Finding) -> Vec<Fix> {
         let id = Id::<Contract>::from_slug(finding.about.key.slug.clone());
-        if !model.contracts.get(&id).is_some_and(|contract| !contract.status.is_known()) {
+        if model.contracts.get(&id).is_none_or(|contract| contract.status.is_known()) {
             return Vec::new();
         }
         let title = format!("Say where {} stands in its life", about(model, finding));

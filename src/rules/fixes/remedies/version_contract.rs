@@ -52,8 +52,7 @@ impl Remedy for VersionContract {
             draft.change(&id, |contract| {
                 contract.versioning = strategy.map_or(contract.versioning.clone(), Fact::Known);
                 if let Some(version) = version {
-                    let mut first = Version::default();
-                    first.status = Status::Active.into();
+                    let first = Version { status: Status::Active.into(), ..Version::default() };
                     contract.versions.entry(version).or_insert(first);
                 }
             })?;
