@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -15,9 +16,10 @@ use spandrel::{
         fixes::{self, Answers, Ask, AskKind, END, Fix, OWNER, REMEDIES},
     },
     timeline::as_of,
+    workbench::preview,
 };
 
-use crate::{day, model, project};
+use crate::{day, golden, model, project};
 
 type Identity = (&'static str, Subject);
 
@@ -74,7 +76,7 @@ fn answer(ask: &Ask, proposals: bool) -> String {
         AskKind::Date => "2027-05-31".to_owned(),
         AskKind::Duration => "1s".to_owned(),
         AskKind::Text => "as the team says".to_owned(),
-        AskKind::Name => "TestThingNamed".to_owned(),
+        AskKind::Name => format!("Thing{}Named", ask.name.replace(' ', "")),
         AskKind::Choice(choices) => choices.last().unwrap().0.clone(),
     }
 }
@@ -206,5 +208,99 @@ fn remedies_have_names_of_their_own() {
     for remedy in REMEDIES {
         assert!(!remedy.rules().is_empty());
         assert!(spandrel::model::Slug::new(remedy.slug()).is_ok());
+    }
+}
+
+/// What each remedy makes of the shop, as people read it: the code of a rule, what the finding is about, and what it
+/// lights up. Findings are made by hand, so that a remedy is tried for itself.
+const SHOP: &[(&str, &str, &str, &[&str])] = &[
+    ("name-owner", "OWN004", "system:shipping", &[]),
+    ("classify", "CON015", "interaction:shipping-warehouse", &[]),
+    ("command-to-owner", "OWN003", "store:orders-db", &["system:billing", "system:mail", "system:orders"]),
+    ("query-of-owner", "OWN003", "store:orders-db", &["system:mail", "system:orders"]),
+    ("event-fed-copy", "OWN003", "store:orders-db", &["system:mail", "system:shipping", "system:orders"]),
+    ("pin-version", "VER002", "interaction:web-orders", &["contract:orders-api"]),
+    ("version-contract", "VER001", "contract:billing-api", &[]),
+    ("state-status", "CON010", "contract:orders-api", &[]),
+    ("sunset", "VER005", "version:orders-api/v1", &[]),
+    ("document-consumer", "CON007", "contract:orders-api", &["system:web"]),
+    ("name-the-fact", "EVT001", "message:orders-events/CreateOrder", &["contract:orders-events"]),
+    ("one-event", "CPL003", "interaction:orders-billing", &["interaction:orders-mail", "system:orders"]),
+    ("insert-gateway", "PAT001", "interaction:web-orders", &["system:web", "system:orders"]),
+    ("lead-through-adapter", "PAT003", "system:warehouse", &["interaction:shipping-warehouse"]),
+    ("insert-adapter", "PAT003", "system:mainframe", &["interaction:orders-mainframe"]),
+    ("insert-backbone", "PAT004", "interaction:orders-shipping", &["system:orders", "system:shipping"]),
+    ("set-timeout", "RES001", "interaction:orders-mail", &["system:orders", "system:mail"]),
+    ("isolate", "RES002", "interaction:web-orders", &["interaction:orders-billing", "interaction:orders-mail"]),
+    ("dead-letter", "RES004", "interaction:orders-shipping", &[]),
+    ("replay", "RES005", "message:orders-events/CreateOrder", &[]),
+    ("outbox", "RES013", "operation:orders-api/PlaceOrder", &[]),
+    ("watch", "RES006", "interaction:orders-bus", &["system:orders", "system:bus"]),
+    ("reconcile", "RES016", "interaction:orders-mainframe", &[]),
+    ("idempotency", "API001", "operation:orders-api/PlaceOrder", &[]),
+    ("retire-adapter", "EVO001", "system:bridge", &[]),
+    ("plan-retirement", "EVO003", "system:old-web", &[]),
+    ("authenticate", "SEC002", "interaction:web-orders", &["system:web", "system:orders", "boundary:inner"]),
+    ("state-requirements", "SEC001", "boundary:inner", &[]),
+];
+
+/// A finding by hand.
+fn finding(code: &'static str, about: &str, lights: &[&str]) -> Finding {
+    let meta = rules::Meta {
+        code,
+        slug: "by-hand",
+        summary: "",
+        why: "",
+        example: "",
+        remedy: "",
+        severity: Severity::Warning,
+        gap: None,
+        principle: rules::Principle::Ownership,
+        star: false,
+    };
+    let about: Subject = about.parse().unwrap();
+    let mut subjects = vec![about.clone()];
+    subjects.extend(lights.iter().map(|subject| subject.parse().unwrap()));
+    Finding {
+        rule: Box::leak(Box::new(meta)),
+        severity: Severity::Warning,
+        class: Class::Defect,
+        about,
+        subjects,
+        message: Vec::new(),
+        evidence: Vec::new(),
+        waived: None,
+        planned: None,
+        as_of: day(),
+    }
+}
+
+#[test]
+fn previews_read_like_the_file() {
+    let model = crate::open("tests/cases/fixes/shop.ron");
+    let slugs: Vec<&str> = REMEDIES.iter().map(|remedy| remedy.slug()).collect();
+    assert_eq!(SHOP.iter().map(|(slug, ..)| *slug).collect::<Vec<_>>(), slugs);
+    for (slug, code, about, lights) in SHOP {
+        let finding = finding(code, about, lights);
+        let offers = fixes::fixes(&model, &finding);
+        let mut told = String::new();
+        for fix in offers.iter().filter(|fix| fix.remedy == *slug) {
+            writeln!(told, "{}", fix.title).unwrap();
+            let mut answers = Answers::default();
+            for ask in &fix.asks {
+                let known = |text: &str| text.replace("test-team", "sales").replace("test-system", "orders");
+                answers.0.insert(ask.name, known(&answer(ask, true)));
+                let optional = if ask.optional { " (optional)" } else { "" };
+                let proposed = if ask.proposal.is_empty() { "is asked" } else { "proposed" };
+                writeln!(told, "? {}{optional}: {}, {proposed}", ask.label, answers.0[ask.name]).unwrap();
+            }
+            let edits = fix.edits(&model, &answers).unwrap_or_else(|why| panic!("{slug} {}: {why}", fix.title));
+            for line in preview(&model, &edits).unwrap() {
+                writeln!(told, "{line}").unwrap();
+            }
+            told.push('\n');
+        }
+        assert!(!told.is_empty(), "{slug} offers nothing for {code} {about}");
+        golden(&project("tests/cases/fixes").join(format!("{slug}.txt")), told.trim_end());
     }
 }
