@@ -91,18 +91,11 @@ pub(super) fn join_flows(
         draft.change(&id, |flow| {
             let mut steps = Vec::new();
             for step in std::mem::take(&mut flow.steps) {
-                match step {
-                    Step::One(one) if one == *beside => {
-                        let mut pair = vec![Step::One(one)];
-                        pair.insert(behind, Step::One(leg.clone()));
-                        steps.extend(pair);
-                    }
-                    // In a parallel step there is no order to keep.
-                    Step::Parallel(mut many) if many.contains(beside) => {
-                        many.push(leg.clone());
-                        steps.push(Step::Parallel(many));
-                    }
-                    other => steps.push(other),
+                // Beside a parallel step, not in it: what comes before or behind takes its own time.
+                let beside = step.interactions().contains(beside);
+                steps.push(step);
+                if beside {
+                    steps.insert(steps.len() - 1 + behind, Step::One(leg.clone()));
                 }
             }
             flow.steps = steps;

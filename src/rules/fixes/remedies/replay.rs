@@ -29,7 +29,7 @@ impl Remedy for Replay {
         let ask = || vec![Ask::new(REPLAY, "How lost messages are had again", AskKind::Text)];
         if let Some((PartKind::Message, name)) = finding.about.part.clone() {
             let id = Id::<Contract>::from_slug(finding.about.key.slug.clone());
-            let title = format!("Say how lost {} are had again", about(model, finding));
+            let title = format!("Say how a lost {} is had again", about(model, finding));
             return vec![Fix::new(REPLAY, title, ask(), move |model, answers| {
                 let how = said(answers, REPLAY)?;
                 let mut draft = Draft::of(model);
