@@ -152,10 +152,10 @@ fn open(sources: &Sources<'_>) -> Rich {
     if parts.is_empty() {
         return rich.then("nothing that the stage of the model calls for.", Style::Plain);
     }
-    let mut owners = questions::by_owner(sources);
+    let mut owners = questions::by_answerer(sources);
     owners.sort_by_key(|(_, items)| std::cmp::Reverse(items.len()));
     let most: Vec<String> =
-        owners.iter().take(NAMED).map(|(owner, items)| format!("{} ({})", owner.name, items.len())).collect();
+        owners.iter().take(NAMED).map(|(owner, items)| format!("{owner} ({})", items.len())).collect();
     let rich = rich.then(format!("{}.", parts.join(", ")), Style::Plain);
     if most.is_empty() {
         return rich;
