@@ -15,6 +15,7 @@
 //! | 1 | [`text`] | the bundled fonts: measuring and wrapping, one answer for canvas, SVG and PDF |
 //! | 2 | [`topology`] | the petgraph index of a model: neighbours, flows, cycles, chains, reach |
 //! | 2 | [`facts`] | the resolved facts of an interaction, each with where it came from |
+//! | 2 | [`advisor`] | API or event: what six answers and the model recommend |
 //! | 3 | [`rules`] | the rule catalogue: one rule, one file |
 //! | 3 | [`layout`] | topology and sizes → integer positions and routes, deterministic |
 //! | 4 | [`ownership`] | who creates, reads, updates and deletes which business record |
@@ -25,6 +26,7 @@
 //! | 8 | [`cli`] | one file per subcommand |
 //! | 8 | [`ui`] | the window |
 
+pub mod advisor;
 pub mod cli;
 pub mod document;
 pub mod export;

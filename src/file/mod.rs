@@ -5,6 +5,7 @@
 
 mod disk;
 mod migrate;
+mod places;
 mod print;
 mod problem;
 mod read;
@@ -12,6 +13,7 @@ mod tree;
 mod write;
 
 pub use disk::{LIMIT, SaveError, load, save};
+pub use places::{Region, places};
 pub use problem::{Place, Problem, nearest};
 pub use read::{Reading, read};
 pub use write::{facts, write};

@@ -6,11 +6,13 @@
 
 mod catalogue;
 mod context;
+mod english;
 mod finding;
 pub mod fixes;
 mod hop;
 mod lacking;
 mod plan;
+mod questions;
 mod run;
 mod score;
 
@@ -19,8 +21,9 @@ pub use context::Context;
 pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose};
 pub use hop::{End, Hop, Zone};
 pub use plan::plan;
+pub use questions::{Answerer, Questions, answerer, questions};
 pub use run::{Report, Summary, check};
-pub use score::{State, Verdict};
+pub use score::{Board, Mark, STANDARDS, Scorecard, State, Tally, Verdict, score};
 
 use crate::model::Stage;
 

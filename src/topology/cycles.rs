@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use petgraph::{algo::tarjan_scc, unionfind::UnionFind, visit::EdgeFiltered};
+use petgraph::{
+    algo::tarjan_scc,
+    unionfind::UnionFind,
+    visit::{EdgeFiltered, NodeFiltered},
+};
 
 use super::{At, Join, Topology, passes_on, waits_for};
 use crate::model::{Id, System, SystemKind};
@@ -20,11 +24,15 @@ pub struct Cycle<'m> {
 
 type Circle = (Join, Vec<At>);
 
+/// Longest circle that is worth telling where nobody has asked what triggers its hops.
+const LONGEST_GUESS: usize = 8;
+
 impl<'m> Topology<'m> {
     /// The circles of systems that call each other and wait, within one flow.
     ///
     /// A circle is a run of joined hops, all synchronous, that comes back to the system it started from. Circles are
-    /// looked for only inside strongly connected sets of the system graph, and merged where they share systems.
+    /// looked for only inside strongly connected sets of the system graph, and merged where they share systems. Where a
+    /// set has no certain circle, a shortest of its possible ones stands for them all.
     pub fn synchronous_cycles(&self) -> Vec<Cycle<'m>> {
         let waits: Vec<bool> = self.hops.iter().map(|(_, hop)| waits_for(hop)).collect();
         let waiting = EdgeFiltered::from_fn(&self.systems, |edge| waits[petgraph::visit::EdgeRef::id(&edge).index()]);
@@ -33,34 +41,47 @@ impl<'m> Topology<'m> {
             systems.into_iter().for_each(|system| set_of[system.index()] = set);
         }
         // Only hops inside one set can lie on a circle.
-        let inside = |at: At| {
+        let mut sets: BTreeMap<usize, Vec<At>> = BTreeMap::new();
+        let mut walk = Walk::new(self);
+        for at in (0..self.hops.len()).filter(|at| waits[*at]) {
             let (from, to) = self.pair(at);
-            waits[at] && set_of[from] == set_of[to] && set_of[from] != usize::MAX
-        };
-        let circles = self.circles((0..self.hops.len()).map(inside).collect());
-        let mut cycles = self.merged(circles);
+            if from != to && set_of[from] == set_of[to] && set_of[from] != usize::MAX {
+                walk.allowed[at] = true;
+                sets.entry(set_of[from]).or_default().push(at);
+            }
+        }
+        walk.follow();
+        let hanging = self.hanging(&walk.allowed);
+        let mut cycles: Vec<Cycle<'m>> =
+            sets.into_values().flat_map(|set| self.cycles_of(&mut walk, &set, &hanging)).collect();
         cycles.sort_by(|a, b| a.systems.cmp(&b.systems));
         cycles
     }
 
-    fn circles(&self, allowed: Vec<bool>) -> Vec<Circle> {
-        let mut walk = Walk::new(self, allowed);
-        let mut circles: Vec<Circle> = Vec::new();
-        for join in [Join::Certain, Join::Possible] {
-            // A hop that lies on a circle already needs none of its own: where nobody has asked what triggers what, all
-            // but every hop does, and one circle of each set is told.
-            let mut covered = vec![false; self.hops.len()];
-            for start in 0..self.hops.len() {
-                if !walk.allowed[start] || (join == Join::Possible && covered[start]) {
-                    continue;
-                }
-                if let Some(hops) = walk.shortest_circle(start, join) {
-                    hops.iter().for_each(|hop| covered[*hop] = true);
-                    circles.push((join, hops));
-                }
-            }
+    fn cycles_of(&self, walk: &mut Walk<'_, 'm>, set: &[At], hanging: &[usize]) -> Vec<Cycle<'m>> {
+        let certain = set.iter().filter_map(|start| walk.circle(*start, Join::Certain, usize::MAX));
+        let circles: Vec<Circle> = certain.map(|hops| (Join::Certain, hops)).collect();
+        if !circles.is_empty() {
+            return self.merged(circles);
         }
-        circles
+        // Two hops for each start, then three, and so on: the first that comes home is a shortest.
+        let guess = (2..=LONGEST_GUESS)
+            .find_map(|length| set.iter().find_map(|start| walk.circle(*start, Join::Possible, length)));
+        let Some(shortest) = guess else { return Vec::new() };
+        let on_circle: BTreeSet<usize> = shortest.iter().map(|hop| hanging[*hop]).collect();
+        let others = set.iter().filter(|hop| on_circle.contains(&hanging[**hop]));
+        let systems = others.chain(&shortest).map(|hop| self.ends[self.pair(*hop).0].0).collect();
+        vec![Cycle { systems, shortest, join: Join::Possible }]
+    }
+
+    /// For each hop a number that it shares with all that bring it about and that it brings about in turn.
+    fn hanging(&self, allowed: &[bool]) -> Vec<usize> {
+        let flows = NodeFiltered::from_fn(&self.flows, |node| allowed[node.index()]);
+        let mut number = vec![usize::MAX; self.hops.len()];
+        for (set, hops) in tarjan_scc(&flows).into_iter().enumerate() {
+            hops.into_iter().for_each(|hop| number[hop.index()] = set);
+        }
+        number
     }
 
     /// Circles that share a system are one cycle; a shortest of the surest stands for it.
@@ -79,10 +100,7 @@ impl<'m> Topology<'m> {
         }
         let cycle = |circles: Vec<Circle>| {
             let systems = circles.iter().flat_map(|(_, hops)| hops).map(|hop| self.ends[place(*hop)].0).collect();
-            let best = circles.into_iter().min_by(|a, b| {
-                let rank = |(join, hops): &Circle| (std::cmp::Reverse(*join), hops.len());
-                rank(a).cmp(&rank(b)).then_with(|| a.1.cmp(&b.1))
-            });
+            let best = circles.into_iter().min_by(|a, b| (a.1.len(), &a.1).cmp(&(b.1.len(), &b.1)));
             best.map(|(join, shortest)| Cycle { systems, shortest, join })
         };
         found.into_values().filter_map(cycle).collect()
@@ -102,18 +120,24 @@ struct Walk<'t, 'm> {
 }
 
 impl<'t, 'm> Walk<'t, 'm> {
-    fn new(topology: &'t Topology<'m>, allowed: Vec<bool>) -> Self {
-        let follow = |hop: At| {
-            let mut next = if allowed[hop] { topology.next(hop) } else { Vec::new() };
-            next.retain(|(next, _)| allowed[*next]);
-            next
-        };
+    /// A walk that may go nowhere yet.
+    fn new(topology: &'t Topology<'m>) -> Self {
         let count = topology.hops.len();
-        Self { next: (0..count).map(follow).collect(), came: vec![(0, None); count], walks: 0, topology, allowed }
+        Self { topology, allowed: vec![false; count], next: Vec::new(), came: vec![(0, None); count], walks: 0 }
     }
 
-    /// The shortest run of hops that starts with one and comes back to where it started.
-    fn shortest_circle(&mut self, start: At, join: Join) -> Option<Vec<At>> {
+    /// Looks up what follows what, once it is known which hops may be walked on.
+    fn follow(&mut self) {
+        let follow = |hop: At| {
+            let mut next = if self.allowed[hop] { self.topology.next(hop) } else { Vec::new() };
+            next.retain(|(next, _)| self.allowed[*next]);
+            next
+        };
+        self.next = (0..self.topology.hops.len()).map(follow).collect();
+    }
+
+    /// The shortest run of at most so many hops that starts with one and comes back to where it started.
+    fn circle(&mut self, start: At, join: Join, most: usize) -> Option<Vec<At>> {
         let home = self.topology.pair(start).0;
         let kind = self.topology.ends[home].1.kind;
         if passes_on(kind) || kind == SystemKind::Person {
@@ -121,15 +145,15 @@ impl<'t, 'm> Walk<'t, 'm> {
         }
         self.walks += 1;
         self.came[start] = (self.walks, None);
-        let mut queue = VecDeque::from([start]);
-        while let Some(at) = queue.pop_front() {
+        let mut queue = VecDeque::from([(start, 1)]);
+        while let Some((at, length)) = queue.pop_front() {
             if self.topology.pair(at).1 == home {
                 return Some(self.way_to(at));
             }
-            for (next, sure) in &self.next[at] {
+            for (next, sure) in self.next[at].iter().filter(|_| length < most) {
                 if *sure >= join && self.came[*next].0 != self.walks {
                     self.came[*next] = (self.walks, Some(at));
-                    queue.push_back(*next);
+                    queue.push_back((*next, length + 1));
                 }
             }
         }

@@ -35,7 +35,7 @@ fn check_speaks_json() {
     assert_eq!(done.exit, Exit::Findings);
     let report: Value = serde_json::from_str(&done.out).unwrap();
     let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["as_of", "findings", "model", "stage", "summary"]);
+    assert_eq!(keys, ["as_of", "findings", "model", "scorecard", "stage", "summary"]);
     assert_eq!((report["stage"].as_str(), report["as_of"].as_str()), (Some("design"), Some("2026-11-22")));
     let finding = &report["findings"][0];
     for key in [
@@ -50,6 +50,7 @@ fn check_speaks_json() {
         "evidence",
         "fixes",
         "waived",
+        "planned",
     ] {
         assert!(finding.get(key).is_some(), "{key}");
     }
@@ -184,6 +185,104 @@ fn fmt_and_new() {
     assert_eq!(fs::read_to_string(&shop).unwrap(), "(model:(format:1,name:\"Shop\"))");
     assert_eq!(run(&["fmt", &shop]).exit, Exit::Clean);
     assert_eq!(fs::read_to_string(&shop).unwrap(), "(\n    model: (format: 1, name: \"Shop\"),\n)\n");
+}
+
+#[test]
+fn sarif_has_places_identities_and_suppressions() {
+    let done = run(&["check", &retail(), "--as-of", "2026-11-22", "--format", "sarif"]);
+    assert_eq!(done.exit, Exit::Findings);
+    let log: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let sarif = &log["runs"][0];
+    assert_eq!(sarif["columnKind"], "unicodeCodePoints");
+    assert_eq!(sarif["tool"]["driver"]["rules"].as_array().unwrap().len(), spandrel::rules::RULES.len());
+    let results = sarif["results"].as_array().unwrap();
+    let text = fs::read_to_string(retail()).unwrap();
+    let shared = results.iter().find(|r| r["ruleId"] == "OWN003").unwrap();
+    assert_eq!(shared["partialFingerprints"]["spandrelFinding/v1"], "OWN003 store:orders-db");
+    let place = &shared["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "examples/retail-legacy.ron");
+    let line = text.lines().nth(place["region"]["startLine"].as_u64().unwrap() as usize - 1).unwrap();
+    let column = place["region"]["startColumn"].as_u64().unwrap() as usize;
+    assert!(line.chars().skip(column - 1).collect::<String>().starts_with("\"orders-db\": ("), "{line}");
+    let related: Vec<&str> =
+        shared["relatedLocations"].as_array().unwrap().iter().filter_map(|r| r["message"]["text"].as_str()).collect();
+    assert!(related.contains(&"Billing") && related.contains(&"Orders"), "{related:?}");
+    let index = shared["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(sarif["tool"]["driver"]["rules"][index]["id"], "OWN003");
+    assert_eq!(results.iter().filter(|r| r.get("suppressions").is_some()).count(), 1);
+    for result in results {
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 0);
+    }
+    // A clean model has a list of results, and it is empty; a bad file says where it is bad.
+    let folder = tempfile::tempdir().unwrap();
+    let blank = scratch(folder.path(), "blank.ron");
+    run(&["new", &blank]);
+    let log: Value = serde_json::from_str(&run(&["check", &blank, "--format", "sarif"]).out).unwrap();
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+    fs::write(&blank, "(model: (format: 1, nam: \"Shop\"))").unwrap();
+    let done = run(&["check", &blank, "--format", "sarif"]);
+    assert_eq!(done.exit, Exit::Unusable);
+    let log: Value = serde_json::from_str(&done.out).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let region =
+        &invocation["toolConfigurationNotifications"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"];
+    assert!(region.as_u64().unwrap() > 1);
+}
+
+#[test]
+fn a_baseline_leaves_what_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = scratch(folder.path(), "known");
+    let changed = scratch(folder.path(), "changed.ron");
+    let text = fs::read_to_string(retail()).unwrap();
+    for format in ["json", "sarif"] {
+        let first = run(&["check", &retail(), "--as-of", "2026-11-22", "--format", format]);
+        fs::write(&known, &first.out).unwrap();
+        let again = run(&["check", &retail(), "--as-of", "2026-11-22", "--baseline", &known]);
+        assert_eq!(again.exit, Exit::Clean, "{}", again.out);
+        assert!(again.out.contains("0 errors, 0 warnings"), "{}", again.out);
+        // A new temporary adapter is all that is told.
+        let adapter = "    systems: {\n        \"aa\": (name: \"Aa\", kind: Adapter, owner: \"finance-it\", \
+                       permanence: Temporary, lifecycle: (retires_on: None)),\n";
+        fs::write(&changed, text.replacen("    systems: {\n", adapter, 1)).unwrap();
+        let new = run(&["check", &changed, "--as-of", "2026-11-22", "--baseline", &known, "--fail-on", "error"]);
+        assert_eq!(new.exit, Exit::Findings, "{} {}", new.out, new.err);
+        assert!(new.out.contains("[system:aa]") && !new.out.contains("OWN003"), "{}", new.out);
+    }
+    for (bad, said) in [("{", "not JSON"), ("{}", "neither")] {
+        fs::write(&known, bad).unwrap();
+        let done = run(&["check", &retail(), "--baseline", &known]);
+        assert!(done.exit == Exit::Unusable && done.err.contains(said), "{}", done.err);
+    }
+    assert_eq!(run(&["check", &retail(), "--baseline", "no-such-file"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn questions_and_scorecard_are_told() {
+    let asked = run(&["check", &retail(), "--as-of", "2026-11-22", "--questions", "--stage", "governed"]);
+    assert!(asked.out.contains("\nFinance IT\n  - ") || asked.out.contains("\nData team\n  - "), "{}", asked.out);
+    let fewer = run(&["check", &retail(), "--as-of", "2026-11-22", "--questions"]);
+    assert!(fewer.out.lines().count() < asked.out.lines().count());
+    let told = run(&["check", &retail(), "--as-of", "2026-11-22", "--scorecard", "--evidence"]);
+    for words in ["Scorecard", "Ownership before connectivity", "API as a product", "orders-db: owner orders"] {
+        assert!(told.out.contains(words), "{words}: {}", told.out);
+    }
+    let json: Value =
+        serde_json::from_str(&run(&["check", &retail(), "--as-of", "2026-11-22", "--format", "json"]).out).unwrap();
+    let ownership = &json["scorecard"]["principles"]["ownership before connectivity"];
+    // The same truth: what is not met is what was found.
+    let found = json["findings"].as_array().unwrap().iter();
+    let found = found.filter(|f| f["principle"] == "ownership before connectivity" && f["class"] == "defect").count();
+    assert_eq!(ownership["not met"].as_u64().unwrap() as usize, found);
+}
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let page = run(&["explain", "--markdown"]).out;
+    crate::golden(&project("docs/rules.md"), &page);
 }
 
 #[test]

@@ -9,6 +9,7 @@
     reason = "tests stop where something is not as it should be, and say so"
 )]
 
+mod advisor;
 mod architecture;
 mod commands;
 mod documents;

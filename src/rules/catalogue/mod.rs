@@ -15,7 +15,7 @@ mod ver;
 
 use std::sync::LazyLock;
 
-pub(super) use evt::{PREPOSITIONS, SAME_FORM, is_imperative};
+pub(super) use evt::is_imperative;
 
 use super::Rule;
 

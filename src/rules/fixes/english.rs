@@ -1,6 +1,9 @@
 //! English names: the fact behind an order, `OrderCreated` for `CreateOrder`.
 
-use crate::rules::catalogue::{PREPOSITIONS, SAME_FORM, is_imperative};
+use crate::rules::{
+    catalogue::is_imperative,
+    english::{PREPOSITIONS, SAME_FORM},
+};
 
 /// The name of the fact that an event named like an order is about, in the same way of writing. `None` where the name
 /// is no order, or no fact can be made of it.

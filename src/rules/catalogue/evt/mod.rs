@@ -2,7 +2,7 @@
 
 mod evt001;
 
-pub(in crate::rules) use evt001::{PREPOSITIONS, SAME_FORM, is_imperative};
+pub(in crate::rules) use evt001::is_imperative;
 
 use super::Rule;
 
