@@ -69,7 +69,8 @@ fn fault_of_command(words: &[String]) -> Option<&'static str> {
     if reads && !rest.is_empty() {
         return Some(" is named like a query");
     }
-    let noun = NOUNS_TOO.contains(&first.as_str()) && ACTION_NOUNS.contains(&last.as_str());
+    let told = ACTION_NOUNS.contains(&last.as_str()) || is_participle(last);
+    let noun = NOUNS_TOO.contains(&first.as_str()) && told;
     if is_verb(first) && !noun {
         return None;
     }
@@ -101,7 +102,8 @@ const ABOUT_CHANGES: &[&str] = &[
     "settings", "state", "status", "stats",
 ];
 
-/// Verbs that are nouns before the noun of an action: nobody orders a cancellation by `OrderCancellation`.
+/// Verbs that are nouns before a participle or the noun of an action: nobody orders a cancellation by
+/// `OrderCancellation`.
 const NOUNS_TOO: &[&str] = &["claim", "invoice", "order", "price", "stock"];
 
 #[cfg(test)]
