@@ -77,7 +77,7 @@ fn sides<'a>(cx: &Context<'a>, product: &Product<'a>) -> Vec<(&'static str, &'st
     if !users.is_empty() && !tested {
         sides.push(("tests.consumer", "by its consumers", &tests.consumer));
     }
-    sides.retain(|(fact, _, _)| !product.excuses(fact));
+    sides.retain(|(fact, _, _)| !product.excuses(fact.trim_start_matches("tests.")));
     sides
 }
 
