@@ -5,7 +5,7 @@ use crate::{
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity, State,
         contracts::{Errors, products},
-        finding::{listed, say},
+        finding::say,
     },
 };
 
@@ -67,23 +67,29 @@ impl Rule for LeakingErrors {
                 continue;
             }
             let facts = [
-                ("error_exposure", "what they give away", contract.error_exposure.is_not_asked()),
-                (
-                    "user_errors_apart",
-                    "whether those for users are kept apart",
-                    contract.user_errors_apart.is_not_asked(),
-                ),
+                ("error_exposure", contract.error_exposure.is_not_asked()),
+                ("user_errors_apart", contract.user_errors_apart.is_not_asked()),
             ];
-            let open: Vec<_> = facts.into_iter().filter(|(_, _, open)| *open).collect();
-            if open.is_empty() {
-                out.met(&META, &product);
-                continue;
-            }
-            let words: Vec<String> = open.iter().map(|(_, words, _)| (*words).to_owned()).collect();
-            let said = say!["of the errors of ", &product, format!(", {} was not asked", listed(&words))];
+            let said = match facts {
+                [(_, false), (_, false)] => {
+                    out.met(&META, &product);
+                    continue;
+                }
+                [(_, true), (_, false)] => say!["what the errors of ", &product, " give away was not asked"],
+                [(_, false), (_, true)] => {
+                    say!["whether ", &product, " keeps errors for users apart from internal ones was not asked"]
+                }
+                [(_, true), (_, true)] => {
+                    say![
+                        "what the errors of ",
+                        &product,
+                        " give away, and whether those for users are kept apart, was not asked"
+                    ]
+                }
+            };
             if let Some(gap) = product.gap(cx, out, &META, &product, said) {
                 gap.with(product.lit());
-                for (fact, _, _) in open {
+                for (fact, _) in facts.into_iter().filter(|(_, open)| *open) {
                     gap.because(&product, fact, "not asked");
                 }
             }

@@ -117,10 +117,9 @@ fn is_limited(cx: &Context<'_>, limiting: &BTreeSet<&Id<crate::model::System>>, 
         let (rate, allowed) = (interaction.peak_rate.known()?, cx.model.policy.unlimited_rate.known()?);
         Some(rate.per_day() <= allowed.per_day())
     };
-    let mut arrivals = cx.topology.arrivals(hop.at).into_iter();
     limiting.contains(hop.to.id)
         || low(hop.interaction) == Some(true)
-        || (hop.to.passes_on() && arrivals.all(|at| limiting.contains(cx.hop(at).from.id)))
+        || (hop.to.passes_on() && cx.topology.arrivals(hop.at).iter().all(|at| limiting.contains(cx.hop(*at).from.id)))
 }
 
 /// The gateways that state a rate limit in a contract of their own.

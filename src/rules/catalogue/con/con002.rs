@@ -58,7 +58,9 @@ impl Rule for ContractWithoutSchema {
             } else if open.is_empty() {
                 out.met(&META, &product);
             } else {
-                let said = say![format!("the schemas of {} in ", things(&open)), &product, " were not asked"];
+                let (schemas, were) = if open.len() == 1 { ("schema", "was") } else { ("schemas", "were") };
+                let said =
+                    say![format!("the {schemas} of {} in ", things(&open)), &product, format!(" {were} not asked")];
                 if let Some(gap) = out.gap(&META, &product, said) {
                     gap.with(product.lit());
                     for (part, fact, _) in open {

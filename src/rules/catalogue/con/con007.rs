@@ -1,7 +1,9 @@
 //! CON007: consumers that nobody knows of.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    model::{Consumers, Fact, Id, Stage, Subject, System, Way},
+    model::{Consumers, Contract, Fact, Id, Stage, Subject, System, Way},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         contracts::{Product, products},
@@ -34,6 +36,7 @@ impl Rule for UndocumentedConsumer {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let readers = readers(cx);
         for product in products(cx) {
             if !product.is_asked(&["consumers"]) {
                 out.exempt(&META, &product);
@@ -41,8 +44,8 @@ impl Rule for UndocumentedConsumer {
             }
             match &product.contract.consumers {
                 Fact::Known(Consumers::Open) => out.met(&META, &product),
-                Fact::Known(Consumers::Documented(documented)) => compare(cx, out, &product, documented),
-                Fact::None => compare(cx, out, &product, &[]),
+                Fact::Known(Consumers::Documented(documented)) => compare(cx, out, &product, documented, &readers),
+                Fact::None => compare(cx, out, &product, &[], &readers),
                 Fact::NotAsked => {
                     let said = say!["the consumers of ", &product, " were not asked"];
                     let users = consumers(cx, &product);
@@ -56,9 +59,20 @@ impl Rule for UndocumentedConsumer {
     }
 }
 
-fn compare(cx: &Context<'_>, out: &mut Findings<'_>, product: &Product<'_>, documented: &[Id<System>]) {
+/// The systems whose access to data shows that they use a contract.
+type Readers<'a> = BTreeSet<(&'a Id<Contract>, &'a Id<System>)>;
+
+fn compare(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    product: &Product<'_>,
+    documented: &[Id<System>],
+    readers: &Readers<'_>,
+) {
     let users = consumers(cx, product);
-    let unknown = |user: &Id<System>| !documented.iter().any(|named| stands_for(cx, named, user));
+    let listed: BTreeSet<_> = documented.iter().collect();
+    let unknown =
+        |user: &Id<System>| !listed.contains(user) && !documented.iter().any(|named| stands_for(cx, named, user));
     let missing: Vec<(&Id<System>, Vec<&Hop<'_>>)> = users.into_iter().filter(|(user, _)| unknown(user)).collect();
     if !missing.is_empty() {
         let mut said = say![product, " is used by "];
@@ -75,7 +89,11 @@ fn compare(cx: &Context<'_>, out: &mut Findings<'_>, product: &Product<'_>, docu
         }
         return;
     }
-    let idle: Vec<_> = documented.iter().filter(|named| is_idle(cx, product, named)).collect();
+    let ends: BTreeSet<_> = cx.users(product.id).flat_map(|hop| [hop.from.id, hop.to.id]).collect();
+    let calls = |named: &Id<System>| ends.contains(named) || ends.iter().any(|end| stands_for(cx, named, end));
+    let reads = |named: &Id<System>| readers.contains(&(product.id, named));
+    let idle = |named: &&Id<System>| is_active(cx, named) && !calls(named) && !reads(named);
+    let idle: Vec<_> = documented.iter().filter(idle).collect();
     if idle.is_empty() {
         out.met(&META, product);
         return;
@@ -100,19 +118,20 @@ fn stands_for(cx: &Context<'_>, named: &Id<System>, user: &Id<System>) -> bool {
     named == user || cx.end(user).is_some_and(fronts) || cx.same_deployable(named, user)
 }
 
-/// Whether a documented system is in use, and nothing in the model shows that it uses the contract.
-fn is_idle(cx: &Context<'_>, product: &Product<'_>, named: &Id<System>) -> bool {
-    let Some(end) = cx.end(named) else { return false };
-    let touches = |end: &Id<System>| end == named || stands_for(cx, named, end);
-    let calls = || cx.users(product.id).any(|hop| touches(hop.from.id) || touches(hop.to.id));
-    phase(&end.lifecycle, cx.as_of) == Phase::Active && !end.is_person() && !calls() && !reads(cx, product, named)
+/// Whether a documented system is in use, and can be a consumer.
+fn is_active(cx: &Context<'_>, named: &Id<System>) -> bool {
+    cx.end(named).is_some_and(|end| phase(&end.lifecycle, cx.as_of) == Phase::Active && !end.is_person())
 }
 
-/// Whether a system's access to data shows that it uses a contract.
-fn reads(cx: &Context<'_>, product: &Product<'_>, named: &Id<System>) -> bool {
-    let through = Way::Contract(product.id.clone());
-    let accesses = cx.model.entities.values().flat_map(|entity| &entity.accesses);
-    let published = cx.model.stores.values().filter(|store| store.published_as.is(product.id));
-    accesses.into_iter().any(|access| access.system == *named && access.through.is(&through))
-        || published.flat_map(|store| &store.accesses).any(|access| access.system == *named)
+/// Who reads an entity through a contract, or the store that is published under it.
+fn readers<'a>(cx: &Context<'a>) -> Readers<'a> {
+    let model = cx.model;
+    let accesses = model.entities.values().flat_map(|entity| &entity.accesses);
+    let through = accesses.filter_map(|access| match access.through.known()? {
+        Way::Contract(contract) => Some((contract, &access.system)),
+        _ => None,
+    });
+    let stores = model.stores.values().filter_map(|store| Some((store.published_as.known()?, &store.accesses)));
+    let published = stores.flat_map(|(contract, accesses)| accesses.iter().map(move |a| (contract, &a.system)));
+    through.chain(published).collect()
 }

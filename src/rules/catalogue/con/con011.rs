@@ -81,7 +81,7 @@ fn interaction(cx: &Context<'_>, out: &mut Findings<'_>, hop: &Hop<'_>) {
         InteractionKind::Event => true,
         InteractionKind::Unclassified => false,
     };
-    if hop.has_person() || hop.kind == InteractionKind::Unclassified || repeats(cx, hop) {
+    if hop.has_person() || hop.kind == InteractionKind::Unclassified || (wrong && repeats(cx, hop)) {
         out.exempt(&META, hop);
     } else if wrong {
         let kind = if hop.kind == InteractionKind::Event { "an event" } else { article(hop.kind) };

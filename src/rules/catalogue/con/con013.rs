@@ -35,7 +35,7 @@ impl Rule for WrongProvider {
                 continue;
             }
             // What is passed on is judged where it begins.
-            if hop.from.passes_on() && cx.topology.origins(hop.at) != [hop.at] {
+            if (hop.from.passes_on() && cx.topology.origins(hop.at) != [hop.at]) || is_relayed(cx, hop) {
                 continue;
             }
             let Some(provider) = kept.provider.known().and_then(|id| cx.end(id)) else {
@@ -49,8 +49,11 @@ impl Rule for WrongProvider {
                     let there = cx.hop(at);
                     let event = hop.kind == InteractionKind::Event;
                     let (end, fact) = if event { (there.from, "from") } else { (there.to, "to") };
-                    let verb = if event { " comes from " } else { " ends at " };
-                    let said = say![hop, verb, end, ", and ", contract, " is provided by ", provider];
+                    let said = if event {
+                        say![hop, ": ", end, " publishes under ", contract, ", which ", provider, " provides"]
+                    } else {
+                        say![hop, " ends at ", end, ", and ", contract, " is provided by ", provider]
+                    };
                     out.defect(&META, hop, said)
                         .with([Subject::from(there), contract.into(), end.into(), provider.into()])
                         .with(hop.ends())
@@ -99,6 +102,18 @@ fn judge(cx: &Context<'_>, hop: &Hop<'_>, provider: End<'_>) -> Judgement {
         return Judgement::Unknown;
     }
     if passes_provider(cx, hop, provider) { Judgement::Right } else { Judgement::Wrong(wrong) }
+}
+
+/// Whether an event or file is only sent on by a platform that got it from somebody, or a command goes to a platform that
+/// sends it on: the other leg is the one to judge.
+fn is_relayed(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
+    let roles = [SystemRole::FileTransfer, SystemRole::IntegrationPlatform, SystemRole::ChangeDataCapture];
+    let relays = |end: &End<'_>| end.role.known().is_some_and(|role| roles.contains(role));
+    let same = |other: &Hop<'_>| other.at != hop.at && carried(other.interaction) == carried(hop.interaction);
+    let fed = || cx.hops_to(hop.from.id).any(same);
+    let leads_on = || cx.hops_from(hop.to.id).any(same);
+    let tells = hop.kind == InteractionKind::Event || hop.travels() == Some(Transport::File);
+    if tells { relays(&hop.from) && fed() } else { relays(&hop.to) && leads_on() }
 }
 
 /// Whether a system is one that passes on, and does not say for whom: what it leads to is not drawn.

@@ -46,7 +46,12 @@ impl Rule for UntestedContract {
             };
             let (none, open) = (lacking(Fact::is_none), lacking(Fact::is_not_asked));
             if !none.is_empty() {
-                let said = say![&product, format!(" is not tested {}", where_of(&none))];
+                let by: Vec<&str> = none.iter().map(|(_, words, _)| *words).collect();
+                let said = match by.as_slice() {
+                    [one] => format!(" is not tested {one}"),
+                    more => format!(" is tested neither {}", more.join(" nor ")),
+                };
+                let said = say![&product, said];
                 let finding = out.defect(&META, &product, said).with(product.lit());
                 for (fact, _, _) in none {
                     finding.because(&product, fact, "none");
