@@ -6,6 +6,8 @@
 
 mod catalogue;
 mod context;
+mod contracts;
+mod english;
 mod finding;
 pub mod fixes;
 mod hop;
