@@ -120,12 +120,13 @@ fn report(
     let handlers: BTreeSet<Subject> = astray.iter().map(|one| one.handler.into()).collect();
     let entities: BTreeSet<Subject> = astray.iter().map(|one| one.entity.0.into()).collect();
     let owners: BTreeSet<Subject> = astray.iter().flat_map(|one| owners(one.entity.1)).collect();
-    let (many, several) = (handlers.len() > 1, entities.len() > 1);
+    let (many, several, shared) = (handlers.len() > 1, entities.len() > 1, owners.len() > 1);
     let mut said = say!["the command ", subject.clone(), " goes to "];
     said.extend(names(handlers.clone()));
     said.push(if many { ", which write " } else { ", which writes " }.into());
     said.extend(names(entities.clone()));
-    said.push(if several { " past their owner, " } else { " past its owner, " }.into());
+    said.push(if several { " past their owner" } else { " past its owner" }.into());
+    said.push(if shared { "s, " } else { ", " }.into());
     said.extend(names(owners.clone()));
     let finding = out.defect(&META, subject.clone(), said);
     finding.with(handlers).with(entities).with(owners);
@@ -135,7 +136,11 @@ fn report(
         let hops = command.handlers.get(one.handler).into_iter().flatten();
         finding.with(hops.map(|hop| Subject::from(*hop)));
         for (source, words) in &one.sources {
-            finding.with([source.clone()]).because(source.clone(), "accesses", format!("{} {words}", one.handler));
+            let words = format!("{} {words}", one.handler);
+            // One access that names two entities is one fact.
+            if !finding.evidence.iter().any(|known| known.key == *source && known.value == words) {
+                finding.with([source.clone()]).because(source.clone(), "accesses", words);
+            }
         }
     }
     for (id, entity) in astray.iter().map(|one| one.entity).collect::<BTreeMap<_, _>>() {

@@ -15,7 +15,7 @@ pub(super) struct TwoWaySync;
 static META: Meta = Meta {
     code: "OWN010",
     slug: "two-way-sync",
-    summary: "two systems feed each other the same entity, and neither is its master",
+    summary: "two systems feed each other the same entity, with no master or loop guard",
     why: "\"Unclear data ownership — multiple systems write the same records\" (docs/principles.md, problems). A change \
           that goes round comes back as another change; two at the same time cross, and each side keeps the other's.",
     example: "Shop and CRM send each other every change of address; for a week two addresses have been chasing each other.",
@@ -76,10 +76,10 @@ impl Shared<'_, '_> {
         }
         let systems: BTreeSet<Subject> = both.iter().flat_map(|(a, b)| [(*a).into(), (*b).into()]).collect();
         let mut said = names(systems.clone());
-        said.extend(say![" feed each other ", id, ", and neither is its master"]);
+        said.extend(say![" feed each other ", id, ", and neither is said to own it"]);
         if systems.len() > 2 {
             said.pop();
-            said.push(", and none is its master".into());
+            said.push(", and none is said to own it".into());
         }
         let finding = out.defect(&META, id, said);
         // Whether something stops a change from coming back was not asked: it is likely, and not known.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{
-        Classification, Contract, Entity, Fact, Feed, HoldingKind, Id, Message, Part, PartKind, PartName, Stage,
+        Classification, Contract, Entity, Fact, Feed, HoldingKind, Id, Message, Part, PartKind, PartName, Stage, Store,
         Subject, Transport,
     },
     rules::{
@@ -48,7 +48,7 @@ impl Rule for UnerasablePersonalData {
             if entity.not_applicable.contains_key("erasure") {
                 out.exempt(&META, id);
             } else {
-                places.insert(id, copies(&entity.value));
+                places.insert(id, copies(id, &entity.value));
             }
         }
         if places.is_empty() {
@@ -66,7 +66,8 @@ impl Rule for UnerasablePersonalData {
             let Some(operation) = hop.operation else { continue };
             for entity in operation.reads.iter().chain(&operation.writes).collect::<BTreeSet<_>>() {
                 if let Some(places) = places.get_mut(entity) {
-                    places.push(Place { subject: hop.into(), words: "a file", answered: false });
+                    let fact = (hop.into(), "transport", "file".to_owned());
+                    places.push(Place { subject: hop.into(), words: "a file", fact, answered: false });
                 }
             }
         }
@@ -80,6 +81,8 @@ impl Rule for UnerasablePersonalData {
 struct Place {
     subject: Subject,
     words: &'static str,
+    /// The fact that says that they stay there.
+    fact: (Subject, &'static str, String),
     answered: bool,
 }
 
@@ -91,10 +94,16 @@ fn told(message: &Message) -> impl Iterator<Item = &Id<Entity>> {
     message.subject.known().into_iter().chain(&message.mentions)
 }
 
-fn copies(entity: &Entity) -> Vec<Place> {
+fn copies(id: &Id<Entity>, entity: &Entity) -> Vec<Place> {
     let copies = entity.holdings.iter().filter(|held| held.kind == HoldingKind::Copy);
     let kept = copies.filter(|held| !held.feed.is(&Feed::Replication));
-    kept.map(|held| Place { subject: (&held.store).into(), words: "a copy", answered: false }).collect()
+    let place = |store: &Id<Store>| Place {
+        subject: store.into(),
+        words: "a copy",
+        fact: (id.into(), "holdings", format!("copy in {store}")),
+        answered: false,
+    };
+    kept.map(|held| place(&held.store)).collect()
 }
 
 type Told<'m> = (&'m Id<Contract>, &'m PartName, &'m Message);
@@ -124,7 +133,8 @@ fn in_message<'m>(
     for entity in told {
         if let Some(places) = places.get_mut(entity) {
             let words = if file { "a file" } else { "a message that is kept" };
-            places.push(Place { subject: subject.clone(), words, answered: message.erasure.is_known() });
+            let fact = (subject.clone(), why.0, why.1.clone());
+            places.push(Place { subject: subject.clone(), words, fact, answered: message.erasure.is_known() });
         }
     }
 }
@@ -159,8 +169,8 @@ fn judge(out: &mut Findings<'_>, id: &Id<Entity>, entity: &Entity, places: &[Pla
     finding.because(id, "classification", entity.classification.known().map_or("", |class| class.word()));
     finding.because(id, "erasure", value);
     for place in open {
-        finding.with([place.subject.clone()]);
-        finding.because(place.subject.clone(), "keeps", place.words);
+        let (record, fact, value) = &place.fact;
+        finding.with([place.subject.clone()]).because(record.clone(), fact, value.clone());
     }
 }
 
