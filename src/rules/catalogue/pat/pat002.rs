@@ -125,8 +125,8 @@ fn is_peer(cx: &Context<'_>, end: End<'_>) -> bool {
     match end.system.kind {
         SystemKind::Service | SystemKind::Application => true,
         SystemKind::Adapter => {
-            let fronts = end.system.fronts.known().into_iter().flat_map(|fronts| fronts.iter());
-            !fronts.into_iter().any(|front| cx.is(front, SystemKind::External))
+            let mut fronts = end.system.fronts.known().into_iter().flat_map(|fronts| fronts.iter());
+            !fronts.any(|front| cx.is(front, SystemKind::External))
         }
         SystemKind::Legacy | SystemKind::External | SystemKind::Gateway | SystemKind::Backbone | SystemKind::Person => {
             false
