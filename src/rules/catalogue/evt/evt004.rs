@@ -1,6 +1,6 @@
 //! EVT004: an event that another domain tells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::told::{self, Told};
 use crate::{
@@ -54,6 +54,7 @@ fn judge(
     let owners: Vec<&Id<System>> =
         entity.owner.known().into_iter().chain(entity.partitions.iter().map(|part| &part.owner)).collect();
     let mut foreign: BTreeMap<&Id<System>, Vec<Subject>> = BTreeMap::new();
+    let mut speakers: BTreeSet<&Id<System>> = BTreeSet::new();
     let mut at_home = false;
     for hop in event.first(cx) {
         // External systems tell what they like.
@@ -67,12 +68,13 @@ fn judge(
             continue;
         }
         foreign.entry(hop.from.id).or_default().push(hop.into());
+        speakers.extend(voices);
     }
     if foreign.is_empty() {
         if at_home {
-            out.met(&META, subject)
+            out.met(&META, subject);
         } else {
-            _ = out.gap(&META, subject, Vec::new())
+            out.gap(&META, subject, Vec::new());
         }
         return;
     }
@@ -87,8 +89,9 @@ fn judge(
     for owner in owners {
         finding.because(owner.clone(), "domain", domain(cx, &Id::from_slug(owner.key.slug)));
     }
-    for (publisher, hops) in foreign {
-        finding.with(hops).because(publisher, "domain", domain(cx, publisher));
+    finding.with(foreign.into_values().flatten());
+    for speaker in speakers {
+        finding.with([speaker.into()]).because(speaker, "domain", domain(cx, speaker));
     }
 }
 

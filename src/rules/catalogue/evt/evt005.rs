@@ -66,9 +66,9 @@ fn judge(cx: &Context<'_>, out: &mut Findings<'_>, event: &Told<'_, '_>, subject
     let publishers: BTreeSet<Subject> = teams.values().flatten().map(|publisher| (*publisher).into()).collect();
     if teams.len() < 2 || publishers.len() < 2 {
         if unknown || !any {
-            _ = out.gap(&META, subject, Vec::new())
+            out.gap(&META, subject, Vec::new());
         } else {
-            out.met(&META, subject)
+            out.met(&META, subject);
         }
         return;
     }

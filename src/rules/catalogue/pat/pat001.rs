@@ -89,6 +89,8 @@ fn place(end: End<'_>) -> Place {
         Some(Trust::Edge) => Place::Edge,
         Some(Trust::Internal | Trust::Restricted) => Place::Inside,
         None if end.is_external() => Place::Outside,
+        // It was asked, and it stands in none: not inside then.
+        None if end.system.boundary.is_none() => Place::Edge,
         None => Place::NotAsked,
     }
 }

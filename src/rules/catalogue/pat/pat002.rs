@@ -98,12 +98,14 @@ fn open(mut said: Vec<Piece>, hops: &[&Hop<'_>]) -> Vec<Piece> {
 
 /// The first of them, how many others, and what they lack.
 fn named(hops: &[&Hop<'_>]) -> Vec<Piece> {
+    let none = hops.iter().all(|hop| unproved(hop));
+    let what = if none { "neither mesh nor authentication" } else { "no mesh and no known authentication" };
     match hops {
         [] => Vec::new(),
-        [one] => say![*one, " has neither mesh nor authentication"],
-        [one, another] => say![*one, " and ", *another, " have neither mesh nor authentication"],
+        [one] => say![*one, " has ", what],
+        [one, another] => say![*one, " and ", *another, " have ", what],
         [one, more @ ..] => {
-            say![*one, format!(" and {} other calls have neither mesh nor authentication", more.len())]
+            say![*one, format!(" and {} other calls have {what}", more.len())]
         }
     }
 }
@@ -115,9 +117,22 @@ fn light(finding: &mut crate::rules::Finding, hops: &[&Hop<'_>]) {
     finding.subjects.extend(hops.iter().map(|hop| Subject::from(*hop)));
     finding.subjects.extend(ends);
     for hop in hops {
-        let none = hop.facts.get("authentication", |layer| &layer.security.authentication).is_none();
-        finding.because(*hop, "authentication", if none { "none" } else { "not asked" });
+        finding.because(*hop, "authentication", if unproved(hop) { "none" } else { "not asked" });
     }
+    let systems: BTreeMap<_, _> = hops.iter().flat_map(|hop| [hop.from, hop.to]).map(|end| (end.id, end)).collect();
+    for (id, end) in systems {
+        let mesh = match &end.system.mesh {
+            Fact::Known(mesh) => mesh.to_string(),
+            Fact::None => "none".to_owned(),
+            Fact::NotAsked => "not asked".to_owned(),
+        };
+        finding.because(id, "mesh", mesh);
+    }
+}
+
+/// Whether a call is known to prove nothing.
+fn unproved(hop: &Hop<'_>) -> bool {
+    hop.facts.get("authentication", |layer| &layer.security.authentication).is_none()
 }
 
 /// Whether a system is one of those that call one another inside: neither a way in or out, nor a person, nor legacy.

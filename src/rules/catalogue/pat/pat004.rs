@@ -85,8 +85,9 @@ fn report(out: &mut Findings<'_>, about: Subject, hops: &[&Hop<'_>]) {
     };
     said.extend(names(from));
     said.push(" straight to ".into());
+    let domains = if to.len() == 1 { " in another domain" } else { " in other domains" };
     said.extend(names(to));
-    said.push(" in another domain, outside a backbone".into());
+    said.extend(say![domains, ", outside a backbone"]);
     let finding = out.defect(&META, about, said);
     for hop in hops {
         finding.with([Subject::from(*hop)]).with(hop.ends());

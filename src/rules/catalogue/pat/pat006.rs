@@ -50,7 +50,7 @@ impl Rule for AdapterDoesTooMuch {
             }
             let mut said = say![end.id];
             if many {
-                said.push(format!(" fronts {} systems, where {most} are allowed", fronts.len()).into());
+                said.push(format!(" fronts {} systems (at most {most} allowed)", fronts.len()).into());
             }
             if !entities.is_empty() {
                 said.push(if many { ", and owns " } else { " is an adapter and owns " }.into());
