@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use petgraph::{algo::tarjan_scc, unionfind::UnionFind, visit::EdgeFiltered};
 
 use super::{At, Join, Topology, passes_on, waits_for};
-use crate::model::{Id, System, SystemKind};
+use crate::model::{Id, System, SystemKind, SystemRole};
 
 /// Systems that call each other in a circle within one flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,8 +115,12 @@ impl<'t, 'm> Walk<'t, 'm> {
     /// The shortest run of hops that starts with one and comes back to where it started.
     fn shortest_circle(&mut self, start: At, join: Join) -> Option<Vec<At>> {
         let home = self.topology.pair(start).0;
-        let kind = self.topology.ends[home].1.kind;
-        if passes_on(kind) || kind == SystemKind::Person {
+        let system = self.topology.ends[home].1;
+        if passes_on(system.kind) || system.kind == SystemKind::Person {
+            return None;
+        }
+        // Whoever is asked by an identity provider checks the token there: no circle, unless the model says so.
+        if join == Join::Possible && system.role.is(&SystemRole::IdentityProvider) {
             return None;
         }
         self.walks += 1;
