@@ -22,8 +22,6 @@ pub struct Calls {
     next: Vec<Vec<usize>>,
     /// The set of each hop that is a call.
     set_of: Vec<Option<usize>>,
-    /// Whether other calls bring a set about.
-    entered: Vec<bool>,
 }
 
 impl Topology<'_> {
@@ -46,16 +44,13 @@ impl Calls {
             hops.iter().for_each(|hop| set_of[*hop] = Some(sets.len()));
             sets.push(hops);
         }
-        let mut entered = vec![false; sets.len()];
         let mut next = Vec::with_capacity(sets.len());
         for (set, hops) in sets.iter().enumerate() {
             let edges = hops.iter().flat_map(|hop| (&calls).edges(NodeIndex::new(*hop)));
             let others: BTreeSet<usize> = edges.filter_map(|edge| set_of[edge.target().index()]).collect();
-            let others: Vec<usize> = others.into_iter().filter(|other| *other != set).collect();
-            others.iter().for_each(|other| entered[*other] = true);
-            next.push(others);
+            next.push(others.into_iter().filter(|other| *other != set).collect());
         }
-        Self { sets, next, set_of, entered }
+        Self { sets, next, set_of }
     }
 
     /// The sets of calls, those that bring about others before those.
@@ -76,11 +71,6 @@ impl Calls {
     /// The set of a hop; none if nobody waits for it.
     pub fn set_of(&self, hop: At) -> Option<usize> {
         self.set_of.get(hop).copied().flatten()
-    }
-
-    /// Whether no other call brings a set about.
-    pub fn is_entry(&self, set: usize) -> bool {
-        self.entered.get(set) == Some(&false)
     }
 
     /// A value of each set, made of its calls and of the values of the sets that it brings about.

@@ -75,7 +75,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, limit: &Limit
     let mut said = vec![Piece::from(first.from), format!("{waits}{} calls in a row: ", chain.length).into()];
     let counted = hops.iter().filter(|hop| between_processes(cx, hop));
     said.extend(names(counted.map(|hop| Subject::from(hop.to))));
-    said.push(format!("; {} are allowed", limit.most).into());
+    said.push(format!("; the limit is {}", limit.most).into());
     if chain.join == Join::Possible {
         said.push(" (what triggers them was not asked)".into());
     }

@@ -49,11 +49,11 @@ impl<'a> Start<'a> {
         }
     }
 
-    fn piece(self) -> Piece {
+    fn pieces(self) -> Vec<Piece> {
         match self {
-            Self::Operation(part) => Subject::part(PartKind::Operation, part).into(),
-            Self::Message(part) => Subject::part(PartKind::Message, part).into(),
-            Self::Schedule(text) => text.into(),
+            Self::Operation(part) => say!["on ", Subject::part(PartKind::Operation, part)],
+            Self::Message(part) => say!["on ", Subject::part(PartKind::Message, part)],
+            Self::Schedule(text) => say![format!("by schedule ({text})")],
         }
     }
 }
@@ -62,7 +62,7 @@ impl<'a> Start<'a> {
 #[derive(Default)]
 struct Fan<'a> {
     systems: BTreeSet<&'a Id<System>>,
-    hops: Vec<At>,
+    hops: BTreeSet<At>,
 }
 
 impl Rule for SynchronousFanOut {
@@ -97,7 +97,7 @@ fn fans<'a>(cx: &'a Context<'a>) -> BTreeMap<Cause<'a>, Fan<'a>> {
         for (start, entity) in starts.flat_map(|start| operation.writes.iter().map(move |entity| (start, entity))) {
             let fan = fans.entry((hop.from.id, start, entity)).or_default();
             fan.systems.extend(handlers(cx, hop));
-            fan.hops.push(hop.at);
+            fan.hops.insert(hop.at);
         }
     }
     fans
@@ -129,7 +129,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, cause: &Cause<'_>, fan: &Fan
     let (sender, start, entity) = cause;
     let hops: Vec<&Hop<'_>> = fan.hops.iter().map(|at| cx.hop(*at)).collect();
     let Some(first) = hops.first() else { return };
-    let mut said = say!["on ", start.piece(), ", ", *sender, " commands "];
+    let mut said = start.pieces();
+    said.extend(say![", ", *sender, " commands "]);
     said.extend(names(fan.systems.iter().map(|id| Subject::from(*id))));
     said.extend(say![" about ", *entity, " and needs no answer: one event would do"]);
     let finding = out.defect(&META, *first, said);

@@ -84,12 +84,12 @@ fn look<'a>(cx: &'a Context<'a>, out: &mut Findings<'_>, hub: End<'a>, hops: (&[
     let word = if hub.domain.is_some() { "other domains" } else { "domains" };
     let mut said = say![hub, format!(" calls or is called by systems of {} {word}: ", peers.len())];
     said.extend(names(peers.keys().map(|domain| Subject::from(*domain))));
-    said.extend(say![format!("; {} are allowed", limit.most)]);
+    said.extend(say![format!("; the limit is {}", limit.most)]);
     let finding = out.defect(&META, hub, said);
     let lit: BTreeSet<Subject> = peers.values().flat_map(|(_, hops)| hops).map(|hop| Subject::from(*hop)).collect();
     finding.with(lit).with(peers.values().flat_map(|(systems, _)| systems).map(|peer| Subject::from(*peer)));
     for (domain, (systems, _)) in &peers {
-        for peer in systems.first() {
+        if let Some(peer) = systems.first() {
             finding.because(*peer, "domain", domain.to_string());
         }
     }

@@ -91,7 +91,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, first: At, hops: &[At], limi
     let most = cx.hop(first);
     let total = sum(cx, hops);
     let said =
-        say![most.from, " calls ", most.to, format!(" {total} times for one trigger; {} are allowed", limit.most)];
+        say![most.from, " calls ", most.to, format!(" {total} times for one trigger; the limit is {}", limit.most)];
     let finding = out.defect(&META, most, said);
     finding.with(most.ends());
     for hop in hops.iter().map(|at| cx.hop(*at)) {

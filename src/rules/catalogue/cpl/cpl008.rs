@@ -47,6 +47,9 @@ impl Rule for DistributedTransaction {
                 out.exempt(&META, hop);
                 continue;
             }
+            if !hop.triggered_by.is_known() {
+                out.gap(&META, hop, Vec::new());
+            }
             for trigger in hop.triggered_by.known().into_iter().flat_map(|many| many.iter()) {
                 let (Trigger::Operation(part) | Trigger::Message(part)) = trigger else { continue };
                 let first = *first.entry((hop.from.id, part)).or_insert(hop.at);
@@ -54,17 +57,20 @@ impl Rule for DistributedTransaction {
                 steps.entry((first, part.clone())).or_insert((cause, Vec::new())).1.push(hop);
             }
         }
-        let mut told = BTreeSet::new();
+        let (mut told, mut fine, mut blamed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for ((first, _), (cause, hops)) in steps {
             let written = written(cx, &cause, &hops);
             let compensated = hops.iter().any(|hop| hop.compensation.is_known());
             if records(cx, &written) < 2 || compensated {
+                fine.extend(hops.iter().map(|hop| hop.at));
                 continue;
             }
+            blamed.extend(hops.iter().map(|hop| hop.at));
             if told.insert(first) {
                 report(out, &cause, &hops, &written);
             }
         }
+        fine.difference(&blamed).for_each(|at| out.met(&META, cx.hop(*at)));
     }
 }
 
