@@ -77,7 +77,9 @@ impl Rule for LatencyBudget {
             let mut over = told.contains(&set);
             for hop in calls.hops(set).iter().map(|at| cx.hop(*at)) {
                 let Some(expectation) = expectation(cx, hop).filter(|_| !over) else { continue };
-                let hops = calls.under(hop.at, |_| true).into_iter().map(|at| cx.hop(at)).collect();
+                // Who takes part is looked up where somebody will hear of it.
+                let under = if bound > expectation.most.ms() { calls.under(hop.at, |_| true) } else { Vec::new() };
+                let hops = under.into_iter().map(|at| cx.hop(at)).collect();
                 over |= judge(Excess { expectation, bound, hops }, &mut worst, &mut fine);
             }
             if over {

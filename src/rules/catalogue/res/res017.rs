@@ -8,7 +8,7 @@ use crate::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::{names, say},
     },
-    topology::At,
+    topology::{At, Join, carried},
 };
 
 pub(super) struct LoadExceedsCapacity;
@@ -77,16 +77,26 @@ fn load(cx: &Context<'_>, loads: &mut Loads, at: At) -> Option<u64> {
     if let Some(known) = loads.get(&at) {
         return *known;
     }
-    let hop = cx.hop(at);
-    let own = hop.peak_rate.known().map(|rate| rate.per_day());
+    // A circle of gateways adds nothing.
+    loads.insert(at, None);
+    let own = cx.hop(at).peak_rate.known().map(|rate| rate.per_day());
     let load = own.or_else(|| {
-        let origins = if hop.from.passes_on() { cx.topology.origins(at) } else { Vec::new() };
-        let sent: Vec<u64> =
-            origins.into_iter().filter_map(|at| cx.hop(at).peak_rate.known()).map(|rate| rate.per_day()).collect();
+        let sent: Vec<u64> = sent_to(cx, at).into_iter().filter_map(|at| load(cx, loads, at)).collect();
         (!sent.is_empty()).then(|| sent.into_iter().fold(0, u64::saturating_add))
     });
     loads.insert(at, load);
     load
+}
+
+/// The hops whose load a gateway or adapter passes on with a hop; a queue before it holds back what it can.
+fn sent_to(cx: &Context<'_>, at: At) -> Vec<At> {
+    let hop = cx.hop(at);
+    if !hop.from.passes_on() {
+        return Vec::new();
+    }
+    let previous = cx.topology.previous(at).into_iter().filter(|(_, join)| *join == Join::Certain);
+    let same = |at: &At| carried(cx.hop(*at).interaction) == carried(hop.interaction) && is_direct(cx.hop(*at));
+    previous.map(|(at, _)| at).filter(same).collect()
 }
 
 /// Compares the sum of peaks with a limit; whether it is exceeded.
@@ -107,7 +117,8 @@ fn weigh(
         }
         return false;
     }
-    let senders = known.iter().flat_map(|(at, _)| cx.topology.origins(*at)).map(|at| cx.hop(at).from.id);
+    let origins = known.iter().flat_map(|(at, _)| cx.topology.origins(*at)).map(|at| cx.hop(at));
+    let senders = origins.filter(|hop| is_direct(hop)).map(|hop| hop.from.id);
     let senders: BTreeSet<&Id<System>> = senders.collect();
     let mut said = say![about.clone(), format!(" can take {limit}, and ")];
     if senders.len() > 4 {
