@@ -9,7 +9,7 @@ use petgraph::{
 };
 
 use super::{At, Join, Topology, passes_on, waits_for};
-use crate::model::{Id, System, SystemKind};
+use crate::model::{Id, System, SystemKind, SystemRole};
 
 /// Systems that call each other in a circle within one flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,8 +139,12 @@ impl<'t, 'm> Walk<'t, 'm> {
     /// The shortest run of at most so many hops that starts with one and comes back to where it started.
     fn circle(&mut self, start: At, join: Join, most: usize) -> Option<Vec<At>> {
         let home = self.topology.pair(start).0;
-        let kind = self.topology.ends[home].1.kind;
-        if passes_on(kind) || kind == SystemKind::Person {
+        let system = self.topology.ends[home].1;
+        if passes_on(system.kind) || system.kind == SystemKind::Person {
+            return None;
+        }
+        // Whoever is asked by an identity provider checks the token there: no circle, unless the model says so.
+        if join == Join::Possible && system.role.is(&SystemRole::IdentityProvider) {
             return None;
         }
         self.walks += 1;
