@@ -54,14 +54,23 @@ pub(super) struct Cause<'c, 'a, const N: usize> {
     pub(super) alone: bool,
     /// The interactions, one at least.
     pub(super) hops: Vec<&'c Hop<'a>>,
+    /// What kind of record it is, in a sentence.
+    kind: &'static str,
     /// Which of the facts it lacks, and whether that is known.
     pub(super) facts: [Option<Class>; N],
     due: bool,
 }
 
 impl<'c, 'a, const N: usize> Cause<'c, 'a, N> {
-    fn new(about: Subject, alone: bool) -> Self {
-        Self { about, alone, hops: Vec::new(), facts: [None; N], due: false }
+    fn new(about: Subject, origin: &Origin) -> Self {
+        Self {
+            about,
+            alone: *origin == Origin::Own,
+            hops: Vec::new(),
+            kind: kind(origin),
+            facts: [None; N],
+            due: false,
+        }
     }
 
     fn add(&mut self, hop: &'c Hop<'a>, due: bool) {
@@ -89,7 +98,7 @@ impl<'c, 'a, const N: usize> Cause<'c, 'a, N> {
     pub(super) fn named(&self) -> Vec<Piece> {
         match self.hops.first().filter(|_| self.alone) {
             Some(hop) => say![*hop],
-            None => say![format!("the {} ", self.about.key.kind.phrase()), self.about.clone()],
+            None => say![format!("the {} ", self.kind), self.about.clone()],
         }
     }
 
@@ -158,7 +167,7 @@ pub(super) fn causes<'c, 'a, const N: usize>(
             }
             elsewhere = true;
             let about = record(hop, &origin);
-            let cause = shared.entry(about).or_insert_with_key(|about| Cause::new(about.clone(), false));
+            let cause = shared.entry(about).or_insert_with_key(|about| Cause::new(about.clone(), &origin));
             cause.add(hop, due());
             if let Some(fact) = cause.facts.get_mut(at) {
                 *fact = Some(fact.map_or(class, |known| known.min(class)));
@@ -171,7 +180,7 @@ pub(super) fn causes<'c, 'a, const N: usize>(
                 (false, false) => out.exempt(rule, hop),
             }
         } else if due() || own.contains(&Some(Class::Defect)) {
-            let mut cause = Cause::new(hop.into(), true);
+            let mut cause = Cause::new(hop.into(), &Origin::Own);
             cause.facts = own;
             cause.add(hop, due());
             alone.push(cause);
@@ -278,6 +287,17 @@ pub(super) fn light<'h, 'a: 'h>(finding: &mut Finding, hops: impl Iterator<Item 
 fn answering(cx: &Context<'_>, hop: &Hop<'_>) -> Origin {
     let profile = hop.profile.known().filter(|id| cx.model.profiles.contains_key(*id));
     profile.map_or(Origin::Own, |id| Origin::Profile(id.clone()))
+}
+
+/// What kind of record a layer is, in a sentence.
+pub(super) fn kind(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Own => "interaction",
+        Origin::Profile(_) => "profile",
+        Origin::Mesh(_) => "mesh",
+        Origin::Gateway(_) => "gateway",
+        Origin::Backbone(_) => "backbone",
+    }
 }
 
 /// The record of a layer.

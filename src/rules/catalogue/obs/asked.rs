@@ -8,7 +8,8 @@ use crate::{
 
 /// Whether anybody of ours can watch it: what people do is not watched, and what runs between others cannot be.
 pub(super) fn observable(hop: &Hop<'_>) -> bool {
-    !hop.has_person() && !(hop.from.is_external() && hop.to.is_external())
+    let theirs = hop.from.is_external() && hop.to.is_external();
+    !theirs && !hop.has_person()
 }
 
 /// What it does by itself when the other side fails.

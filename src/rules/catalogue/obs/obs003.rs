@@ -9,7 +9,7 @@ use crate::{
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::say,
-        lacking::{light, record},
+        lacking::{kind, light, record},
     },
     topology::Join,
 };
@@ -36,15 +36,15 @@ impl Rule for BrokenTrace {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let mut breaks: BTreeMap<Subject, Vec<(&Hop<'_>, &Hop<'_>)>> = BTreeMap::new();
+        let mut breaks: BTreeMap<(Subject, &str), Vec<(&Hop<'_>, &Hop<'_>)>> = BTreeMap::new();
         for hop in cx.hops() {
             let Resolved::None(origin) = logs(hop) else { continue };
             if let Some(before) = carrier(cx, hop).filter(|_| observable(hop)) {
-                breaks.entry(record(hop, &origin)).or_default().push((before, hop));
+                breaks.entry((record(hop, &origin), kind(&origin))).or_default().push((before, hop));
             }
         }
-        for (about, broken) in breaks {
-            blame(out, about, &broken);
+        for ((about, word), broken) in breaks {
+            blame(out, about, word, &broken);
         }
     }
 }
@@ -59,11 +59,11 @@ fn carrier<'c, 'a>(cx: &'c Context<'a>, hop: &Hop<'a>) -> Option<&'c Hop<'a>> {
     previous.map(|(at, _)| cx.hop(at)).find(|before| logs(before).known().is_some())
 }
 
-fn blame(out: &mut Findings<'_>, about: Subject, broken: &[(&Hop<'_>, &Hop<'_>)]) {
+fn blame(out: &mut Findings<'_>, about: Subject, word: &str, broken: &[(&Hop<'_>, &Hop<'_>)]) {
     let Some((before, after)) = broken.first() else { return };
     let mut said = say![*before, " carries correlation ids, ", *after, " drops them"];
     if about != Subject::from(*after) {
-        said.push(format!("; so does all that takes the {} ", about.key.kind.phrase()).into());
+        said.push(format!("; so says the {word} ").into());
         said.push(about.clone().into());
     }
     let finding = out.defect(&META, about.clone(), said);

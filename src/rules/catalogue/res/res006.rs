@@ -52,7 +52,12 @@ impl Rule for FireAndForget {
                 }
             });
             let Some(finding) = finding else { continue };
-            finding.because(*first, "transport", how);
+            match first.travels() {
+                Some(transport) if transport != Transport::Synchronous => {
+                    finding.because(*first, "transport", transport.word())
+                }
+                _ => finding.because(*first, "delivery", Delivery::AtMostOnce.word()),
+            };
             let (rate, alerts) = eyes(first);
             for (fact, none) in [("error_rate", rate.is_none()), ("alerts", alerts.is_none())] {
                 let value = if none { "none" } else { "not asked" };

@@ -72,8 +72,8 @@ fn look(out: &mut Findings<'_>, about: Subject, message: &Message, overtaken: &[
     if !overtaken.is_empty() {
         said.push(if no_key { "; and " } else { "" }.into());
         said.extend(names(overtaken.iter().map(|(hop, _)| hop.to.into())));
-        said.push(if overtaken.len() == 1 { " lets" } else { " let" }.into());
-        said.push(" what follows overtake what has failed".into());
+        said.push(if overtaken.len() == 1 { " goes" } else { " go" }.into());
+        said.push(" on past what has failed".into());
     }
     let finding = out.defect(&META, about.clone(), said);
     finding.because(about.clone(), "ordered", "yes");

@@ -8,7 +8,7 @@ use crate::{
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::say,
-        lacking::{light, record},
+        lacking::{kind, light, record},
     },
     topology::Join,
 };
@@ -36,15 +36,15 @@ impl Rule for LostIdentity {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let mut lost: BTreeMap<Subject, Vec<(&Hop<'_>, &Hop<'_>)>> = BTreeMap::new();
+        let mut lost: BTreeMap<(Subject, &str), Vec<(&Hop<'_>, &Hop<'_>)>> = BTreeMap::new();
         for hop in cx.hops() {
             let Some(origin) = shared(hop) else { continue };
             if let Some(before) = user_before(cx, hop) {
-                lost.entry(record(hop, &origin)).or_default().push((before, hop));
+                lost.entry((record(hop, &origin), kind(&origin))).or_default().push((before, hop));
             }
         }
-        for (about, lost) in lost {
-            blame(out, about, &lost);
+        for ((about, word), lost) in lost {
+            blame(out, about, word, &lost);
         }
     }
 }
@@ -74,7 +74,7 @@ fn user_before<'c, 'a>(cx: &'c Context<'a>, hop: &'c Hop<'a>) -> Option<&'c Hop<
 }
 
 fn set_off_by_user(hop: &Hop<'_>) -> bool {
-    hop.triggered_by.known().is_some_and(|triggers| triggers.iter().any(|trigger| *trigger == Trigger::User))
+    hop.triggered_by.known().is_some_and(|triggers| triggers.contains(&Trigger::User))
 }
 
 fn is_users(hop: &Hop<'_>) -> bool {
@@ -84,14 +84,14 @@ fn is_users(hop: &Hop<'_>) -> bool {
     }
 }
 
-fn blame(out: &mut Findings<'_>, about: Subject, lost: &[(&Hop<'_>, &Hop<'_>)]) {
+fn blame(out: &mut Findings<'_>, about: Subject, word: &str, lost: &[(&Hop<'_>, &Hop<'_>)]) {
     let Some((before, after)) = lost.first() else { return };
     let mut said = match before.at == after.at {
         true => say![*after, " is set off by a user, and goes out under a shared account"],
         false => say!["what a user does by ", *before, " goes on under a shared account: ", *after],
     };
     if about != Subject::from(*after) {
-        said.push(format!("; so does all that takes the {} ", about.key.kind.phrase()).into());
+        said.push(format!("; so says the {word} ").into());
         said.push(about.clone().into());
     }
     let finding = out.defect(&META, about.clone(), said);
