@@ -236,7 +236,12 @@ pub(super) fn lacking_some<'a, const N: usize>(
         let (none, open) = (of(Class::Defect), of(Class::Gap));
         let finding = cause.report(out, rule, |class| match (class, cause.alone) {
             (Class::Defect, alone) => {
-                let has = if alone { " has no " } else { " says that there is no " };
+                let several = none.first().is_some_and(|thing| thing.ends_with('s'));
+                let has = match (alone, several) {
+                    (true, _) => " has no ",
+                    (false, true) => " says that there are no ",
+                    (false, false) => " says that there is no ",
+                };
                 let mut said = joined([cause.named(), say![has, either(&none)]]);
                 if cause.due && !open.is_empty() {
                     said.push(format!("; {} not asked", listed(&open)).into());
@@ -261,7 +266,7 @@ pub(super) fn lacking_some<'a, const N: usize>(
 
 /// Pieces one after the other.
 pub(super) fn joined<const M: usize>(parts: [Vec<Piece>; M]) -> Vec<Piece> {
-    parts.concat()
+    parts.into_iter().flatten().collect()
 }
 
 /// Words in a row: "a, b or c".

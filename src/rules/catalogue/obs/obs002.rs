@@ -2,7 +2,7 @@
 
 use super::asked::{Reflexes, events, observable};
 use crate::rules::{
-    Context, Findings, Meta, Piece, Principle, Rule, Severity,
+    Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity,
     finding::say,
     lacking::{Lack, causes, joined},
 };
@@ -29,19 +29,17 @@ impl Rule for SilentResilience {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let lack = |hop: &crate::rules::Hop<'_>| match observable(hop) && Reflexes::of(hop).any() {
-            true => Lack::of(&events(hop)),
-            false => Lack::Exempt,
-        };
+        let asked = |hop: &Hop<'_>| observable(hop) && Reflexes::of(hop).any();
+        let lack = |hop: &Hop<'_>| if asked(hop) { Lack::of(&events(hop)) } else { Lack::Exempt };
         for cause in causes(cx, out, &META, |hop| [lack(hop)]) {
             let Some(first) = cause.hops.first() else { continue };
             let reflexes = Reflexes::of(first);
-            let finding = cause.report(out, &META, |_| match cause.alone {
-                true => joined([cause.named(), does(&reflexes), say![", and nobody sees when"]]),
-                false => {
-                    let said = say![" says that nobody sees retries or an open circuit; so it is for "];
-                    joined([cause.named(), said, cause.takers()])
+            let finding = cause.report(out, &META, |_| {
+                if cause.alone {
+                    return joined([cause.named(), does(&reflexes)]);
                 }
+                let said = say![" says that nobody sees retries or an open circuit; so it is for "];
+                joined([cause.named(), said, cause.takers()])
             });
             let Some(finding) = finding else { continue };
             if let Some(retry) = reflexes.retries.known().filter(|_| reflexes.retries()) {
@@ -57,8 +55,8 @@ impl Rule for SilentResilience {
 
 fn does(reflexes: &Reflexes<'_>) -> Vec<Piece> {
     match (reflexes.retries(), reflexes.breaker.known().is_some()) {
-        (true, true) => say![" retries and breaks its circuit"],
-        (true, false) => say![" retries"],
-        _ => say![" breaks its circuit"],
+        (true, true) => say![" retries and has a circuit breaker, and nobody sees when they act"],
+        (true, false) => say![" retries, and nobody sees when"],
+        _ => say![" has a circuit breaker, and nobody sees when it opens"],
     }
 }

@@ -2,7 +2,7 @@
 
 use super::asked::observable;
 use crate::{
-    model::{Criticality, Fact, Flow, Id, Stage},
+    model::{Criticality, Fact, Flow, Id, Stage, Step},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::say,
@@ -35,9 +35,11 @@ impl Rule for UnalertedCritical {
         for (id, flow) in &cx.model.flows {
             objective(out, id, flow);
         }
-        lacking(cx, out, &META, ("alerts", "alert"), |hop| match critical(hop) && observable(hop) {
-            true => Lack::of(&hop.facts.get("alerts", |layer| &layer.observability.alerts)),
-            false => Lack::Exempt,
+        lacking(cx, out, &META, ("alerts", "alert"), |hop| {
+            if !critical(hop) || !observable(hop) {
+                return Lack::Exempt;
+            }
+            Lack::of(&hop.facts.get("alerts", |layer| &layer.observability.alerts))
         });
     }
 }
@@ -70,7 +72,7 @@ fn objective(out: &mut Findings<'_>, id: &Id<Flow>, flow: &Flow) {
         out.gap(&META, id, say!["the objective of the critical flow ", id, " was not asked"])
     };
     let Some(finding) = finding else { return };
-    finding.with(flow.steps.iter().flat_map(|step| step.interactions()).map(Into::into));
+    finding.with(flow.steps.iter().flat_map(Step::interactions).map(Into::into));
     finding.because(id, "criticality", flow.criticality.known().map_or("", |criticality| criticality.word()));
     for (fact, _, none) in asked {
         finding.because(id, fact, if none { "none" } else { "not asked" });

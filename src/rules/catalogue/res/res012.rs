@@ -1,7 +1,7 @@
 //! RES012: what must not be lost, sent so that it can be.
 
 use crate::{
-    model::{Criticality, Delivery, Fact, Flow, Id, InteractionKind, PartKind, Subject},
+    model::{Criticality, Delivery, Fact, Flow, Id, InteractionKind, PartKind, Step, Subject},
     rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -50,7 +50,7 @@ fn critical_flows<'a>(cx: &Context<'a>) -> Vec<Option<(&'a Id<Flow>, &'a Flow)>>
     let mut flows = vec![None; cx.hops().len()];
     let through = cx.model.flows.iter().filter(|(_, flow)| critical(&flow.criticality).is_some());
     for (id, flow) in through {
-        for interaction in flow.steps.iter().flat_map(|step| step.interactions()) {
+        for interaction in flow.steps.iter().flat_map(Step::interactions) {
             let place = cx.topology.at(interaction).and_then(|at| flows.get_mut(at));
             if let Some(place @ None) = place {
                 *place = Some((id, &*flow.value));

@@ -37,7 +37,7 @@ impl Rule for DualWrite {
                 if theirs || operation.publishes.is_empty() {
                     out.exempt(&META, about);
                 } else if !twice.is_empty() {
-                    blame(out, about, operation, &twice, contract.provider.known());
+                    blame(out, &about, operation, &twice, contract.provider.known());
                 } else if open {
                     out.gap(&META, about, Vec::new());
                 } else {
@@ -59,7 +59,7 @@ fn is_dual(operation: &Operation, published: &Published) -> bool {
 
 fn blame(
     out: &mut Findings<'_>,
-    about: Subject,
+    about: &Subject,
     operation: &Operation,
     twice: &[&Published],
     provider: Option<&Id<System>>,

@@ -3,7 +3,11 @@
 use crate::{
     facts::{Resolved, requirement},
     model::{Authentication, Boundary, Id, Model},
-    rules::{End, Hop, Zone},
+    rules::{
+        Class, Context, End, Finding, Findings, Hop, Meta, Zone,
+        finding::say,
+        lacking::{Lack, causes, joined},
+    },
 };
 
 /// The boundaries it leads from and into, where it enters one that is trusted more, and what it enters is ours: how a
@@ -58,4 +62,46 @@ pub(super) fn stronger<'a>(
 pub(super) fn is_theirs(hop: &Hop<'_>) -> bool {
     let theirs = |end: &End<'_>| end.is_external() || end.is_person();
     theirs(&hop.from) && theirs(&hop.to)
+}
+
+/// Findings of a rule that asks each crossing for one resolved fact. `thing` is what it is called in a sentence, without
+/// an article: "audit log".
+pub(super) fn lacking_at_crossing<'a>(
+    cx: &Context<'a>,
+    out: &mut Findings<'_>,
+    rule: &'static Meta,
+    (fact, thing): (&str, &str),
+    lack: impl Fn(&Hop<'a>) -> Lack,
+) {
+    for cause in causes(cx, out, rule, |hop| [lack(hop)]) {
+        let Some((hop, (from, into))) = cause.hops.first().and_then(|hop| Some((*hop, hop.crosses()?))) else {
+            continue;
+        };
+        let finding = cause.report(out, rule, |class| {
+            let way = say![hop, " crosses from ", from.0, " into ", into.0];
+            match (class, cause.alone) {
+                (Class::Defect, true) => joined([way, say![format!(" with no {thing}")]]),
+                (Class::Defect, false) => {
+                    let said = say![format!(" says that there is no {thing}; so it is for what crosses a boundary: ")];
+                    joined([cause.named(), said, cause.takers()])
+                }
+                (Class::Gap, true) => joined([way, say![format!("; the {thing} was not asked")]]),
+                (Class::Gap, false) => {
+                    let said =
+                        say![format!(" does not say the {thing}; it would answer for what crosses a boundary: ")];
+                    joined([cause.named(), said, cause.takers()])
+                }
+            }
+        });
+        if let Some(finding) = finding {
+            cause.prove(finding, &[fact]);
+            show_crossing(finding, from, into);
+        }
+    }
+}
+
+/// Lights up the boundaries, and tells how far each is trusted.
+pub(super) fn show_crossing(finding: &mut Finding, (from, left): Zone<'_>, (into, entered): Zone<'_>) {
+    finding.with([from.into(), into.into()]);
+    finding.because(from, "trust", left.trust.word()).because(into, "trust", entered.trust.word());
 }

@@ -1,6 +1,6 @@
 //! SEC003: a caller who may do anything.
 
-use super::crossing::{entry, is_anonymous};
+use super::crossing::{entry, is_anonymous, show_crossing};
 use crate::{
     facts::Resolved,
     model::{Many, Stage, Text},
@@ -36,31 +36,36 @@ impl Rule for UnscopedAccess {
         for cause in causes(cx, out, &META, lacks) {
             let [none, _] = cause.facts;
             let Some(first) = cause.hops.first() else { continue };
-            let wide = wildcard(first);
-            let wrong = match (none, wide) {
-                (None, Some(wide)) => format!("may do anything: its scope is `{wide}`"),
-                _ => "has no scope".to_owned(),
-            };
+            let wide = wildcard(first).filter(|_| none.is_none());
+            let Some((from, into)) = first.enters() else { continue };
             let finding = cause.report(out, &META, |class| match (class, cause.alone) {
-                (Class::Defect, true) => say![*first, format!(" {wrong}")],
-                (Class::Defect, false) => {
-                    let said = say![format!(": who takes it {wrong}; so it is for ")];
-                    joined([cause.named(), said, cause.takers()])
+                (Class::Defect, true) => {
+                    let way = say![*first, " enters from ", from.0, " into ", into.0];
+                    joined([
+                        way,
+                        say![wide.map_or(" with no scope".to_owned(), |w| format!(" with `{w}` for a scope"))],
+                    ])
                 }
-                (Class::Gap, true) => say!["the scopes of ", *first, " were not asked"],
+                (Class::Defect, false) => {
+                    let all = wide.map_or(" has no scope; so it is for what crosses a boundary: ".to_owned(), |wide| {
+                        format!(" has `{wide}` for a scope; so it is for what crosses a boundary: ")
+                    });
+                    joined([cause.named(), say![all], cause.takers()])
+                }
+                (Class::Gap, true) => {
+                    say![*first, " enters from ", from.0, " into ", into.0, "; its scopes were not asked"]
+                }
                 (Class::Gap, false) => {
-                    let said = say![" does not say the scopes; it would answer for "];
+                    let said = say![" does not say the scopes; it would answer for what crosses a boundary: "];
                     joined([cause.named(), said, cause.takers()])
                 }
             });
             let Some(finding) = finding else { continue };
-            if let Some(((from, _), (to, _))) = first.enters() {
-                finding.with([from.into(), to.into()]);
-            }
             match wide {
-                Some(wide) if none.is_none() => _ = finding.because(cause.about.clone(), "scopes", wide),
-                _ => cause.prove(finding, &["scopes", "scopes"]),
+                Some(wide) => _ = finding.because(cause.about.clone(), "scopes", wide),
+                None => cause.prove(finding, &["scopes", "scopes"]),
             }
+            show_crossing(finding, from, into);
         }
     }
 }

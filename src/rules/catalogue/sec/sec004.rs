@@ -68,7 +68,9 @@ impl Rule for LongLivedToken {
                     finding.with([id.into()]).because(Subject::from(id), "token_lifetime", limit.to_string())
                 }
                 Limit::Policy => finding.because(policy(), "longest_token_lifetime", limit.to_string()),
-                Limit::Default => finding.because(policy(), "longest_token_lifetime", format!("not asked: {limit}")),
+                Limit::Default => {
+                    finding.because(policy(), "longest_token_lifetime", format!("not asked: {limit} counts"))
+                }
             };
         }
     }
@@ -118,6 +120,6 @@ fn limit<'a>(model: &'a Model, into: &Id<Boundary>) -> (Duration, Limit<'a>) {
         (Some((id, required)), Fact::Known(longest)) if required <= longest => (*required, Limit::Boundary(id)),
         (_, Fact::Known(longest)) => (*longest, Limit::Policy),
         (Some((id, required)), _) => (*required, Limit::Boundary(id)),
-        (None, _) => (Duration::from_ms(LONGEST_H * 3_600_000), Limit::Default),
+        (None, _) => (Duration::from_h(LONGEST_H), Limit::Default),
     }
 }

@@ -1,13 +1,10 @@
 //! SEC005: credentials that stay what they are.
 
-use super::crossing::{authentication, entry, is_anonymous};
+use super::crossing::{authentication, entry, is_anonymous, lacking_at_crossing};
 use crate::{
     facts::Resolved,
     model::{Authentication, Stage},
-    rules::{
-        Context, Findings, Hop, Meta, Principle, Rule, Severity,
-        lacking::{Lack, lacking},
-    },
+    rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, lacking::Lack},
 };
 
 pub(super) struct NoRotation;
@@ -32,7 +29,7 @@ impl Rule for NoRotation {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        lacking(cx, out, &META, ("rotation", "rotation of credentials"), |hop| {
+        lacking_at_crossing(cx, out, &META, ("rotation", "rotation of credentials"), |hop| {
             if entry(hop).is_none() || !has_secrets(hop) {
                 return Lack::Exempt;
             }

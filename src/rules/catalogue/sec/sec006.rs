@@ -1,12 +1,12 @@
 //! SEC006: somebody was in, and nobody knows who.
 
-use super::{crossing::entry, sensitive::leaving};
+use super::{
+    crossing::{entry, lacking_at_crossing},
+    sensitive::leaving,
+};
 use crate::{
     model::Stage,
-    rules::{
-        Context, Findings, Meta, Principle, Rule, Severity,
-        lacking::{Lack, lacking},
-    },
+    rules::{Context, Findings, Meta, Principle, Rule, Severity, lacking::Lack},
 };
 
 pub(super) struct UnauditedAccess;
@@ -31,7 +31,7 @@ impl Rule for UnauditedAccess {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        lacking(cx, out, &META, ("audit", "audit log"), |hop| {
+        lacking_at_crossing(cx, out, &META, ("audit", "audit log"), |hop| {
             // Where sensitive data leave by it, SEC007 asks.
             if entry(hop).is_none() || (leaving(cx, hop).is_some() && !hop.has_person()) {
                 return Lack::Exempt;

@@ -1,15 +1,12 @@
 //! SEC008: what everybody on the way can read.
 
 use super::{
-    crossing::{is_theirs, mechanism},
+    crossing::{is_theirs, lacking_at_crossing, mechanism},
     sensitive::leaving,
 };
 use crate::{
     model::{Authentication, Stage},
-    rules::{
-        Context, Findings, Hop, Meta, Principle, Rule, Severity,
-        lacking::{Lack, lacking},
-    },
+    rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, lacking::Lack},
 };
 
 pub(super) struct Cleartext;
@@ -34,7 +31,7 @@ impl Rule for Cleartext {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        lacking(cx, out, &META, ("encryption", "encryption in transit"), |hop| {
+        lacking_at_crossing(cx, out, &META, ("encryption", "encryption in transit"), |hop| {
             // Where sensitive data leave by it, SEC007 asks.
             if hop.crosses().is_none() || is_theirs(hop) || leaving(cx, hop).is_some() {
                 return Lack::Exempt;

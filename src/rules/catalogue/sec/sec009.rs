@@ -34,26 +34,27 @@ impl Rule for StaticCredentials {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let lack = |hop: &Hop<'_>| match (from_outside(hop), authentication(hop)) {
-            (Some((_, into)), Resolved::Known(known, origin)) if is_static(known) => {
+        let lack = |hop: &Hop<'_>| {
+            let Some((_, into)) = from_outside(hop) else { return Lack::Exempt };
+            match authentication(hop) {
                 // Where the boundary requires more, SEC002 says so.
-                if stronger(cx.model, into.0, known).is_some() { Lack::Exempt } else { Lack::None(origin) }
+                Resolved::Known(known, _) if stronger(cx.model, into.0, known).is_some() => Lack::Exempt,
+                Resolved::Known(known, origin) if is_static(known) => Lack::None(origin),
+                Resolved::Known(..) => Lack::Met,
+                // Whether there is any proof at all is SEC002's.
+                _ => Lack::Exempt,
             }
-            (Some(_), Resolved::Known(..)) => Lack::Met,
-            // Whether there is any proof at all is SEC002's.
-            (Some(_), _) => Lack::Exempt,
-            (None, _) => Lack::Exempt,
         };
         for cause in causes(cx, out, &META, |hop| [lack(hop)]) {
             let first = cause.hops.first().and_then(|hop| Some((*hop, from_outside(hop)?, mechanism(hop)?)));
             let Some((first, (from, into), mechanism)) = first else { continue };
             let word = mechanism.word();
-            let finding = cause.report(out, &META, |_| match cause.alone {
-                true => say![first, " comes in from ", from.0, format!(" with a static secret ({word})")],
-                false => {
-                    let said = say![format!(" lets in with a static secret ({word}) what comes from outside: ")];
-                    joined([cause.named(), said, cause.takers()])
+            let finding = cause.report(out, &META, |_| {
+                if cause.alone {
+                    return say![first, " comes in from ", from.0, format!(" with a static secret ({word})")];
                 }
+                let said = say![format!(" lets in with a static secret ({word}) what comes from outside: ")];
+                joined([cause.named(), said, cause.takers()])
             });
             if let Some(finding) = finding {
                 finding.with([from.0.into(), into.0.into()]);

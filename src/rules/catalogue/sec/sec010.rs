@@ -96,8 +96,12 @@ fn look(cx: &Context<'_>, out: &mut Findings<'_>, id: &Id<Contract>, contract: &
         }
         return;
     };
-    let reached = exposed.since.map_or_else(String::new, |since| format!(" since {since}"));
-    let finding = out.defect(&META, id, say![id, format!(" is reached from outside{reached}, {wrong}")]);
+    let reached = match exposed.since {
+        Some(since) if exposed.now => format!(" is reached from outside since {since}, "),
+        Some(since) => format!(" is to be reached from outside on {since}, "),
+        None => " is reached from outside ".to_owned(),
+    };
+    let finding = out.defect(&META, id, say![id, reached, wrong]);
     if mended {
         finding.severity(Severity::Warning);
     }

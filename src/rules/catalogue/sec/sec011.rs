@@ -86,9 +86,10 @@ fn is_users(hop: &Hop<'_>) -> bool {
 
 fn blame(out: &mut Findings<'_>, about: Subject, word: &str, lost: &[(&Hop<'_>, &Hop<'_>)]) {
     let Some((before, after)) = lost.first() else { return };
-    let mut said = match before.at == after.at {
-        true => say![*after, " is set off by a user, and goes out under a shared account"],
-        false => say!["what a user does by ", *before, " goes on under a shared account: ", *after],
+    let mut said = if before.at == after.at {
+        say![*after, " is set off by a user, and goes out under a shared account"]
+    } else {
+        say!["what a user does by ", *before, " goes on under a shared account: ", *after]
     };
     if about != Subject::from(*after) {
         said.push(format!("; so says the {word} ").into());
