@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Origin, Resolved},
-    model::{Fact, Reconciliation, Stage, Style, SystemRole, Text, Transport, Trigger},
+    model::{Fact, Reconciliation, Stage, Style, SystemKind, SystemRole, Text, Transport, Trigger},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         lacking::{Lack, lacking_some},
@@ -36,7 +36,7 @@ impl Rule for UnreconciledTransfer {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         lacking_some(cx, out, &META, (FACTS, THINGS), |hop| {
             let asked = is_file(hop);
-            if !(asked || is_batch(hop)) || hop.has_person() || passes(hop) {
+            if !(asked || is_batch(hop)) || hop.has_person() || passes(cx, hop) {
                 return [Lack::Exempt, Lack::Exempt, Lack::Exempt];
             }
             let whole = hop.facts.get("reconciliation", |layer| &layer.resilience.reconciliation);
@@ -66,9 +66,11 @@ fn said(part: &Fact<Text>, origin: &Origin) -> Lack {
     }
 }
 
+/// As it says, or as its contract says. What a backbone carries are messages, wherever they come from.
 fn is_file(hop: &Hop<'_>) -> bool {
     let contract = || hop.contract.is_some_and(|(_, contract)| contract.style.is(&Style::File));
-    hop.travels() == Some(Transport::File) || (!hop.transport.is_known() && contract())
+    let messages = || hop.from.is(SystemKind::Backbone) || hop.to.is(SystemKind::Backbone);
+    hop.travels() == Some(Transport::File) || (!hop.transport.is_known() && contract() && !messages())
 }
 
 fn is_batch(hop: &Hop<'_>) -> bool {
@@ -76,8 +78,9 @@ fn is_batch(hop: &Hop<'_>) -> bool {
     hop.schedule.is_known() || hop.triggered_by.known().is_some_and(|triggers| triggers.iter().any(clock))
 }
 
-/// What is passed on is reconciled at its end; between others it is theirs.
-fn passes(hop: &Hop<'_>) -> bool {
+/// What is passed on as a file is reconciled at its end; between others it is theirs.
+fn passes(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
     let theirs = hop.from.is_external() && hop.to.is_external();
-    theirs || hop.to.passes_on() || hop.to.role.is(&SystemRole::FileTransfer)
+    let relay = hop.to.passes_on() || hop.to.role.is(&SystemRole::FileTransfer);
+    theirs || (relay && cx.hops_from(hop.to.id).any(is_file))
 }

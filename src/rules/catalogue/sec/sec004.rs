@@ -2,7 +2,7 @@
 
 use super::crossing::{entry, has_tokens, mechanism};
 use crate::{
-    facts::{Resolved, requirement},
+    facts::{Origin, Resolved, requirement},
     model::{Boundary, Duration, Fact, Id, Key, Kind, Model, Stage, Subject},
     rules::{
         Class, Context, Findings, Hop, Meta, Principle, Rule, Severity,
@@ -62,7 +62,12 @@ impl Rule for LongLivedToken {
                 cause.prove(finding, &["token_lifetime", "token_lifetime"]);
                 continue;
             };
-            finding.because(cause.about.clone(), "token_lifetime", lifetime.to_string());
+            match lifetime_of(first) {
+                Resolved::Known(_, origin) if cause.alone => {
+                    finding.because_of(*first, "token_lifetime", lifetime.to_string(), origin.to_string())
+                }
+                _ => finding.because(cause.about.clone(), "token_lifetime", lifetime.to_string()),
+            };
             match by {
                 Limit::Boundary(id) => {
                     finding.with([id.into()]).because(Subject::from(id), "token_lifetime", limit.to_string())
@@ -87,15 +92,18 @@ fn lacks(model: &Model, hop: &Hop<'_>) -> [Lack; 2] {
     if !tokens || entry(hop).is_none() {
         return [Lack::Exempt, Lack::Exempt];
     }
-    let lifetime = lifetime(hop);
-    match &lifetime {
-        Resolved::Known(_, origin) if too_long(model, hop).is_some() => [Lack::Met, Lack::None(origin.clone())],
+    let lifetime = lifetime_of(hop);
+    let excess = too_long(model, hop);
+    match (&lifetime, excess) {
+        // A boundary that is stricter than others makes the profile wrong only there.
+        (_, Some((.., Limit::Boundary(_)))) => [Lack::Met, Lack::None(Origin::Own)],
+        (Resolved::Known(_, origin), Some(_)) => [Lack::Met, Lack::None(origin.clone())],
         _ if hop.has_person() => [Lack::of(&lifetime).if_known(), Lack::Exempt],
         _ => [Lack::of(&lifetime), Lack::Exempt],
     }
 }
 
-fn lifetime<'a>(hop: &Hop<'a>) -> Resolved<'a, Duration> {
+fn lifetime_of<'a>(hop: &Hop<'a>) -> Resolved<'a, Duration> {
     hop.facts.get("token_lifetime", |layer| &layer.security.token_lifetime)
 }
 
@@ -107,7 +115,7 @@ enum Limit<'a> {
 
 /// The lifetime of its tokens, the limit that it exceeds, and whose that is.
 fn too_long<'a>(model: &'a Model, hop: &Hop<'a>) -> Option<(Duration, Duration, Limit<'a>)> {
-    let lifetime = *lifetime(hop).known()?;
+    let lifetime = *lifetime_of(hop).known()?;
     let (_, (into, _)) = entry(hop)?;
     let (limit, by) = limit(model, into);
     (lifetime.ms() > limit.ms()).then_some((lifetime, limit, by))
