@@ -38,7 +38,9 @@ impl Rule for UnobservedInteraction {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         lacking_some(cx, out, &META, (FACTS, THINGS), lacks);
-        for hop in cx.hops() {
+        // Four facts of every interaction: only where somebody keeps the score.
+        let scored = if out.ledger.is_some() { cx.hops() } else { &[] };
+        for hop in scored {
             for (facet, lack) in FACTS.into_iter().zip(lacks(hop)) {
                 out.facet(&META, hop, facet, state(&lack));
             }
