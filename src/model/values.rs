@@ -72,6 +72,11 @@ impl Duration {
         Self { count, unit: Unit::Ms }
     }
 
+    /// So many hours.
+    pub fn from_h(count: u64) -> Self {
+        Self { count, unit: Unit::H }
+    }
+
     /// Its length in milliseconds; huge ones saturate.
     pub fn ms(self) -> u64 {
         self.count.saturating_mul(self.unit.row().2)
