@@ -101,3 +101,9 @@ pub(super) fn began_late(hop: &Hop<'_>) -> Option<(Date, Date)> {
     let deprecated = *hop.version?.deprecated_on.known()?;
     (began > deprecated).then_some((began, deprecated))
 }
+
+/// What a hop is about, where it says: one consumer may use a contract in many ways.
+pub(super) fn on(hop: &Hop<'_>) -> String {
+    let part = hop.interaction.operation.known().or_else(|| hop.interaction.message.known());
+    part.map_or_else(String::new, |part| format!(" ({part})"))
+}

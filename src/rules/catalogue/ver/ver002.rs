@@ -1,9 +1,9 @@
 //! VER002: a consumer that says no version.
 
-use super::life::{consumer, is_excused};
+use super::life::{consumer, is_excused, on};
 use crate::{
     model::{Fact, Stage, Status},
-    rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, finding::say},
+    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
 };
 
 pub(super) struct UnpinnedConsumer;
@@ -47,7 +47,7 @@ impl Rule for UnpinnedConsumer {
                         .because(id, "versions", versions());
                 }
                 Fact::NotAsked => {
-                    let said = say!["which version of ", id, " ", consumer, " uses was not asked", on(hop)];
+                    let said = say![consumer, on(hop), ": which version of ", id, " it uses was not asked"];
                     if let Some(gap) = out.gap(&META, hop, said) {
                         gap.with([consumer.into(), id.into()]).because(hop, "version", "not asked").because(
                             id,
@@ -59,10 +59,4 @@ impl Rule for UnpinnedConsumer {
             }
         }
     }
-}
-
-/// What it is about, where the interaction says: one consumer may use a contract in many ways.
-fn on(hop: &Hop<'_>) -> String {
-    let part = hop.interaction.operation.known().or_else(|| hop.interaction.message.known());
-    part.map_or_else(String::new, |part| format!(" ({part})"))
 }

@@ -1,6 +1,6 @@
 //! VER004: a consumer on a version that is on its way out, or gone.
 
-use super::life::{began_late, consumer, deprecated, retired, subject};
+use super::life::{began_late, consumer, deprecated, on, retired, subject};
 use crate::{
     model::{Date, Status, Subject},
     rules::{Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity, finding::say},
@@ -54,7 +54,7 @@ impl Rule for DeprecatedInUse {
             }
             let mut said = say![consumer, " uses "];
             said.extend(state.what);
-            said.push(state.words.into());
+            said.extend(say![on(hop), state.words]);
             let finding = out.defect(&META, hop, said).severity(state.severity).with([consumer.into(), id.into()]);
             if let Some(version) = hop.interaction.version.known() {
                 finding.because(hop, "version", version.to_string());
@@ -111,9 +111,12 @@ fn of_version(hop: &Hop<'_>, day: Date) -> Option<State> {
         return state(Severity::Error, words, vec![("sunset_on", sunset.to_string())]);
     }
     let told = deprecated(version, day)?;
-    let since = if told.0 == "status" { String::new() } else { format!(" since {}", told.1) };
-    let until = sunset.map_or_else(String::new, |sunset| format!(" and goes after {sunset}"));
-    let words = format!(", which is deprecated{since}{until}");
+    let since = match told.0 {
+        "status" => "is deprecated".to_owned(),
+        _ => format!("has been deprecated since {}", told.1),
+    };
+    let until = sunset.map_or_else(String::new, |sunset| format!(" and is promised until {sunset}"));
+    let words = format!(", which {since}{until}");
     let sunset = sunset.map(|sunset| ("sunset_on", sunset.to_string()));
     state(Severity::Warning, words, [told].into_iter().chain(sunset).collect())
 }

@@ -1,6 +1,6 @@
 //! VER009: a consumer that began on a version that was already on its way out.
 
-use super::life::{began_late, consumer, subject};
+use super::life::{began_late, consumer, on, subject};
 use crate::rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say};
 
 pub(super) struct NewOnDeprecated;
@@ -42,8 +42,9 @@ impl Rule for NewOnDeprecated {
                 continue;
             };
             let version = subject(id, name);
-            let words = format!(" on {began}; it was deprecated on {deprecated}");
-            let said = say![consumer, " began to use ", version.clone(), " of ", id, words];
+            let begins = if began > cx.as_of { " is to begin with " } else { " began with " };
+            let words = format!("{} on {began}, after its deprecation on {deprecated}", on(hop));
+            let said = say![consumer, begins, version.clone(), " of ", id, words];
             out.defect(&META, hop, said)
                 .with([consumer.into(), id.into()])
                 .because(hop, "version", name.to_string())
