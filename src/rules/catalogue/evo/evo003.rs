@@ -45,7 +45,7 @@ impl Rule for RetirementWithoutPlan {
             }
             let mut said = say![*end];
             said.extend(words);
-            said.push(", and no change on the roadmap does it".into());
+            said.push(", and no change on the roadmap sees to it".into());
             out.defect(&META, *end, said)
                 .with(end.lifecycle.replaced_by.known().map(Subject::from))
                 .because(*end, fact, value)

@@ -67,9 +67,15 @@ impl Rule for ImpossibleRoadmap {
                 continue;
             }
             let mut said = Vec::new();
-            for (at, clause) in trouble.clauses.into_iter().enumerate() {
+            for (at, mut clause) in trouble.clauses.into_iter().enumerate() {
                 if at > 0 {
                     said.push("; ".into());
+                }
+                // A second clause about the same change calls it "it".
+                if let Some(name) =
+                    clause.first_mut().filter(|name| at > 0 && !round.contains_key(id) && **name == (*id).into())
+                {
+                    *name = "it".into();
                 }
                 said.extend(clause);
             }

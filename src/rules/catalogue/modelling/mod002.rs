@@ -54,7 +54,7 @@ impl Rule for TwinNames {
 }
 
 /// Whether both are known, and not the same.
-fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
     a.is_some() && b.is_some() && a != b
 }
 

@@ -38,9 +38,9 @@ impl Rule for DeprecatedInUse {
             let Some(state) = state(hop, cx.as_of) else {
                 // Which version it is on is VER002's question.
                 if hop.version.is_some() {
-                    out.met(&META, hop)
+                    out.met(&META, hop);
                 } else {
-                    out.exempt(&META, hop)
+                    out.exempt(&META, hop);
                 }
                 continue;
             };

@@ -35,9 +35,9 @@ impl Rule for NewOnDeprecated {
             let Some((began, deprecated)) = began_late(hop) else {
                 // Since when it is in use is not asked here.
                 if hop.active_from.is_known() {
-                    out.met(&META, hop)
+                    out.met(&META, hop);
                 } else {
-                    out.exempt(&META, hop)
+                    out.exempt(&META, hop);
                 }
                 continue;
             };
