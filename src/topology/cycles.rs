@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::{
     algo::tarjan_scc,
+    graph::{DiGraph, NodeIndex},
     unionfind::UnionFind,
     visit::{EdgeFiltered, NodeFiltered},
 };
@@ -174,4 +175,20 @@ impl<'t, 'm> Walk<'t, 'm> {
         hops.reverse();
         hops
     }
+}
+
+/// The sets of things that lead to one another in a circle, told by what leads to what; a thing that leads to itself is
+/// a set of its own.
+pub fn circular<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<BTreeSet<T>> {
+    let things: BTreeSet<T> = edges.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    let mut graph = DiGraph::with_capacity(things.len(), edges.len());
+    let at: BTreeMap<T, NodeIndex> = things.into_iter().map(|thing| (thing, graph.add_node(thing))).collect();
+    for (from, to) in edges {
+        if let (Some(from), Some(to)) = (at.get(from), at.get(to)) {
+            graph.add_edge(*from, *to, ());
+        }
+    }
+    let round = |set: &Vec<NodeIndex>| set.len() > 1 || set.iter().any(|node| graph.contains_edge(*node, *node));
+    let sets = tarjan_scc(&graph).into_iter().filter(round);
+    sets.map(|set| set.into_iter().map(|node| graph[node]).collect()).collect()
 }

@@ -30,7 +30,7 @@ use petgraph::{
 
 pub use calls::Calls;
 pub use chains::Chain;
-pub use cycles::Cycle;
+pub use cycles::{Cycle, circular};
 
 use crate::model::{
     Contract, Fact, Id, Interaction, InteractionKind, Model, Part, PartName, System, SystemKind, SystemRole, Trigger,
