@@ -18,6 +18,7 @@ mod laws;
 mod layout;
 mod paper;
 mod raster;
+mod real;
 mod roadmap;
 mod rules;
 mod topology;
