@@ -19,6 +19,7 @@ mod laws;
 mod layout;
 mod paper;
 mod raster;
+mod real;
 mod roadmap;
 mod rules;
 mod topology;
