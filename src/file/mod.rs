@@ -16,7 +16,7 @@ pub use disk::{LIMIT, SaveError, load, save};
 pub use places::{Region, places};
 pub use problem::{Place, Problem, nearest};
 pub use read::{Reading, read};
-pub use write::write;
+pub use write::{facts, write};
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)

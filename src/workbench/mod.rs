@@ -12,6 +12,7 @@ mod history;
 mod intents;
 mod jobs;
 mod outline;
+mod preview;
 mod samples;
 mod survey;
 
@@ -24,6 +25,7 @@ pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
+pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
 

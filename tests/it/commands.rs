@@ -314,3 +314,63 @@ fn help_shows_examples() {
     assert_eq!(done.exit, Exit::Clean);
     assert!(done.out.contains("spandrel check shop.ron") && done.out.contains("Exit codes"));
 }
+
+#[test]
+fn fixes_are_listed_shown_written_and_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = scratch(folder.path(), "case.ron");
+    fs::copy(project("tests/cases/rules/res001/broken-own-none.ron"), &file).unwrap();
+    let before = fs::read_to_string(&file).unwrap();
+    let fix = |more: &[&str]| {
+        let mut all = vec!["fix", &file, "no-timeout", "interaction:web-orders", "--as-of", "2026-11-22"];
+        all.extend(more);
+        run(&all)
+    };
+    let listed = fix(&[]);
+    assert_eq!((listed.exit, listed.err.as_str()), (Exit::Clean, ""));
+    for text in ["Web → Orders (PlaceOrder) has no timeout", "--remedy set-timeout\n", "--remedy set-timeout/2\n"] {
+        assert!(listed.out.contains(text), "{}", listed.out);
+    }
+    let open = fix(&["--remedy", "set-timeout"]);
+    assert_eq!(open.exit, Exit::Unusable);
+    assert!(open.err.contains("timeout was not answered") && open.err.contains("duration"), "{}", open.err);
+    for unfit in [
+        &["--remedy", "set-timeout", "--answer", "timeout=soon"][..],
+        &["--remedy", "set-timeout", "--answer", "owner=team"],
+        &["--remedy", "set-timeout", "--answer", "timeout"],
+        &["--remedy", "set-timeout/3"],
+        &["--remedy", "wish"],
+    ] {
+        assert_eq!(fix(unfit).exit, Exit::Unusable, "{unfit:?}");
+    }
+    let shown = fix(&["--remedy", "set-timeout/2"]);
+    assert_eq!((shown.exit, shown.err.as_str()), (Exit::Clean, ""));
+    assert!(shown.out.contains("\n  - resilience: (timeout: None)\n"), "{}", shown.out);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+
+    let planned = fix(&["--remedy", "set-timeout/2", "--plan", "--answer", "end=2027-06-30", "--write"]);
+    assert_eq!((planned.exit, planned.err.as_str()), (Exit::Clean, ""));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("end: \"2027-06-30\"") && text.starts_with("// An own none"), "{text}");
+    let written = fix(&["--remedy", "set-timeout", "--answer", "timeout=800ms", "--write"]);
+    assert_eq!((written.exit, written.err.as_str()), (Exit::Clean, ""));
+    assert!(fs::read_to_string(&file).unwrap().contains("timeout: \"800ms\""));
+    let gone = fix(&[]);
+    assert_eq!(gone.exit, Exit::Unusable);
+    assert!(gone.err.contains("RES001 has no finding about interaction:web-orders"), "{}", gone.err);
+    assert_eq!(run(&["fix", &file, "XYZ001", "system:web"]).exit, Exit::Unusable);
+    assert_eq!(run(&["fix", &file, "RES001", "web"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn check_tells_programs_what_can_be_done() {
+    let case = project("tests/cases/rules/own003/broken-reader.ron").display().to_string();
+    let done = run(&["check", &case, "--as-of", "2026-11-22", "--format", "json"]);
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    let fixes = report["findings"].as_array().unwrap().iter().find(|f| f["code"] == "OWN003").unwrap()["fixes"].clone();
+    let remedies: Vec<&str> = fixes.as_array().unwrap().iter().map(|fix| fix["remedy"].as_str().unwrap()).collect();
+    assert_eq!(remedies, ["query-of-owner", "event-fed-copy"]);
+    assert_eq!(fixes[0]["title"], "Give Web a query of Orders");
+    let ask = &fixes[0]["asks"][0];
+    assert_eq!((&ask["name"], &ask["optional"], &ask["proposal"]), (&"query".into(), &false.into(), &"".into()));
+}

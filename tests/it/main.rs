@@ -15,6 +15,7 @@ mod commands;
 mod documents;
 mod examples;
 mod file;
+mod fixes;
 mod laws;
 mod layout;
 mod paper;

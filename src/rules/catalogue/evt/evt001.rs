@@ -52,7 +52,7 @@ impl Rule for ImperativeEvent {
 
 /// Whether an English name orders: it begins with a verb's base form, or ends with one that is no noun, and nothing
 /// in it is a past participle.
-fn is_imperative(name: &str) -> bool {
+pub(in crate::rules) fn is_imperative(name: &str) -> bool {
     let words = words(name);
     let Some((first, rest)) = words.split_first() else { return false };
     // A participle at the end, or before a preposition, says what happened; before a noun it only describes it, as in

@@ -8,6 +8,8 @@ mod evt005;
 mod evt006;
 mod told;
 
+pub(in crate::rules) use evt001::is_imperative;
+
 use super::Rule;
 
 /// In the order of their codes.
