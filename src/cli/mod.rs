@@ -1,8 +1,10 @@
 //! The command line: one file per subcommand. The only place that prints.
 
+mod advise;
 mod check;
 mod explain;
 mod export;
+mod fix;
 mod fmt;
 mod layout;
 mod new;
@@ -54,7 +56,9 @@ Examples:
   spandrel check shop.ron --format json             the same for programs
   spandrel export shop.ron --to blueprint.pdf       the blueprint on paper
   spandrel export shop.ron --to landscape.svg       the diagram alone
+  spandrel fix shop.ron RES001 interaction:web-shop what can be done about a finding
   spandrel explain shared-database                  what a rule looks for, why, and what to do
+  spandrel advise shop.ron web-orders               API or event, and why
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 unusable input, 3 no display.";
 
@@ -68,8 +72,12 @@ enum Command {
     Layout(layout::Layout),
     /// Write a model the way the program writes it.
     Fmt(fmt::Fmt),
+    /// Show what can be done about a finding, and do it.
+    Fix(fix::Fix),
     /// Explain a rule, or list them all.
     Explain(explain::Explain),
+    /// Recommend an API or an event.
+    Advise(advise::Advise),
     /// Write a model to start from.
     New(new::New),
 }
@@ -122,7 +130,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
         Some(Command::Export(export)) => export.run(streams),
         Some(Command::Layout(layout)) => layout.run(streams),
         Some(Command::Fmt(fmt)) => fmt.run(streams),
+        Some(Command::Fix(fix)) => fix.run(streams),
         Some(Command::Explain(explain)) => explain.run(streams),
+        Some(Command::Advise(advise)) => advise.run(streams),
         Some(Command::New(new)) => new.run(streams),
     })
 }
@@ -131,7 +141,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
 pub fn without_display(model: Option<&Path>, why: &str, streams: &mut Streams<'_>) -> Exit {
     streams.complain(format!(
         "spandrel: there is no display to open a window on ({why}).\n\
-         Without one, use `spandrel check`, `export`, `layout`, `fmt`, `explain` or `new`; `spandrel --help` tells more."
+         Without one, use `spandrel check`, `export`, `layout`, `fmt`, `fix`, `explain`, `advise` or `new`; `spandrel --help` \
+         tells more."
     ));
     if let Some(model) = model {
         check::Check::of(model).run(streams);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Block, Document, Rich, blueprint, roadmap};
 use crate::{
     model::{Key, Model},
-    rules::{Context, Report},
+    rules::{Context, Report, Scorecard},
     scene::{Badge, Scene},
 };
 
@@ -66,6 +66,8 @@ pub struct Sources<'a> {
     pub written: &'a Model,
     /// What the rules found in the model as of the day.
     pub report: &'a Report,
+    /// The same, counted.
+    pub scorecard: &'a Scorecard,
     /// The landscape diagram with its legend.
     pub landscape: Scene,
     /// The worst about each element, for further diagrams.

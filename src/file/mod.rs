@@ -5,6 +5,7 @@
 
 mod disk;
 mod migrate;
+mod places;
 mod print;
 mod problem;
 mod read;
@@ -12,9 +13,10 @@ mod tree;
 mod write;
 
 pub use disk::{LIMIT, SaveError, load, save};
+pub use places::{Region, places};
 pub use problem::{Place, Problem, nearest};
 pub use read::{Reading, read};
-pub use write::write;
+pub use write::{facts, write};
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)

@@ -80,17 +80,27 @@ impl<'a> Lines<'a> {
         self.starts.partition_point(|start| *start <= at)
     }
 
+    /// The line and column of a byte.
+    pub(super) fn place(&self, at: usize) -> Place {
+        let line = self.line(at);
+        let (start, end) = self.bounds(line);
+        Place { line, column: self.text[start..at.clamp(start, end)].chars().count() + 1 }
+    }
+
+    /// From the first byte of a line to behind its last.
+    fn bounds(&self, line: usize) -> (usize, usize) {
+        let start = self.starts[line - 1];
+        (start, self.text[start..].find('\n').map_or(self.text.len(), |length| start + length))
+    }
+
     /// A problem at a byte.
     pub(super) fn problem(&self, at: usize, message: impl Into<String>) -> Problem {
-        let line = self.line(at);
-        let start = self.starts[line - 1];
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
-        let column = self.text[start..at.clamp(start, end)].chars().count() + 1;
+        let place = self.place(at);
+        let (start, end) = self.bounds(place.line);
         // Tabs would move the caret; long lines would bury the message.
         let source: String = self.text[start..end].chars().take(160).map(|c| if c == '\t' { ' ' } else { c }).collect();
-        let place = Some(Place { line, column });
         Problem {
-            place,
+            place: Some(place),
             message: message.into(),
             suggestion: None,
             source: source.trim_end().to_owned(),

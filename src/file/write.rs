@@ -36,6 +36,25 @@ pub fn write(model: &Model) -> String {
     out
 }
 
+/// A record in the file's own words, one line for each fact that fits into one: what previews and diffs compare.
+pub fn facts(record: &Record) -> Vec<String> {
+    let text = compact(record);
+    let Some(tree::Node { shape: tree::Shape::Group { items, .. }, .. }) = tree::parse(&text).root else {
+        return vec![text];
+    };
+    let mut out = String::new();
+    for item in &items {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let key = item.key.as_ref().map_or("", |key| &text[key.span.clone()]);
+        out.push_str(key);
+        out.push_str(if key.is_empty() { "" } else { ": " });
+        print::value(&mut out, &text, &item.value, 0, key.chars().count() + 2, 1);
+    }
+    out.lines().map(str::to_owned).collect()
+}
+
 fn record(out: &mut String, indent: usize, comment: Option<&str>, name: &str, text: &str) {
     for line in comment.into_iter().flat_map(str::lines) {
         print::line(out, indent);

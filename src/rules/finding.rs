@@ -164,6 +164,8 @@ pub struct Finding {
     pub waived: Option<Waived>,
     /// What the roadmap does about it.
     pub planned: Option<Planned>,
+    /// The day it was found on.
+    pub as_of: Date,
 }
 
 impl Finding {
@@ -284,6 +286,7 @@ impl<'a> Findings<'a> {
             evidence: Vec::new(),
             waived: None,
             planned: None,
+            as_of: self.cx.as_of,
         });
         let last = self.list.len() - 1;
         &mut self.list[last]

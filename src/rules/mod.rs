@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod context;
+mod english;
 mod finding;
 pub mod fixes;
 mod hop;

@@ -29,6 +29,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// Leaves out findings, and counts anew.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+        self.summary = summarise(&self.findings);
+    }
+
     /// Whether a finding at or above a severity counts: an unwaived defect, or where the stage is *governed* a gap.
     pub fn fails(&self, cx: &Context<'_>, at: Severity) -> bool {
         let counts = |f: &Finding| f.class == Class::Defect || cx.stage(&f.about) == Stage::Governed;

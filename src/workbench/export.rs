@@ -119,6 +119,7 @@ pub fn document(survey: &Survey, deliverable: Deliverable) -> Document {
         cx: &cx,
         written: &survey.written,
         report: &survey.report,
+        scorecard: &survey.scorecard,
         // A document shows what things are, whatever the window was looking at.
         landscape: landscape(&survey.through(Lens::Kinds)),
         badges: &survey.badges,

@@ -35,7 +35,7 @@ fn check_speaks_json() {
     assert_eq!(done.exit, Exit::Findings);
     let report: Value = serde_json::from_str(&done.out).unwrap();
     let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["as_of", "findings", "model", "stage", "summary"]);
+    assert_eq!(keys, ["as_of", "findings", "model", "scorecard", "stage", "summary"]);
     assert_eq!((report["stage"].as_str(), report["as_of"].as_str()), (Some("design"), Some("2026-11-22")));
     let finding = &report["findings"][0];
     for key in [
@@ -50,6 +50,7 @@ fn check_speaks_json() {
         "evidence",
         "fixes",
         "waived",
+        "planned",
     ] {
         assert!(finding.get(key).is_some(), "{key}");
     }
@@ -187,6 +188,104 @@ fn fmt_and_new() {
 }
 
 #[test]
+fn sarif_has_places_identities_and_suppressions() {
+    let done = run(&["check", &retail(), "--as-of", "2026-11-22", "--format", "sarif"]);
+    assert_eq!(done.exit, Exit::Findings);
+    let log: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let sarif = &log["runs"][0];
+    assert_eq!(sarif["columnKind"], "unicodeCodePoints");
+    assert_eq!(sarif["tool"]["driver"]["rules"].as_array().unwrap().len(), spandrel::rules::RULES.len());
+    let results = sarif["results"].as_array().unwrap();
+    let text = fs::read_to_string(retail()).unwrap();
+    let shared = results.iter().find(|r| r["ruleId"] == "OWN003").unwrap();
+    assert_eq!(shared["partialFingerprints"]["spandrelFinding/v1"], "OWN003 store:orders-db");
+    let place = &shared["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "examples/retail-legacy.ron");
+    let line = text.lines().nth(place["region"]["startLine"].as_u64().unwrap() as usize - 1).unwrap();
+    let column = place["region"]["startColumn"].as_u64().unwrap() as usize;
+    assert!(line.chars().skip(column - 1).collect::<String>().starts_with("\"orders-db\": ("), "{line}");
+    let related: Vec<&str> =
+        shared["relatedLocations"].as_array().unwrap().iter().filter_map(|r| r["message"]["text"].as_str()).collect();
+    assert!(related.contains(&"Billing") && related.contains(&"Orders"), "{related:?}");
+    let index = shared["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(sarif["tool"]["driver"]["rules"][index]["id"], "OWN003");
+    assert_eq!(results.iter().filter(|r| r.get("suppressions").is_some()).count(), 1);
+    for result in results {
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 0);
+    }
+    // A clean model has a list of results, and it is empty; a bad file says where it is bad.
+    let folder = tempfile::tempdir().unwrap();
+    let blank = scratch(folder.path(), "blank.ron");
+    run(&["new", &blank]);
+    let log: Value = serde_json::from_str(&run(&["check", &blank, "--format", "sarif"]).out).unwrap();
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+    fs::write(&blank, "(model: (format: 1, nam: \"Shop\"))").unwrap();
+    let done = run(&["check", &blank, "--format", "sarif"]);
+    assert_eq!(done.exit, Exit::Unusable);
+    let log: Value = serde_json::from_str(&done.out).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let region =
+        &invocation["toolConfigurationNotifications"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"];
+    assert!(region.as_u64().unwrap() > 1);
+}
+
+#[test]
+fn a_baseline_leaves_what_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = scratch(folder.path(), "known");
+    let changed = scratch(folder.path(), "changed.ron");
+    let text = fs::read_to_string(retail()).unwrap();
+    for format in ["json", "sarif"] {
+        let first = run(&["check", &retail(), "--as-of", "2026-11-22", "--format", format]);
+        fs::write(&known, &first.out).unwrap();
+        let again = run(&["check", &retail(), "--as-of", "2026-11-22", "--baseline", &known]);
+        assert_eq!(again.exit, Exit::Clean, "{}", again.out);
+        assert!(again.out.contains("0 errors, 0 warnings"), "{}", again.out);
+        // A new temporary adapter is all that is told.
+        let adapter = "    systems: {\n        \"aa\": (name: \"Aa\", kind: Adapter, owner: \"finance-it\", \
+                       permanence: Temporary, lifecycle: (retires_on: None)),\n";
+        fs::write(&changed, text.replacen("    systems: {\n", adapter, 1)).unwrap();
+        let new = run(&["check", &changed, "--as-of", "2026-11-22", "--baseline", &known, "--fail-on", "error"]);
+        assert_eq!(new.exit, Exit::Findings, "{} {}", new.out, new.err);
+        assert!(new.out.contains("[system:aa]") && !new.out.contains("OWN003"), "{}", new.out);
+    }
+    for (bad, said) in [("{", "not JSON"), ("{}", "neither")] {
+        fs::write(&known, bad).unwrap();
+        let done = run(&["check", &retail(), "--baseline", &known]);
+        assert!(done.exit == Exit::Unusable && done.err.contains(said), "{}", done.err);
+    }
+    assert_eq!(run(&["check", &retail(), "--baseline", "no-such-file"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn questions_and_scorecard_are_told() {
+    let asked = run(&["check", &retail(), "--as-of", "2026-11-22", "--questions", "--stage", "governed"]);
+    assert!(asked.out.contains("\nFinance IT\n  - ") || asked.out.contains("\nData team\n  - "), "{}", asked.out);
+    let fewer = run(&["check", &retail(), "--as-of", "2026-11-22", "--questions"]);
+    assert!(fewer.out.lines().count() < asked.out.lines().count());
+    let told = run(&["check", &retail(), "--as-of", "2026-11-22", "--scorecard", "--evidence"]);
+    for words in ["Scorecard", "Ownership before connectivity", "API as a product", "orders-db: owner orders"] {
+        assert!(told.out.contains(words), "{words}: {}", told.out);
+    }
+    let json: Value =
+        serde_json::from_str(&run(&["check", &retail(), "--as-of", "2026-11-22", "--format", "json"]).out).unwrap();
+    let ownership = &json["scorecard"]["principles"]["ownership before connectivity"];
+    // The same truth: what is not met is what was found.
+    let found = json["findings"].as_array().unwrap().iter();
+    let found = found.filter(|f| f["principle"] == "ownership before connectivity" && f["class"] == "defect").count();
+    assert_eq!(ownership["not met"].as_u64().unwrap() as usize, found);
+}
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let page = run(&["explain", "--markdown"]).out;
+    crate::golden(&project("docs/rules.md"), &page);
+}
+
+#[test]
 fn explain_knows_every_rule() {
     let list = run(&["explain"]);
     assert_eq!(list.out.lines().count(), spandrel::rules::RULES.len());
@@ -214,4 +313,64 @@ fn help_shows_examples() {
     let done = run(&["--help"]);
     assert_eq!(done.exit, Exit::Clean);
     assert!(done.out.contains("spandrel check shop.ron") && done.out.contains("Exit codes"));
+}
+
+#[test]
+fn fixes_are_listed_shown_written_and_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = scratch(folder.path(), "case.ron");
+    fs::copy(project("tests/cases/rules/res001/broken-own-none.ron"), &file).unwrap();
+    let before = fs::read_to_string(&file).unwrap();
+    let fix = |more: &[&str]| {
+        let mut all = vec!["fix", &file, "no-timeout", "interaction:web-orders", "--as-of", "2026-11-22"];
+        all.extend(more);
+        run(&all)
+    };
+    let listed = fix(&[]);
+    assert_eq!((listed.exit, listed.err.as_str()), (Exit::Clean, ""));
+    for text in ["Web → Orders (PlaceOrder) has no timeout", "--remedy set-timeout\n", "--remedy set-timeout/2\n"] {
+        assert!(listed.out.contains(text), "{}", listed.out);
+    }
+    let open = fix(&["--remedy", "set-timeout"]);
+    assert_eq!(open.exit, Exit::Unusable);
+    assert!(open.err.contains("timeout was not answered") && open.err.contains("duration"), "{}", open.err);
+    for unfit in [
+        &["--remedy", "set-timeout", "--answer", "timeout=soon"][..],
+        &["--remedy", "set-timeout", "--answer", "owner=team"],
+        &["--remedy", "set-timeout", "--answer", "timeout"],
+        &["--remedy", "set-timeout/3"],
+        &["--remedy", "wish"],
+    ] {
+        assert_eq!(fix(unfit).exit, Exit::Unusable, "{unfit:?}");
+    }
+    let shown = fix(&["--remedy", "set-timeout/2"]);
+    assert_eq!((shown.exit, shown.err.as_str()), (Exit::Clean, ""));
+    assert!(shown.out.contains("\n  - resilience: (timeout: None)\n"), "{}", shown.out);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+
+    let planned = fix(&["--remedy", "set-timeout/2", "--plan", "--answer", "end=2027-06-30", "--write"]);
+    assert_eq!((planned.exit, planned.err.as_str()), (Exit::Clean, ""));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("end: \"2027-06-30\"") && text.starts_with("// An own none"), "{text}");
+    let written = fix(&["--remedy", "set-timeout", "--answer", "timeout=800ms", "--write"]);
+    assert_eq!((written.exit, written.err.as_str()), (Exit::Clean, ""));
+    assert!(fs::read_to_string(&file).unwrap().contains("timeout: \"800ms\""));
+    let gone = fix(&[]);
+    assert_eq!(gone.exit, Exit::Unusable);
+    assert!(gone.err.contains("RES001 has no finding about interaction:web-orders"), "{}", gone.err);
+    assert_eq!(run(&["fix", &file, "XYZ001", "system:web"]).exit, Exit::Unusable);
+    assert_eq!(run(&["fix", &file, "RES001", "web"]).exit, Exit::Unusable);
+}
+
+#[test]
+fn check_tells_programs_what_can_be_done() {
+    let case = project("tests/cases/rules/own003/broken-reader.ron").display().to_string();
+    let done = run(&["check", &case, "--as-of", "2026-11-22", "--format", "json"]);
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    let fixes = report["findings"].as_array().unwrap().iter().find(|f| f["code"] == "OWN003").unwrap()["fixes"].clone();
+    let remedies: Vec<&str> = fixes.as_array().unwrap().iter().map(|fix| fix["remedy"].as_str().unwrap()).collect();
+    assert_eq!(remedies, ["query-of-owner", "event-fed-copy"]);
+    assert_eq!(fixes[0]["title"], "Give Web a query of Orders");
+    let ask = &fixes[0]["asks"][0];
+    assert_eq!((&ask["name"], &ask["optional"], &ask["proposal"]), (&"query".into(), &false.into(), &"".into()));
 }

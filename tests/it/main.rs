@@ -9,11 +9,13 @@
     reason = "tests stop where something is not as it should be, and say so"
 )]
 
+mod advisor;
 mod architecture;
 mod commands;
 mod documents;
 mod examples;
 mod file;
+mod fixes;
 mod laws;
 mod layout;
 mod paper;

@@ -9,6 +9,7 @@ mod ownership;
 mod patterns;
 mod questions;
 mod register;
+mod scorecard;
 mod summary;
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
 pub(super) fn chapters(sources: &Sources<'_>) -> Vec<Chapter> {
     let mut chapters = vec![
         Chapter::new("summary", "Summary", summary::summary(sources)),
+        Chapter::new("scorecard", "Scorecard", scorecard::scorecard(sources)),
         Chapter::new("landscape", "Landscape", vec![diagrams::landscape(sources)]),
         Chapter::new("domains", "Domains", diagrams::domains(sources)),
         Chapter::new("flows", "Flows", flows::flows(sources)),

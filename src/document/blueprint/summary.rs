@@ -1,11 +1,10 @@
 //! What a steering committee reads on one page.
 
-use super::{Block, Sources, cells, questions};
+use super::{Block, Sources, cells, questions, scorecard};
 use crate::{
     document::{Rich, Style},
     model::{DecisionStatus, InteractionKind, SystemKind},
-    rules::{Class, Finding, Principle, Severity},
-    text::capital,
+    rules::{Class, Finding},
 };
 
 /// So many names stand in a sentence; of the rest the number is said.
@@ -19,7 +18,7 @@ pub(super) fn summary(sources: &Sources<'_>) -> Vec<Block> {
     }
     blocks.push(cells::say(extent(sources)));
     blocks.push(Block::Paragraph(verdict(sources)));
-    blocks.push(principles(sources));
+    blocks.push(scorecard::principles(sources));
     blocks.extend(worst(sources));
     blocks.push(Block::Paragraph(decided(sources)));
     blocks.push(Block::Paragraph(open(sources)));
@@ -66,32 +65,6 @@ fn verdict(sources: &Sources<'_>) -> Rich {
         )
 }
 
-/// Findings by principle: counts, never one magic number.
-fn principles(sources: &Sources<'_>) -> Block {
-    let live = || sources.report.findings.iter().filter(|finding| finding.waived.is_none());
-    let rows = Principle::ALL.into_iter().map(|principle| {
-        let of = |class: Class, severity: Option<Severity>| {
-            let fits = |f: &&Finding| {
-                f.rule.principle == principle && f.class == class && severity.is_none_or(|s| f.severity == s)
-            };
-            live().filter(fits).count()
-        };
-        let number =
-            |count: usize, style: Style| Rich::styled(count.to_string(), if count > 0 { style } else { Style::Soft });
-        cells::row(vec![
-            Rich::plain(capital(principle.word())),
-            number(of(Class::Defect, Some(Severity::Error)), Style::Error),
-            number(of(Class::Defect, Some(Severity::Warning)), Style::Warning),
-            number(of(Class::Defect, Some(Severity::Info)), Style::Plain),
-            number(of(Class::Gap, None), Style::Plain),
-        ])
-    });
-    let columns = [("Principle", 4.0), ("Errors", 1.0), ("Warnings", 1.0), ("Info", 1.0), ("Not asked", 1.0)];
-    let mut table = cells::table(&columns, rows.collect(), "Findings by principle");
-    table.columns.iter_mut().skip(1).for_each(|column| column.centred = true);
-    Block::Table(table)
-}
-
 /// The worst five, those that the report features first.
 fn worst(sources: &Sources<'_>) -> Vec<Block> {
     let featured = &sources.cx.model.report.featured;
@@ -101,7 +74,8 @@ fn worst(sources: &Sources<'_>) -> Vec<Block> {
     };
     let defect = |f: &&Finding| f.waived.is_none() && f.class == Class::Defect;
     let mut defects: Vec<&Finding> = sources.report.findings.iter().filter(defect).collect();
-    defects.sort_by_key(|finding| (place(finding), finding.severity, !finding.rule.star));
+    // The report's own order: worst first, then what most depends on. The sort keeps it.
+    defects.sort_by_key(|finding| place(finding));
     if defects.is_empty() {
         return Vec::new();
     }

@@ -15,6 +15,8 @@ mod ver;
 
 use std::sync::LazyLock;
 
+pub(super) use evt::is_imperative;
+
 use super::Rule;
 
 static FAMILIES: [&[&dyn Rule]; 12] = [

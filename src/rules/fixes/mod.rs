@@ -4,16 +4,26 @@
 //! a value: what only a person knows, it [asks](Ask). Its edits can be *recorded* ("it is so already") or *planned*: a
 //! change on the roadmap that carries them as its effects ([`planned`]).
 
+mod asks;
+mod detours;
+mod draft;
+mod english;
+mod legs;
 mod planned;
 mod remedies;
+mod retirement;
+mod spots;
+mod uses;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 pub use planned::{END, NAME, OWNER, planned, planning};
 pub use remedies::REMEDIES;
 
+use draft::Draft;
+
 use super::Finding;
-use crate::model::{Edit, EditError, Model};
+use crate::model::{Date, Duration, Edit, EditError, Id, Model, System, Team};
 
 /// A way out of findings of some rules.
 pub trait Remedy: Sync {
@@ -35,6 +45,8 @@ pub struct Fix {
     pub title: String,
     /// What only a person knows.
     pub asks: Vec<Ask>,
+    /// Whether its edits are a change on the roadmap already: there is nothing more to plan.
+    pub on_roadmap: bool,
     make: Box<Make>,
 }
 
@@ -54,7 +66,13 @@ impl Fix {
         asks: Vec<Ask>,
         make: impl Fn(&Model, &Answers) -> Result<Vec<Edit>, Unfixed> + Send + Sync + 'static,
     ) -> Self {
-        Self { remedy, title: title.into(), asks, make: Box::new(make) }
+        Self { remedy, title: title.into(), asks, on_roadmap: false, make: Box::new(make) }
+    }
+
+    /// The same, whose edits are a change on the roadmap already.
+    pub(super) fn on_roadmap(mut self) -> Self {
+        self.on_roadmap = true;
+        self
     }
 
     /// The edits that do it. They apply to the model that was given.
@@ -62,9 +80,7 @@ impl Fix {
     /// # Errors
     /// Where an answer is missing or is not what was asked for, or the edits would be refused.
     pub fn edits(&self, model: &Model, answers: &Answers) -> Result<Vec<Edit>, Unfixed> {
-        for ask in self.asks.iter().filter(|ask| !ask.optional) {
-            answers.text(ask.name)?;
-        }
+        self.asks.iter().try_for_each(|ask| ask.check(model, answers))?;
         let edits = (self.make)(model, answers)?;
         model.clone().apply(&edits)?;
         Ok(edits)
@@ -102,6 +118,27 @@ impl Ask {
     pub fn optional(mut self) -> Self {
         self.optional = true;
         self
+    }
+
+    /// Whether it is answered as it was asked.
+    ///
+    /// # Errors
+    /// [`Unfixed::Unanswered`] where it may not be left open, [`Unfixed::Unfit`].
+    pub fn check(&self, model: &Model, answers: &Answers) -> Result<(), Unfixed> {
+        let name = self.name;
+        let unknown = |what: &str| Err(Unfixed::Unfit(name, format!("there is no such {what}")));
+        let text = match answers.text(name) {
+            Err(_) if self.optional => return Ok(()),
+            answer => answer?,
+        };
+        match &self.kind {
+            AskKind::Team if !model.teams.contains_key(&answers.value::<Id<Team>>(name)?) => unknown("team"),
+            AskKind::System if !model.systems.contains_key(&answers.value::<Id<System>>(name)?) => unknown("system"),
+            AskKind::Date => answers.value::<Date>(name).map(|_| ()),
+            AskKind::Duration => answers.value::<Duration>(name).map(|_| ()),
+            AskKind::Choice(choices) if choices.iter().all(|(answer, _)| answer != text) => unknown("choice"),
+            AskKind::Team | AskKind::System | AskKind::Text | AskKind::Name | AskKind::Choice(_) => Ok(()),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod evt001;
 
+pub(in crate::rules) use evt001::is_imperative;
+
 use super::Rule;
 
 /// In the order of their codes.

@@ -1,16 +1,22 @@
 //! Name the owner of what nobody is said to own.
 
 use crate::{
-    model::{Edit, Fact, Id, Kind, Model, System, Team},
+    model::{Date, Edit, Fact, Id, Key, Kind, Model, Record, RoadmapChange, System, SystemKind, Team},
     rules::{
         Finding,
-        fixes::{Ask, AskKind, Fix, Remedy, Unfixed},
+        fixes::{
+            Answers, Ask, AskKind, Draft, Fix, Remedy, Unfixed,
+            asks::{about, said},
+            draft::gone,
+        },
     },
 };
 
 pub(super) struct NameOwner;
 
 const SLUG: &str = "name-owner";
+const OWNER: &str = "owner";
+const END: &str = "end";
 
 impl Remedy for NameOwner {
     fn slug(&self) -> &'static str {
@@ -23,23 +29,67 @@ impl Remedy for NameOwner {
 
     fn offers(&self, model: &Model, finding: &Finding) -> Vec<Fix> {
         let key = finding.about.key.clone();
-        let Some(mut record) = model.entry(&key).map(|entry| entry.record) else { return Vec::new() };
-        let data = matches!(key.kind, Kind::Store | Kind::Entity);
-        let (label, kind) = if data { ("System of record", AskKind::System) } else { ("Owner", AskKind::Team) };
-        // Only records that can have an owner.
-        if !record.set_owner(&Fact::None) {
-            return Vec::new();
+        let Some(record) = model.entry(&key).map(|entry| entry.record) else { return Vec::new() };
+        match &record {
+            Record::Change(change) => vec![change_offer(model, finding, change)],
+            Record::System(system) if system.kind == SystemKind::External => {
+                vec![vendor_offer(model, finding), owner_offer(model, finding, key)]
+            }
+            _ if record.owner().is_some() => vec![owner_offer(model, finding, key)],
+            _ => Vec::new(),
         }
-        let title = format!("Name the owner of {}", model.name(&key));
-        vec![Fix::new(SLUG, title, vec![Ask::new("owner", label, kind)], move |model, answers| {
-            let gone = || Unfixed::Gone(format!("{key} is not there any more"));
-            let mut record = model.entry(&key).ok_or_else(gone)?.record;
-            let owner = match key.kind {
-                Kind::Store | Kind::Entity => answers.value::<Id<System>>("owner")?.key(),
-                _ => answers.value::<Id<Team>>("owner")?.key(),
-            };
-            record.set_owner(&Fact::Known(owner));
-            Ok(vec![Edit::Put { key: key.clone(), record }])
-        })]
     }
+}
+
+fn owner_offer(model: &Model, finding: &Finding, key: Key) -> Fix {
+    let data = matches!(key.kind, Kind::Store | Kind::Entity);
+    let (label, kind) = if data { ("System of record", AskKind::System) } else { ("Owner", AskKind::Team) };
+    let title = format!("Name the owner of {}", about(model, finding));
+    Fix::new(SLUG, title, vec![Ask::new(OWNER, label, kind)], move |model, answers| {
+        let mut record = model.entry(&key).ok_or_else(|| gone(&key))?.record;
+        record.set_owner(&Fact::Known(owner(&key, answers)?));
+        Ok(vec![Edit::Put { key: key.clone(), record }])
+    })
+}
+
+fn owner(key: &Key, answers: &Answers) -> Result<Key, Unfixed> {
+    Ok(match key.kind {
+        Kind::Store | Kind::Entity => answers.value::<Id<System>>(OWNER)?.key(),
+        _ => answers.value::<Id<Team>>(OWNER)?.key(),
+    })
+}
+
+/// What is not ours is answered for by somebody at the vendor's.
+fn vendor_offer(model: &Model, finding: &Finding) -> Fix {
+    let id = Id::<System>::from_slug(finding.about.key.slug.clone());
+    let title = format!("Name the vendor's contact for {}", about(model, finding));
+    Fix::new(SLUG, title, vec![Ask::new("contact", "Vendor contact", AskKind::Text)], move |model, answers| {
+        let mut draft = Draft::of(model);
+        let contact = said(answers, "contact")?;
+        draft.change(&id, |system| system.vendor_contact = contact.into())?;
+        Ok(draft.edits())
+    })
+}
+
+/// A change needs somebody who sees to it, and a day.
+fn change_offer(model: &Model, finding: &Finding, change: &RoadmapChange) -> Fix {
+    let id = Id::<RoadmapChange>::from_slug(finding.about.key.slug.clone());
+    let mut asks = Vec::new();
+    if !change.owner.is_known() {
+        asks.push(Ask::new(OWNER, "Owner", AskKind::Team));
+    }
+    if !change.end.is_known() {
+        asks.push(Ask::new(END, "Done by", AskKind::Date));
+    }
+    let title = format!("Say who sees to {}, and by when", about(model, finding));
+    Fix::new(SLUG, title, asks, move |model, answers| {
+        let mut draft = Draft::of(model);
+        let (owner, end) = (answers.maybe::<Id<Team>>(OWNER)?, answers.maybe::<Date>(END)?);
+        draft.change(&id, |change| {
+            change.owner = owner.map_or(change.owner.clone(), Fact::Known);
+            change.end = end.map_or(change.end.clone(), Fact::Known);
+        })?;
+        Ok(draft.edits())
+    })
+    .on_roadmap()
 }
