@@ -1,8 +1,11 @@
 //! The list of findings: counts that filter, groups, lines, and for the chosen one what to do.
 
+mod line;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Button, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use line::Asked;
 
 use super::{App, dialogs::Dialog, paint, theme};
 use crate::{
@@ -158,11 +161,13 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
                 let Some(row) = survey.rows.get(*at) else { continue };
                 let Some(finding) = finding(&survey, row) else { continue };
                 let top = ui.next_widget_position();
-                if line(ui, finding, row, chosen, &mut asked).clicked() {
+                let mut wanted = None;
+                if line::line(ui, finding, row, chosen, &mut wanted).clicked() {
                     clicked = Some(*at);
                 }
+                asked = wanted.map(|wanted| (*at, wanted)).or(asked);
                 if chosen {
-                    advice(ui, &survey, row, finding);
+                    line::advice(ui, &survey, row, finding);
                     let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
                     skip.y += whole.height();
                     if std::mem::take(&mut app.findings.reveal) {
@@ -176,8 +181,16 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     if let Some(at) = clicked {
         app.choose_row(at);
     }
-    if let Some(dialog) = asked {
-        app.ask(dialog);
+    match asked {
+        None => {}
+        Some((_, Asked::Rule(rule))) => app.ask(Dialog::Rule(rule)),
+        Some((at, Asked::Waiver)) => {
+            if let Some(row) = survey.rows.get(at)
+                && let Some(finding) = finding(&survey, row)
+            {
+                app.ask(Dialog::waive(finding, &row.text));
+            }
+        }
     }
 }
 
@@ -351,80 +364,4 @@ fn heading(ui: &mut Ui, title: &str, count: usize, folded: bool) -> egui::Respon
     paint::words(ui.painter(), at, &count.to_string(), Face::Regular, 11.0, theme::colour(ui, Role::Faint));
     theme::focus_ring(ui, &response);
     response
-}
-
-/// Room at the right end of a line for what can be done.
-const ACTIONS: f32 = 92.0;
-
-fn line(ui: &mut Ui, finding: &Finding, row: &Row, chosen: bool, asked: &mut Option<Dialog>) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let label = format!("{} {}", finding.rule.code, row.text);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::ListItem, true, chosen, &label));
-    if chosen || response.hovered() || response.has_focus() {
-        let fill = if chosen { Role::AccentFill } else { Role::Canvas };
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme::colour(ui, fill));
-    }
-    let middle = rect.center().y;
-    let palette = theme::palette(ui.ctx().theme());
-    let soft = theme::colour(ui, Role::Soft);
-    if row.waived.is_none() {
-        paint::sign(ui.painter(), palette, pos2(rect.left() + 14.0, middle), worst(row.class, row.severity));
-    } else {
-        paint::words(ui.painter(), pos2(rect.left() + 9.0, middle), "–", Face::Regular, 13.0, soft);
-    }
-    let code = if finding.rule.star { format!("{} ★", finding.rule.code) } else { finding.rule.code.to_owned() };
-    paint::words(ui.painter(), pos2(rect.left() + 30.0, middle), &code, Face::SemiBold, 12.0, soft);
-    let short = text::shorten(Face::Regular, 13.0, &row.text, rect.width() - 112.0 - ACTIONS);
-    let role = if row.waived.is_some() { Role::Soft } else { Role::Text };
-    let at = pos2(rect.left() + 106.0, middle);
-    paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, role));
-    theme::focus_ring(ui, &response);
-    let help = egui::Rect::from_min_max(pos2(rect.right() - 26.0, rect.top()), rect.max);
-    if small(ui, help, "?", &format!("About the rule of {label}")).clicked() {
-        *asked = Some(Dialog::Rule(finding.rule));
-    }
-    // A line that rolls up several findings is answered one by one.
-    if row.waived.is_none() && row.findings.len() == 1 {
-        let place =
-            egui::Rect::from_min_max(pos2(rect.right() - ACTIONS + 8.0, rect.top()), pos2(help.left(), rect.bottom()));
-        if small(ui, place, "Waive…", &format!("Waive {label}")).clicked() {
-            *asked = Some(Dialog::waive(finding, &row.text));
-        }
-    }
-    if short == row.text { response } else { response.on_hover_text(&row.text) }
-}
-
-/// A word that can be pressed.
-fn small(ui: &Ui, rect: egui::Rect, words: &str, name: &str) -> egui::Response {
-    let place = (rect.left().to_bits(), rect.top().to_bits());
-    let response = ui.interact(rect, ui.scope_id().with(("small", place)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
-    let role = if response.hovered() { Role::Accent } else { Role::Soft };
-    let at = pos2(rect.center().x - text::width(Face::Regular, 12.0, words) / 2.0, rect.center().y);
-    paint::words(ui.painter(), at, words, Face::Regular, 12.0, theme::colour(ui, role));
-    theme::focus_ring(ui, &response);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-/// What to do about the chosen line, why it matters, and the facts that make it true.
-fn advice(ui: &mut Ui, survey: &Survey, row: &Row, finding: &Finding) {
-    let soft = theme::colour(ui, Role::Soft);
-    egui::Frame::new().inner_margin(egui::Margin { left: 106, right: 16, top: 2, bottom: 8 }).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        if let Some(waived) = &row.waived {
-            let said = format!("Accepted by {} until {}: {}", waived.by, waived.expires, waived.reason);
-            ui.label(RichText::new(said).family(theme::family(Face::SemiBold)).size(12.0));
-        }
-        ui.label(RichText::new(finding.rule.remedy).family(theme::family(Face::SemiBold)).size(12.0));
-        ui.label(RichText::new(finding.rule.why).size(12.0).color(soft));
-        for at in row.findings.iter().skip(1).take(20) {
-            let Some(other) = survey.report.findings.get(*at) else { continue };
-            ui.label(RichText::new(name(&survey.model, &other.about)).size(12.0));
-        }
-        for evidence in finding.evidence.iter().take(8) {
-            let from = if evidence.source.is_empty() { String::new() } else { format!(" ({})", evidence.source) };
-            let said = format!("{}: {} {}{from}", evidence.key, evidence.fact.replace('_', " "), evidence.value);
-            ui.label(RichText::new(said).monospace().size(11.0).color(soft));
-        }
-    });
 }
