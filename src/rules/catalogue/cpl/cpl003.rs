@@ -49,6 +49,13 @@ impl<'a> Start<'a> {
         }
     }
 
+    fn word(self) -> String {
+        match self {
+            Self::Operation(part) | Self::Message(part) => part.to_string(),
+            Self::Schedule(text) => format!("schedule: {text}"),
+        }
+    }
+
     fn pieces(self) -> Vec<Piece> {
         match self {
             Self::Operation(part) => say!["on ", Subject::part(PartKind::Operation, part)],
@@ -136,6 +143,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, cause: &Cause<'_>, fan: &Fan
     let finding = out.defect(&META, *first, said);
     finding.with(hops.iter().map(|hop| Subject::from(*hop))).with([(*sender).into(), (*entity).into()]);
     finding.with(hops.iter().map(|hop| Subject::from(hop.to))).with(fan.systems.iter().map(|id| Subject::from(*id)));
+    finding.because(*first, "triggered_by", start.word());
     for hop in hops {
         if hop.decision.immediate_response.is_known() {
             finding.because(hop, "immediate_response", "no");

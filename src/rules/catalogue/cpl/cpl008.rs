@@ -126,9 +126,10 @@ fn report(out: &mut Findings<'_>, (handler, trigger): &Cause<'_>, hops: &[&Hop<'
     };
     let mut said = say![start, " must write all or nothing in "];
     said.extend(names(written.keys().map(|id| Subject::from(*id))));
-    said.push(match none {
-        true => ", and nothing undoes what has happened when a later step fails".into(),
-        false => "; no compensation is stated for when a later step fails".into(),
+    said.push(if none {
+        ", and nothing undoes what has happened when a later step fails".into()
+    } else {
+        "; no compensation is stated for when a later step fails".into()
     });
     let finding = out.defect(&META, *first, said);
     if !none {

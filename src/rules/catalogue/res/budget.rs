@@ -90,7 +90,7 @@ impl<'a> Tries<'a> {
 pub(super) fn span(ms: u64) -> String {
     match ms {
         0..1_000 => format!("{ms}ms"),
-        1_000..120_000 if ms % 1_000 == 0 => format!("{}s", ms / 1_000),
+        1_000..120_000 if ms.is_multiple_of(1_000) => format!("{}s", ms / 1_000),
         1_000..120_000 => format!("{}.{}s", ms / 1_000, format!("{:03}", ms % 1_000).trim_end_matches('0')),
         120_000..7_200_000 => format!("{}min", ms / 60_000),
         7_200_000..172_800_000 => format!("{}h", ms / 3_600_000),

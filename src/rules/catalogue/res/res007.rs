@@ -46,7 +46,7 @@ impl Rule for AvailabilityBudget {
             let steps = waited_for(cx, flow, |hop| !falls_back(hop));
             let under: Vec<At> = steps.into_iter().flatten().flat_map(|at| needed(cx, at)).collect();
             let sets: Vec<usize> = under.iter().filter_map(|at| calls.set_of(*at)).collect();
-            if judge(&mut verdicts, Budget::new(cx, &stores, id.into(), *target, under, None)) {
+            if judge(&mut verdicts, Budget::new(cx, &stores, id.into(), *target, &under, None)) {
                 told.extend(sets);
             }
         }
@@ -54,7 +54,7 @@ impl Rule for AvailabilityBudget {
             let mut broken = told.contains(&set);
             for at in calls.hops(set) {
                 let Some((about, target, own)) = promise(cx, cx.hop(*at)).filter(|_| !broken) else { continue };
-                broken |= judge(&mut verdicts, Budget::new(cx, &stores, about, target, needed(cx, *at), own));
+                broken |= judge(&mut verdicts, Budget::new(cx, &stores, about, target, &needed(cx, *at), own));
             }
             if broken {
                 told.extend(calls.next(set));
@@ -150,7 +150,7 @@ impl<'a> Budget<'a> {
         stores: &Stores<'a>,
         about: Subject,
         target: Share,
-        hops: Vec<At>,
+        hops: &[At],
         own: Option<&'a Id<System>>,
     ) -> Self {
         let (known, unknown, hops_of) =

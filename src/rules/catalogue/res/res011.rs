@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::budget::falls_back;
 use crate::{
-    model::{Criticality, Flow, Id, Subject},
+    model::{Criticality, Flow, Id, Step, Subject},
     rules::{
         Context, End, Findings, Meta, Principle, Rule, Severity,
         finding::{names, say},
@@ -66,7 +66,7 @@ impl Rule for SinglePointOfFailure {
 /// is only reached where a fallback stands in.
 fn needed(cx: &Context<'_>, flow: &Flow) -> BTreeSet<usize> {
     let (mut needed, mut spared): (BTreeSet<usize>, BTreeSet<usize>) = (BTreeSet::new(), BTreeSet::new());
-    let steps = flow.steps.iter().flat_map(|step| step.interactions()).filter_map(|id| cx.topology.at(id));
+    let steps = flow.steps.iter().flat_map(Step::interactions).filter_map(|id| cx.topology.at(id));
     for at in steps {
         let (from, to) = cx.topology.pair(at);
         if spared.contains(&from) && !needed.contains(&from) {

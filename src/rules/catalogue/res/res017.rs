@@ -99,6 +99,22 @@ fn sent_to(cx: &Context<'_>, at: At) -> Vec<At> {
     previous.map(|(at, _)| at).filter(same).collect()
 }
 
+/// The hops that say what makes up the load of others.
+fn stated(cx: &Context<'_>, hops: &[At]) -> BTreeSet<At> {
+    let (mut open, mut seen, mut stated) = (hops.to_vec(), BTreeSet::new(), BTreeSet::new());
+    while let Some(at) = open.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        if cx.hop(at).peak_rate.is_known() {
+            stated.insert(at);
+        } else {
+            open.extend(sent_to(cx, at));
+        }
+    }
+    stated
+}
+
 /// Compares the sum of peaks with a limit; whether it is exceeded.
 fn weigh(
     cx: &Context<'_>,
@@ -130,10 +146,12 @@ fn weigh(
     said.push(format!(" {verb} up to {} with no queue between", limit.alike(sum)).into());
     let finding = out.defect(&META, about.clone(), said);
     finding.because(about, fact, limit.to_string());
-    for (at, load) in known {
-        let hop = cx.hop(at);
-        finding.with([hop.into()]).with(hop.ends());
-        finding.because(hop, "peak_rate", hop.peak_rate.known().map_or(limit.alike(load), |rate| *rate).to_string());
+    for (at, _) in known {
+        finding.with([cx.hop(at).into()]).with(cx.hop(at).ends());
+    }
+    for hop in stated(cx, hops).into_iter().map(|at| cx.hop(at)) {
+        let rate = hop.peak_rate.known().map_or_else(String::new, ToString::to_string);
+        finding.with([hop.into()]).with(hop.ends()).because(hop, "peak_rate", rate);
     }
     true
 }
