@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
 
 use super::{
+    advisor::Advising,
     canvas::Canvas,
     commands, dialogs,
     dialogs::{Dialog, Purpose},
@@ -69,6 +70,9 @@ pub struct App {
     pub(super) dialog: Option<Dialog>,
     /// The small field that floats over the canvas: a name, or a kind.
     pub(super) float: Option<Float>,
+    pub(super) advising: Advising,
+    /// The day on which the window was opened.
+    pub(super) today: Date,
     pub(super) as_of: Date,
     pub(super) day_text: String,
     pub(super) lens: Lens,
@@ -124,6 +128,8 @@ impl App {
             tables: Tables::default(),
             dialog: None,
             float: None,
+            advising: Advising::default(),
+            today: as_of,
             as_of,
             day_text: as_of.to_string(),
             lens: Lens::Kinds,

@@ -53,7 +53,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 26] = [
+    const WITH_KEYS: [Self; 28] = [
         Self::SaveAs,
         Self::Redo,
         Self::Larger,
@@ -69,6 +69,8 @@ impl Command {
         Self::Show(Tab::Ownership),
         Self::Show(Tab::Interactions),
         Self::Show(Tab::Contracts),
+        Self::Show(Tab::Scorecard),
+        Self::Show(Tab::Questions),
         Self::New,
         Self::Open,
         Self::Save,
@@ -155,6 +157,8 @@ impl Command {
                     Tab::Ownership => Key::Num2,
                     Tab::Interactions => Key::Num3,
                     Tab::Contracts => Key::Num4,
+                    Tab::Scorecard => Key::Num5,
+                    Tab::Questions => Key::Num6,
                 },
             ),
             Self::Unpin

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use super::{App, Then, theme};
+use super::{App, Then, advisor, advisor::Decide, theme};
 use crate::{
     file::Problem,
     model::{Date, Subject},
@@ -31,6 +31,8 @@ pub(super) enum Dialog {
     Rule(&'static Meta),
     /// A finding is to be accepted.
     Waive(Waive),
+    /// An API or an event: a decision is to be recorded.
+    Decide(Decide),
 }
 
 impl Dialog {
@@ -114,6 +116,7 @@ enum Answer {
     Discard(Then),
     Take(Purpose, PathBuf),
     Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
+    Decide,
 }
 
 impl App {
@@ -129,7 +132,7 @@ impl App {
 pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     let Some(dialog) = &mut app.dialog else { return };
     let mut answer = None;
-    let today = app.as_of;
+    let today = app.today;
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
@@ -141,15 +144,24 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
             Dialog::About => told(ui, "Spandrel", &about(), &mut answer),
             Dialog::Rule(rule) => rule_ui(ui, rule, &mut answer),
             Dialog::Waive(waive) => waive_ui(ui, waive, today, &mut answer),
+            Dialog::Decide(decide) => {
+                answer =
+                    advisor::decide_ui(ui, decide).map(|record| if record { Answer::Decide } else { Answer::Close });
+            }
         }
     });
     if modal.should_close() {
         answer.get_or_insert(Answer::Close);
     }
     let Some(answer) = answer else { return };
-    app.dialog = None;
+    let dialog = app.dialog.take();
     match answer {
         Answer::Close => {}
+        Answer::Decide => {
+            if let Some(Dialog::Decide(decide)) = dialog {
+                app.decide(&decide);
+            }
+        }
         Answer::SaveThen(then) => app.save(ctx, Some(then)),
         Answer::Discard(then) => app.go_on(ctx, then),
         Answer::Take(purpose, path) => app.take_path(ctx, purpose, path),

@@ -2,7 +2,7 @@
 
 use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, findings::worst, paint, theme};
+use super::{App, advisor, findings::worst, paint, theme};
 use crate::{
     facts::{Facts, Origin},
     model::{Fact, Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
@@ -232,6 +232,9 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Opti
         subtitle(ui, "Comes with a change of the roadmap.");
     }
     found(ui, survey, key);
+    if ours.is_some() && key.kind == Kind::Interaction {
+        advisor::advisor_ui(app, ui, key, go);
+    }
     facts(ui, model, &entry.record);
     if let Record::Interaction(interaction) = &entry.record {
         resolved(ui, model, &Facts::of(model, interaction));
@@ -451,19 +454,18 @@ fn links(ui: &mut Ui, model: &Model, heading: &str, keys: &[Key], go: &mut Optio
 
 fn link(ui: &mut Ui, model: &Model, key: &Key, heading: &str, go: &mut Option<Key>) {
     let name = rules::name(model, &Subject::from(key.clone()));
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("{heading} {name}")));
-    let short = text::shorten(Face::Regular, 12.0, &name, rect.width());
-    let role = if response.hovered() || response.has_focus() { Role::Text } else { Role::Accent };
-    paint::words(
-        ui.painter(),
-        pos2(rect.left(), rect.center().y),
-        &short,
-        Face::Regular,
-        12.0,
-        theme::colour(ui, role),
-    );
-    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+    if link_ui(ui, &name, heading).clicked() {
         *go = Some(key.clone());
     }
+}
+
+/// Words that lead somewhere; those before them are only for assistive technology.
+pub(super) fn link_ui(ui: &mut Ui, name: &str, before: &str) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, format!("{before} {name}")));
+    let short = text::shorten(Face::Regular, 12.0, name, rect.width());
+    let role = if response.hovered() || response.has_focus() { Role::Text } else { Role::Accent };
+    let at = pos2(rect.left(), rect.center().y);
+    paint::words(ui.painter(), at, &short, Face::Regular, 12.0, theme::colour(ui, role));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

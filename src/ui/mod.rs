@@ -4,6 +4,7 @@
 //! a new survey when the model or the day has changed; the `*_ui` functions paint, and change things only through the
 //! [`Workbench`].
 
+mod advisor;
 mod app;
 mod canvas;
 mod commands;
@@ -15,6 +16,8 @@ mod inspector;
 mod matrix;
 mod menu;
 mod paint;
+mod questions;
+mod scorecard;
 mod settings;
 mod start;
 mod status;

@@ -243,9 +243,46 @@ pub(super) fn sign(painter: &Painter, palette: Palette, at: Pos2, worst: crate::
     }
 }
 
+/// The sign of a state of a requirement: a tick, a cross, a ring, a stroke.
+pub(super) fn state(ui: &egui::Ui, at: Pos2, state: crate::rules::State) {
+    use crate::{rules::State, scene::Role};
+    let pen = |width, role| Stroke::new(width, theme::colour(ui, role));
+    let painter = ui.painter();
+    match state {
+        State::Met => {
+            let points = vec![pos2(at.x - 4.5, at.y), pos2(at.x - 1.5, at.y + 3.5), pos2(at.x + 4.5, at.y - 4.0)];
+            painter.add(Shape::line(points, pen(1.8, Role::Soft)));
+        }
+        State::NotMet => {
+            for by in [-4.0, 4.0] {
+                painter.line_segment([pos2(at.x - 4.0, at.y - by), pos2(at.x + 4.0, at.y + by)], pen(2.2, Role::Error));
+            }
+        }
+        State::NotStated => {
+            painter.circle_stroke(at, 4.5, pen(1.5, Role::Faint));
+        }
+        State::NotApplicable => {
+            painter.line_segment([pos2(at.x - 3.5, at.y), pos2(at.x + 3.5, at.y)], pen(1.2, Role::Faint));
+        }
+    }
+}
+
 /// Text in a face, left-aligned and middled on a height.
 pub(super) fn words(painter: &Painter, at: Pos2, text: &str, face: Face, size: f32, colour: Color32) -> egui::Rect {
     painter.text(at, Align2::LEFT_CENTER, text, FontId::new(size, theme::family(face)), colour)
+}
+
+/// A word that can be pressed, in the middle of a place.
+pub(super) fn small_button(ui: &egui::Ui, rect: egui::Rect, text: &str, name: &str) -> egui::Response {
+    use crate::{scene::Role, text};
+    let place = (rect.left().to_bits(), rect.top().to_bits());
+    let response = ui.interact(rect, ui.scope_id().with(("small", place)), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    let role = if response.hovered() { Role::Accent } else { Role::Soft };
+    let at = pos2(rect.center().x - text::width(Face::Regular, 12.0, text) / 2.0, rect.center().y);
+    words(ui.painter(), at, text, Face::Regular, 12.0, theme::colour(ui, role));
+    theme::focus_ring(ui, &response);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 /// The ground of a heading in a table, with a hairline below.

@@ -5,14 +5,14 @@ use std::{cell::OnceCell, rc::Rc, sync::Arc};
 use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{App, paint, theme};
+use super::{App, paint, scorecard::Scores, theme};
 use crate::{
     model::Key,
     ownership::Matrix,
     rules,
     scene::Role,
     text::{self, Face},
-    workbench::{self, Cell, Grid, Look, OutlineGroup, Survey},
+    workbench::{self, Cell, Grid, Look, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -32,6 +32,10 @@ pub(super) struct Tables {
     contracts: Look,
     /// What the matrix's records are to hold.
     pub(super) matrix_filter: String,
+    /// How the scorecard is looked at.
+    pub(super) scores: Scores,
+    /// What the questions are to hold.
+    pub(super) questions_filter: String,
     /// Whether what is selected is to be scrolled into view.
     pub(super) reveal: bool,
 }
@@ -43,6 +47,8 @@ pub(super) struct Made {
     contracts: OnceCell<Grid>,
     matrix: OnceCell<Matrix>,
     outline: OnceCell<Vec<OutlineGroup>>,
+    boards: OnceCell<Vec<ScoreBoard>>,
+    questions: OnceCell<Vec<QuestionSheet>>,
 }
 
 impl Made {
@@ -62,6 +68,16 @@ impl Made {
     pub(super) fn outline(&self) -> &[OutlineGroup] {
         self.outline.get_or_init(|| workbench::outline(&self.survey))
     }
+
+    /// The boards of the scorecard.
+    pub(super) fn boards(&self) -> &[ScoreBoard] {
+        self.boards.get_or_init(|| workbench::score_boards(&self.survey))
+    }
+
+    /// What is not asked.
+    pub(super) fn questions(&self) -> &[QuestionSheet] {
+        self.questions.get_or_init(|| workbench::question_sheets(&self.survey))
+    }
 }
 
 impl Tables {
@@ -75,6 +91,8 @@ impl Tables {
                 contracts: OnceCell::new(),
                 matrix: OnceCell::new(),
                 outline: OnceCell::new(),
+                boards: OnceCell::new(),
+                questions: OnceCell::new(),
             })
         });
         self.made = Some(made.clone());

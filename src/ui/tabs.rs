@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, canvas, matrix, paint, start, table, theme};
+use super::{App, canvas, matrix, paint, questions, scorecard, start, table, theme};
 use crate::{
     scene::Role,
     text::{self, Face},
@@ -20,11 +20,16 @@ pub(super) enum Tab {
     Interactions,
     /// Every contract.
     Contracts,
+    /// What holds and what lacks: principles, standards, requirements.
+    Scorecard,
+    /// What is not asked, by who can answer.
+    Questions,
 }
 
 impl Tab {
     /// Every tab, in order.
-    pub(super) const ALL: [Self; 4] = [Self::Landscape, Self::Ownership, Self::Interactions, Self::Contracts];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Landscape, Self::Ownership, Self::Interactions, Self::Contracts, Self::Scorecard, Self::Questions];
 
     pub(super) fn title(self) -> &'static str {
         match self {
@@ -32,6 +37,8 @@ impl Tab {
             Self::Ownership => "Ownership",
             Self::Interactions => "Interactions",
             Self::Contracts => "Contracts",
+            Self::Scorecard => "Scorecard",
+            Self::Questions => "Questions",
         }
     }
 }
@@ -78,5 +85,7 @@ pub(super) fn middle_ui(app: &mut App, ui: &mut Ui) {
         Tab::Ownership => matrix::matrix_ui(app, ui),
         Tab::Interactions => table::table_ui(app, ui, table::Which::Interactions),
         Tab::Contracts => table::table_ui(app, ui, table::Which::Contracts),
+        Tab::Scorecard => scorecard::scorecard_ui(app, ui),
+        Tab::Questions => questions::questions_ui(app, ui),
     }
 }

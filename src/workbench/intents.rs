@@ -2,9 +2,12 @@
 //!
 //! Each function looks at a model and gives edits; nobody else decides which ids new records get.
 
-use crate::model::{
-    About, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug, Stage,
-    Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
+use crate::{
+    advisor::Criterion,
+    model::{
+        About, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug,
+        Stage, Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
+    },
 };
 
 /// Why something that was meant cannot be done.
@@ -167,6 +170,22 @@ pub fn waive(
         None => new_id(&model.waivers, &format!("{} {}", rule, about.key.slug))?,
     };
     Ok(vec![Edit::put(&id, waiver)])
+}
+
+/// Answers one of the advisor's six questions about an interaction.
+///
+/// # Errors
+/// [`Refusal::NotFor`] where there is no such interaction.
+pub fn answer(
+    model: &Model,
+    id: &Id<Interaction>,
+    criterion: Criterion,
+    answer: &Fact<Answer>,
+) -> Result<Vec<Edit>, Refusal> {
+    let stored = model.interactions.get(id).ok_or_else(|| Refusal::NotFor(id.key()))?;
+    let mut interaction = (*stored.value).clone();
+    criterion.put(&mut interaction.decision, answer.clone());
+    Ok(vec![Edit::put(id, interaction)])
 }
 
 /// Takes a model to a stage.

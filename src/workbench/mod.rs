@@ -4,6 +4,7 @@
 //! [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
 //! Knows nothing of egui.
 
+mod asking;
 pub mod clock;
 mod export;
 mod grid;
@@ -14,19 +15,22 @@ mod jobs;
 mod outline;
 mod preview;
 mod samples;
+mod scores;
 mod survey;
 
 use std::{path::PathBuf, sync::Arc};
 
+pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
 pub use history::History;
-pub use intents::{Home, Refusal, add_system, add_team, connect, home_of, own, owners, promote, rename, waive};
+pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
+pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
 
 use crate::{

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     layout::{Drawing, Plan, arrange},
     model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
-    rules::{Class, Context, Finding, Report, Severity, Waived, check, fold, prose},
+    rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, prose, score},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
     timeline::as_of,
 };
@@ -39,6 +39,8 @@ pub struct Row {
     pub class: Class,
     /// Why it does not count.
     pub waived: Option<Waived>,
+    /// The change that ends the last of it, where the roadmap ends all of it.
+    pub planned: Option<Planned>,
 }
 
 /// What is derived from one revision of a model.
@@ -56,6 +58,8 @@ pub struct Survey {
     pub failed: Vec<String>,
     /// What the rules found.
     pub report: Report,
+    /// What became of everything that the rules looked at.
+    pub scorecard: Scorecard,
     /// The same as lines for people, waived findings last.
     pub rows: Vec<Row>,
     /// The worst about each element.
@@ -83,19 +87,34 @@ impl Survey {
 pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
     let then = as_of(model, options.as_of);
     let failed = then.failed.iter().map(|(change, why)| format!("{}: {why}", model.name_of(change))).collect();
-    let (report, rows, badges) = {
+    let (report, scorecard, rows, badges) = {
         let cx = Context::new(&then.model, options.as_of);
-        let report = check(&cx);
+        let (mut report, scorecard) = score(&cx);
+        rules::plan(model, options.as_of, &mut report);
         let rows = rows(&cx, &report.findings);
         let badges = badges(&cx, &report.findings);
-        (report, rows, badges)
+        (report, scorecard, rows, badges)
     };
     let plan = plan(&then.model, options.grouping);
     let drawing = arrange(&plan.graph);
     let dressing = dress(options.lens, &then.model, &plan, &badges);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
     let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
-    Survey { revision, options, written, model, failed, report, rows, badges, plan, drawing, dressing, diagram }
+    Survey {
+        revision,
+        options,
+        written,
+        model,
+        failed,
+        report,
+        scorecard,
+        rows,
+        badges,
+        plan,
+        drawing,
+        dressing,
+        diagram,
+    }
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.
@@ -126,6 +145,7 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             findings: line.findings.iter().filter_map(index).collect(),
             text: line.text,
             waived: first.waived.clone(),
+            planned: planned(&line.findings),
         })
     };
     let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
@@ -137,12 +157,19 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             severity: finding.severity,
             class: finding.class,
             waived: Some(waived.clone()),
+            planned: finding.planned.clone(),
         })
     };
     rows.extend(findings.iter().enumerate().filter_map(accepted));
     // What is known to be wrong comes before what is open, and what was accepted last; otherwise the report's order stays.
     rows.sort_by_key(|row| (row.waived.is_some(), row.class, row.severity));
     rows
+}
+
+/// By when the roadmap ends all of these, if it does.
+fn planned(findings: &[&Finding]) -> Option<Planned> {
+    let all: Option<Vec<&Planned>> = findings.iter().map(|finding| finding.planned.as_ref()).collect();
+    all?.into_iter().max_by_key(|planned| planned.by).cloned()
 }
 
 /// The worst about each element, and how much of it: on what a finding is about, and on the system at whose door it

@@ -1,0 +1,367 @@
+//! The list of findings: counts that filter, groups, lines, and for the chosen one what to do.
+
+mod line;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Button, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use line::Asked;
+
+use super::{App, dialogs::Dialog, paint, theme};
+use crate::{
+    model::Model,
+    rules::{Class, Context, Finding, Severity, name},
+    scene::{Role, Worst},
+    text::{self, Face, capital},
+    workbench::{Row, Survey},
+};
+
+const ROW: f32 = 26.0;
+
+/// How the list is looked at.
+#[derive(Debug)]
+pub(super) struct Findings {
+    /// The chosen line.
+    pub(super) row: Option<usize>,
+    /// Whether the chosen line is to be scrolled into view, with what is said below it.
+    pub(super) reveal: bool,
+    /// What stands together.
+    by: By,
+    /// What lines must hold.
+    filter: String,
+    /// What is left out.
+    hidden: BTreeSet<Sort>,
+    /// Groups that are folded.
+    folded: BTreeSet<String>,
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            row: None,
+            reveal: false,
+            by: By::default(),
+            filter: String::new(),
+            // What was accepted has been talked about.
+            hidden: [Sort::Waived].into(),
+            folded: BTreeSet::new(),
+        }
+    }
+}
+
+/// What stands together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum By {
+    #[default]
+    Severity,
+    Rule,
+    Element,
+    Principle,
+    Domain,
+}
+
+impl By {
+    const ALL: [Self; 5] = [Self::Severity, Self::Rule, Self::Element, Self::Principle, Self::Domain];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Severity => "severity",
+            Self::Rule => "rule",
+            Self::Element => "element",
+            Self::Principle => "principle",
+            Self::Domain => "domain",
+        }
+    }
+}
+
+/// What sort of line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Error,
+    Warning,
+    Info,
+    Gap,
+    Waived,
+}
+
+impl Sort {
+    fn of(row: &Row) -> Self {
+        match (&row.waived, row.class, row.severity) {
+            (Some(_), ..) => Self::Waived,
+            (None, Class::Gap, _) => Self::Gap,
+            (None, Class::Defect, Severity::Error) => Self::Error,
+            (None, Class::Defect, Severity::Warning) => Self::Warning,
+            (None, Class::Defect, Severity::Info) => Self::Info,
+        }
+    }
+}
+
+/// The sign of a line.
+pub(super) fn worst(class: Class, severity: Severity) -> Worst {
+    match (class, severity) {
+        (Class::Defect, Severity::Error) => Worst::Error,
+        (Class::Defect, Severity::Warning) => Worst::Warning,
+        _ => Worst::Gap,
+    }
+}
+
+impl App {
+    /// The chosen line and its first finding.
+    pub(super) fn chosen_finding(&self) -> Option<(Row, Finding)> {
+        let survey = self.survey.as_ref()?;
+        let row = survey.rows.get(self.findings.row?)?;
+        Some((row.clone(), finding(survey, row)?.clone()))
+    }
+
+    /// The places of the lines that are shown, in the order in which they are.
+    pub(super) fn shown_rows(&self) -> Vec<usize> {
+        let Some(survey) = &self.survey else { return Vec::new() };
+        groups(self, survey).into_iter().flat_map(|(_, rows)| rows).collect()
+    }
+}
+
+pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
+    let Some(survey) = app.survey.clone() else { return };
+    header(app, ui, &survey);
+    let groups = groups(app, &survey);
+    if groups.is_empty() && survey.rows.iter().all(|row| row.waived.is_some()) {
+        let said = if survey.model.systems.is_empty() {
+            "Findings appear here as the model grows."
+        } else if survey.rows.is_empty() {
+            "The rules find nothing wrong, and nothing is left open that this stage calls for."
+        } else {
+            "The rules find nothing wrong but what was accepted for a time, and nothing is left open that this stage calls for."
+        };
+        return said_ui(ui, said);
+    }
+    if groups.is_empty() {
+        return said_ui(ui, "No finding is left by what is hidden above and by the filter.");
+    }
+    let mut clicked = None;
+    let mut asked = None;
+    egui::ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut skip = Skip { y: 0.0, pending: 0.0, seen };
+        for (title, rows) in &groups {
+            let folded = app.findings.folded.contains(title);
+            if !title.is_empty()
+                && skip.reaches(ui, ROW)
+                && heading(ui, title, rows.len(), folded).clicked()
+                && !app.findings.folded.remove(title)
+            {
+                app.findings.folded.insert(title.clone());
+            }
+            for at in rows.iter().filter(|_| !folded) {
+                let chosen = app.findings.row == Some(*at);
+                // What is said below the chosen line is as high as it is: that line is always laid out.
+                if !chosen && !skip.reaches(ui, ROW) {
+                    continue;
+                }
+                skip.flush(ui);
+                let Some(row) = survey.rows.get(*at) else { continue };
+                let Some(finding) = finding(&survey, row) else { continue };
+                let top = ui.next_widget_position();
+                let mut wanted = None;
+                if line::line(ui, finding, row, chosen, &mut wanted).clicked() {
+                    clicked = Some(*at);
+                }
+                asked = wanted.map(|wanted| (*at, wanted)).or(asked);
+                if chosen {
+                    line::advice(ui, &survey, row, finding);
+                    let whole = egui::Rect::from_min_max(top, ui.next_widget_position());
+                    skip.y += whole.height();
+                    if std::mem::take(&mut app.findings.reveal) {
+                        ui.scroll_to_rect(whole, None);
+                    }
+                }
+            }
+        }
+        skip.flush(ui);
+    });
+    if let Some(at) = clicked {
+        app.choose_row(at);
+    }
+    match asked {
+        None => {}
+        Some((_, Asked::Rule(rule))) => app.ask(Dialog::Rule(rule)),
+        Some((at, Asked::Waiver)) => {
+            if let Some(row) = survey.rows.get(at)
+                && let Some(finding) = finding(&survey, row)
+            {
+                app.ask(Dialog::waive(finding, &row.text));
+            }
+        }
+    }
+}
+
+/// Leaves out what nobody sees: lines far above or below only take their room.
+struct Skip {
+    /// How far down the list is.
+    y: f32,
+    /// Room that was passed over and is not yet laid out.
+    pending: f32,
+    /// The part of the list that is seen.
+    seen: egui::Rect,
+}
+
+impl Skip {
+    /// Whether something of this height is to be laid out here; if not, its room is kept.
+    fn reaches(&mut self, ui: &mut Ui, height: f32) -> bool {
+        let shown = self.y + height >= self.seen.top() - ROW && self.y <= self.seen.bottom() + ROW;
+        self.y += height;
+        if shown {
+            self.flush(ui);
+        } else {
+            self.pending += height;
+        }
+        shown
+    }
+
+    fn flush(&mut self, ui: &mut Ui) {
+        if self.pending > 0.0 {
+            ui.add_space(self.pending);
+            self.pending = 0.0;
+        }
+    }
+}
+
+fn said_ui(ui: &mut Ui, said: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(said).color(theme::colour(ui, Role::Soft)));
+}
+
+fn finding<'a>(survey: &'a Survey, row: &Row) -> Option<&'a Finding> {
+    survey.report.findings.get(*row.findings.first()?)
+}
+
+/// The places of the lines that are shown, under their headings; all under an empty one where only severity orders.
+fn groups(app: &App, survey: &Survey) -> Vec<(String, Vec<usize>)> {
+    let view = &app.findings;
+    let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
+    let by = view.by;
+    let context = (by == By::Domain).then(|| Context::new(&survey.model, survey.options.as_of));
+    let mut order: Vec<String> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, row) in survey.rows.iter().enumerate() {
+        let Some(finding) = finding(survey, row) else { continue };
+        let holds = || {
+            let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        if view.hidden.contains(&Sort::of(row)) || !(words.is_empty() || holds()) {
+            continue;
+        }
+        let title = heading_of(by, &survey.model, context.as_ref(), finding);
+        if !groups.contains_key(&title) {
+            order.push(title.clone());
+        }
+        groups.entry(title).or_default().push(at);
+    }
+    // Groups in the order of their worst line, which comes first.
+    order.into_iter().filter_map(|title| groups.remove(&title).map(|rows| (title, rows))).collect()
+}
+
+fn heading_of(by: By, model: &Model, context: Option<&Context<'_>>, finding: &Finding) -> String {
+    match by {
+        By::Severity => String::new(),
+        By::Rule => format!("{} {}", finding.rule.code, finding.rule.slug.replace('-', " ")),
+        By::Element => name(model, &finding.about),
+        By::Principle => capital(finding.rule.principle.word()),
+        By::Domain => {
+            let domain = context.and_then(|cx| cx.domains(&finding.about).first().copied());
+            domain.map_or("In no domain".to_owned(), |id| model.name_of(id))
+        }
+    }
+}
+
+fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
+    let sum = survey.report.summary;
+    // Where there is little room, counts stand without their words.
+    let narrow = ui.available_width() < 600.0;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Findings").family(theme::family(Face::SemiBold)));
+        let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        let pills = [
+            (Sort::Error, Some(Worst::Error), plural(sum.error, "error"), Role::Error, Role::ErrorFill, true),
+            (
+                Sort::Warning,
+                Some(Worst::Warning),
+                plural(sum.warning, "warning"),
+                Role::Warning,
+                Role::WarningFill,
+                true,
+            ),
+            (Sort::Gap, Some(Worst::Gap), plural(sum.gap, "gap"), Role::Soft, Role::Canvas, true),
+            (Sort::Info, None, format!("{} info", sum.info), Role::Soft, Role::Canvas, sum.info > 0),
+            (Sort::Waived, None, format!("{} waived", sum.waived), Role::Soft, Role::Canvas, sum.waived > 0),
+        ];
+        for (sort, sign, words, role, ground, shown) in pills {
+            let off = app.findings.hidden.contains(&sort);
+            let short = if narrow && sign.is_some() { words.split(' ').next().unwrap_or(&words) } else { &words };
+            if shown
+                && pill(ui, sign, (short, &words), (role, ground), off).clicked()
+                && !app.findings.hidden.remove(&sort)
+            {
+                app.findings.hidden.insert(sort);
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let soft = theme::colour(ui, Role::Soft);
+            let title = RichText::new(format!("by {}", app.findings.by.word())).size(12.0).color(soft);
+            paint::drop_down(ui, title, None, |ui| {
+                for by in By::ALL {
+                    if ui.add(Button::selectable(app.findings.by == by, format!("By {}", by.word()))).clicked() {
+                        app.findings.by = by;
+                        ui.close();
+                    }
+                }
+            });
+            let width = (ui.available_width() - 12.0).clamp(60.0, 170.0);
+            let field = TextEdit::singleline(&mut app.findings.filter).hint_text("Filter").desired_width(width);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter findings"));
+        });
+    });
+}
+
+/// A count that shows or hides what it counts; hidden, it is an outline.
+fn pill(
+    ui: &mut Ui,
+    sign: Option<Worst>,
+    (words, said): (&str, &str),
+    (role, ground): (Role, Role),
+    off: bool,
+) -> egui::Response {
+    let room = if sign.is_some() { 26.0 } else { 10.0 };
+    let width = text::width(Face::SemiBold, 11.0, words) + room + 10.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !off, said));
+    if off {
+        let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
+        ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
+    } else {
+        ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
+    }
+    if let Some(sign) = sign {
+        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(rect.left() + 14.0, rect.center().y), sign);
+    }
+    let at = pos2(rect.left() + room, rect.center().y);
+    let role = if off { Role::Soft } else { role };
+    paint::words(ui.painter(), at, words, Face::SemiBold, 11.0, theme::colour(ui, role));
+    theme::focus_ring(ui, &response);
+    response.on_hover_text(format!("{said}: {}", if off { "hidden, click to show" } else { "shown, click to hide" }))
+}
+
+fn heading(ui: &mut Ui, title: &str, count: usize, folded: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, !folded, title));
+    let soft = theme::colour(ui, Role::Soft);
+    let at = pos2(rect.left() + 10.0, rect.center().y);
+    paint::fold(ui.painter(), at, folded, soft);
+    let at = pos2(rect.left() + 22.0, rect.center().y);
+    let shown = paint::words(ui.painter(), at, title, Face::SemiBold, 12.0, soft);
+    let at = pos2(shown.right() + 8.0, rect.center().y);
+    paint::words(ui.painter(), at, &count.to_string(), Face::Regular, 11.0, theme::colour(ui, Role::Faint));
+    theme::focus_ring(ui, &response);
+    response
+}
