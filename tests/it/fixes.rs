@@ -187,6 +187,24 @@ fn every_fix_silences_its_finding_and_breaks_nothing() {
     }
 }
 
+/// The same in whole architectures, where one record has to do with many others.
+#[test]
+fn fixes_hold_in_whole_architectures() {
+    let mut failures = Vec::new();
+    for path in ["examples", "tests/cases/real"].iter().flat_map(|folder| files(&project(folder))) {
+        let model = open(&path);
+        let today = as_of(&model, day()).model;
+        for finding in &check(&model).findings {
+            for fix in fixes::fixes(&today, finding) {
+                if let Err(why) = record(&model, finding, &fix, &answers(&fix.asks, true)) {
+                    failures.push(format!("{} {} “{}” {why}", path.display(), fix.remedy, fix.title));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} fixes do not do what they say:\n{}", failures.len(), failures.join("\n\n"));
+}
+
 /// What only a person knows is asked: without an answer nothing happens.
 #[test]
 fn nothing_is_invented() {
