@@ -108,7 +108,12 @@ fn touches(model: &Model, report: &Report, id: &Id<Entity>, entity: &Entity) -> 
         }
     }
     let about = id.key();
-    let conflicts = report.findings.iter().filter(|f| f.rule.code == "OWN002" && f.about.key == about);
+    // OWN005 speaks of a command, and lights up the records that its handler writes past their owner.
+    let conflicts = report.findings.iter().filter(|f| match f.rule.code {
+        "OWN002" => f.about.key == about,
+        "OWN005" => f.subjects.iter().any(|subject| subject.key == about),
+        _ => false,
+    });
     let open = conflicts.filter(|f| f.waived.is_none());
     for subject in open.flat_map(|f| &f.subjects).filter(|subject| subject.key.kind == Kind::System) {
         if let Some(touch) = touches.get_mut(&Id::from_slug(subject.key.slug.clone())) {

@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSee
 
 use super::{
     About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
-    Interaction, Key, Lifecycle, Mesh, Observability, PartKind, PartName, Performance, Plateau, Policy, Profile,
-    Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System, Tabled, Team, View,
-    Waiver,
+    Interaction, Key, Lifecycle, Mesh, Message, Observability, Operation, PartKind, PartName, Performance, Plateau,
+    Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System,
+    Tabled, Team, View, Waiver,
 };
 
 /// A record with the comment above it in the file.
@@ -297,7 +297,7 @@ impl Record {
             Self::Interaction(_) => &[Resilience::FIELDS, Security::FIELDS, Observability::FIELDS, Criteria::FIELDS],
             Self::Profile(_) | Self::Mesh(_) => &[Resilience::FIELDS, Security::FIELDS, Observability::FIELDS],
             Self::Boundary(_) => &[Requirements::FIELDS],
-            Self::Contract(_) => &[Performance::FIELDS, ContractTests::FIELDS],
+            Self::Contract(_) => &[Performance::FIELDS, ContractTests::FIELDS, Operation::FIELDS, Message::FIELDS],
             Self::Decision(_) => &[Criteria::FIELDS],
             _ => &[],
         };

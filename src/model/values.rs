@@ -72,6 +72,11 @@ impl Duration {
         Self { count, unit: Unit::Ms }
     }
 
+    /// So many hours.
+    pub fn from_h(count: u64) -> Self {
+        Self { count, unit: Unit::H }
+    }
+
     /// Its length in milliseconds; huge ones saturate.
     pub fn ms(self) -> u64 {
         self.count.saturating_mul(self.unit.row().2)
@@ -128,6 +133,11 @@ impl Rate {
     /// How many in a day; huge ones saturate.
     pub fn per_day(self) -> u64 {
         self.count.saturating_mul(Unit::D.row().2 / self.per.row().2)
+    }
+
+    /// So many in a day, per the same unit of time as this rate; rounded up.
+    pub fn alike(self, per_day: u64) -> Self {
+        Self { count: per_day.div_ceil(Unit::D.row().2 / self.per.row().2), per: self.per }
     }
 }
 
@@ -193,6 +203,11 @@ impl FromStr for Date {
 pub struct Share(u32);
 
 impl Share {
+    /// So many parts per million; 1,000,000 at most.
+    pub fn from_ppm(ppm: u32) -> Self {
+        Self(ppm.min(1_000_000))
+    }
+
     /// Parts per million, 0 to 1,000,000.
     pub fn ppm(self) -> u32 {
         self.0
@@ -262,5 +277,6 @@ mod tests {
         assert!(ms("2s") > ms("1500ms"));
         assert!(ms("1000000000000000000d") > ms("1d"));
         assert_eq!("1/s".parse::<Rate>().unwrap().per_day(), 86_400);
+        assert_eq!("1/s".parse::<Rate>().unwrap().alike(86_401).to_string(), "2/s");
     }
 }

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod context;
+mod contracts;
 mod english;
 mod finding;
 pub mod fixes;

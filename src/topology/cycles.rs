@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::{
     algo::tarjan_scc,
+    graph::{DiGraph, NodeIndex},
     unionfind::UnionFind,
     visit::{EdgeFiltered, NodeFiltered},
 };
 
 use super::{At, Join, Topology, passes_on, waits_for};
-use crate::model::{Id, System, SystemKind};
+use crate::model::{Id, System, SystemKind, SystemRole};
 
 /// Systems that call each other in a circle within one flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,8 +140,12 @@ impl<'t, 'm> Walk<'t, 'm> {
     /// The shortest run of at most so many hops that starts with one and comes back to where it started.
     fn circle(&mut self, start: At, join: Join, most: usize) -> Option<Vec<At>> {
         let home = self.topology.pair(start).0;
-        let kind = self.topology.ends[home].1.kind;
-        if passes_on(kind) || kind == SystemKind::Person {
+        let system = self.topology.ends[home].1;
+        if passes_on(system.kind) || system.kind == SystemKind::Person {
+            return None;
+        }
+        // Whoever is asked by an identity provider checks the token there: no circle, unless the model says so.
+        if join == Join::Possible && system.role.is(&SystemRole::IdentityProvider) {
             return None;
         }
         self.walks += 1;
@@ -170,4 +175,20 @@ impl<'t, 'm> Walk<'t, 'm> {
         hops.reverse();
         hops
     }
+}
+
+/// The sets of things that lead to one another in a circle, told by what leads to what; a thing that leads to itself is
+/// a set of its own.
+pub fn circular<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<BTreeSet<T>> {
+    let things: BTreeSet<T> = edges.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    let mut graph = DiGraph::with_capacity(things.len(), edges.len());
+    let at: BTreeMap<T, NodeIndex> = things.into_iter().map(|thing| (thing, graph.add_node(thing))).collect();
+    for (from, to) in edges {
+        if let (Some(from), Some(to)) = (at.get(from), at.get(to)) {
+            graph.add_edge(*from, *to, ());
+        }
+    }
+    let round = |set: &Vec<NodeIndex>| set.len() > 1 || set.iter().any(|node| graph.contains_edge(*node, *node));
+    let sets = tarjan_scc(&graph).into_iter().filter(round);
+    sets.map(|set| set.into_iter().map(|node| graph[node]).collect()).collect()
 }

@@ -12,10 +12,15 @@
 //!
 //! Hops are named by their [`At`]: their place in the order of their ids, from 0.
 
+mod calls;
 mod chains;
 mod cycles;
+mod together;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 use petgraph::{
     Direction,
@@ -23,8 +28,9 @@ use petgraph::{
     visit::{Bfs, Dfs, EdgeRef, Reversed},
 };
 
+pub use calls::Calls;
 pub use chains::Chain;
-pub use cycles::Cycle;
+pub use cycles::{Cycle, circular};
 
 use crate::model::{
     Contract, Fact, Id, Interaction, InteractionKind, Model, Part, PartName, System, SystemKind, SystemRole, Trigger,
@@ -42,6 +48,7 @@ pub struct Topology<'m> {
     hops: Vec<(&'m Id<Interaction>, &'m Interaction)>,
     systems: DiGraph<(), ()>,
     flows: DiGraph<(), Join>,
+    calls: OnceLock<Calls>,
 }
 
 /// How sure it is that one hop brings about the next.
@@ -68,7 +75,7 @@ impl<'m> Topology<'m> {
                 hops.push((id, interaction));
             }
         }
-        let mut topology = Self { ends, system_at, hops, systems, flows: DiGraph::new() };
+        let mut topology = Self { ends, system_at, hops, systems, flows: DiGraph::new(), calls: OnceLock::new() };
         topology.flows = topology.joined();
         topology
     }

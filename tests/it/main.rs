@@ -20,6 +20,7 @@ mod laws;
 mod layout;
 mod paper;
 mod raster;
+mod real;
 mod roadmap;
 mod rules;
 mod topology;

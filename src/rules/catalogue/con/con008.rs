@@ -34,7 +34,10 @@ impl Rule for HiddenPayloadCoupling {
             // Without a contract CON001 speaks; people and brokers read no fields.
             let reader = consumer(interaction);
             let stored = interaction.contract.known().and_then(|id| cx.model.contracts.get_key_value(id));
-            let Some((contract_id, contract)) = stored.filter(|_| !passive(cx, interaction)) else { continue };
+            let Some((contract_id, contract)) = stored.filter(|_| !passive(cx, interaction)) else {
+                out.exempt(&META, hop);
+                continue;
+            };
             let public = public_fields(contract, interaction);
             let stated = public.is_some_and(|fields| !fields.is_empty());
             match &interaction.fields_read {
@@ -48,7 +51,9 @@ impl Rule for HiddenPayloadCoupling {
                         })
                         .map(ToString::to_string)
                         .collect();
-                    if !hidden.is_empty() {
+                    if hidden.is_empty() {
+                        out.met(&META, hop);
+                    } else {
                         let pinned = version.map_or_else(String::new, |version| format!(" {version}"));
                         let list = hidden.join(", ");
                         let words = format!(
@@ -64,7 +69,9 @@ impl Rule for HiddenPayloadCoupling {
                     }
                 }
                 // What a partner reads is asked of the partner, once it is known that it matters.
-                Fact::Known(_) | Fact::NotAsked if cx.is(reader, SystemKind::External) => {}
+                Fact::Known(_) | Fact::NotAsked if cx.is(reader, SystemKind::External) => {
+                    out.gap_where(&META, hop, Vec::new(), false);
+                }
                 Fact::Known(read) => {
                     let said = say![reader, " reads fields of ", contract_id, ", whose public fields were not asked"];
                     let list = read.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -80,7 +87,8 @@ impl Rule for HiddenPayloadCoupling {
                         gap.with([reader.into(), contract_id.into()]).because(id, "fields_read", "not asked");
                     }
                 }
-                Fact::NotAsked | Fact::None => {}
+                Fact::NotAsked => out.exempt(&META, hop),
+                Fact::None => out.met(&META, hop),
             }
         }
     }

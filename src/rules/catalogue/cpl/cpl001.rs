@@ -38,6 +38,7 @@ impl Rule for SynchronousCycle {
             finding.with(hops.iter().map(|hop| Subject::from(*hop)));
             for hop in hops {
                 let trigger = match hop.triggered_by.known() {
+                    None if hop.from.passes_on() => "passed on".to_owned(),
                     None => "trigger not asked".to_owned(),
                     Some(_) => "triggered within the circle".to_owned(),
                 };

@@ -1,7 +1,8 @@
 //! EVO001: a temporary adapter that nobody means to remove.
 
+use super::roadmap::Roadmap;
 use crate::{
-    model::{ChangeKind, ChangeStatus, Effect, Fact, Id, Permanence, Stage, Subject, System, SystemKind},
+    model::{Fact, Id, Permanence, Stage, Subject, System, SystemKind},
     rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -27,9 +28,13 @@ impl Rule for TemporaryAdapter {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let adapters = cx.model.systems.iter().filter(|(_, system)| system.kind == SystemKind::Adapter);
-        for (id, adapter) in adapters.filter(|(_, system)| !system.not_applicable.contains_key("retires_on")) {
-            let Some((reason, cause)) = temporary(cx, id, &adapter.value) else { continue };
+        let roadmap = Roadmap::of(cx.model);
+        for (id, adapter) in cx.model.systems.iter().filter(|(_, system)| system.kind == SystemKind::Adapter) {
+            let excused = adapter.not_applicable.contains_key("retires_on");
+            let Some((reason, cause)) = temporary(cx, id, &adapter.value).filter(|_| !excused) else {
+                out.exempt(&META, id);
+                continue;
+            };
             match adapter.lifecycle.retires_on {
                 Fact::None => {
                     let said = say![id, format!(" {reason} and has no retirement date")];
@@ -47,7 +52,7 @@ impl Rule for TemporaryAdapter {
                             .because(cause.0, cause.1, cause.2);
                     }
                 }
-                Fact::Known(date) => without_plan(cx, out, id, &adapter.value, &date.to_string()),
+                Fact::Known(date) => without_plan(&roadmap, out, id, &adapter.value, &date.to_string()),
             }
         }
     }
@@ -67,13 +72,9 @@ fn temporary(cx: &Context<'_>, id: &Id<System>, adapter: &System) -> Option<(Str
     })
 }
 
-fn without_plan(cx: &Context<'_>, out: &mut Findings<'_>, id: &Id<System>, adapter: &System, date: &str) {
-    let planned = cx.model.changes.values().any(|change| {
-        let retires = change.kind == ChangeKind::Retire && change.about.contains(&id.key());
-        let removes = change.effects.contains(&Effect::Remove(id.key()));
-        (retires || removes) && !change.status.is(&ChangeStatus::Dropped)
-    });
-    if planned || adapter.owner.is_known() {
+fn without_plan(roadmap: &Roadmap<'_>, out: &mut Findings<'_>, id: &Id<System>, adapter: &System, date: &str) {
+    if adapter.owner.is_known() || roadmap.ends(&id.key()) {
+        out.met(&META, id);
         return;
     }
     let words = if adapter.owner.is_none() {

@@ -1,7 +1,8 @@
 //! EVT001: an event named like an order.
 
+use super::told;
 use crate::{
-    model::{InteractionKind, NamingLanguage, Part, PartKind, Subject},
+    model::{InteractionKind, NamingLanguage},
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         english::{PREPOSITIONS, SAME_FORM, VERBS, VERBS_ONLY, is_participle, words},
@@ -31,26 +32,21 @@ impl Rule for ImperativeEvent {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        if cx.model.policy.naming_language.is(&NamingLanguage::Other) {
-            return;
-        }
-        for (id, contract) in &cx.model.contracts {
-            for name in contract.messages.keys().filter(|name| is_imperative(name.as_str())) {
-                let subject = Subject::part(PartKind::Message, &Part { contract: id.clone(), name: name.clone() });
-                let said = say!["the event ", subject.clone(), " is named like an order, not like a fact"];
-                let carriers: Vec<_> = cx.users(id).filter(|hop| hop.interaction.message.is(name)).collect();
-                // A message that only commands carry is an order, and rightly named like one.
-                if !carriers.is_empty() && carriers.iter().all(|hop| hop.kind == InteractionKind::Command) {
-                    continue;
-                }
-                let carriers: Vec<Subject> = carriers.into_iter().map(Subject::from).collect();
-                out.defect(&META, subject.clone(), said).with([id.into()]).with(carriers).because(
-                    subject,
-                    "name",
-                    name.as_str(),
-                );
+        let english = !cx.model.policy.naming_language.is(&NamingLanguage::Other);
+        told::each(cx, |event| {
+            let subject = event.subject();
+            let name = event.name.as_str();
+            // A message that only commands carry is an order, and rightly named like one.
+            let ordered = !event.hops.is_empty() && event.hops.iter().all(|hop| hop.kind == InteractionKind::Command);
+            if !english || ordered {
+                return out.exempt(&META, subject);
             }
-        }
+            if !is_imperative(name) {
+                return out.met(&META, subject);
+            }
+            let said = say!["the event ", subject.clone(), " is named like an order, not like a fact"];
+            out.defect(&META, subject.clone(), said).with(event.around()).because(subject, "name", name);
+        });
     }
 }
 

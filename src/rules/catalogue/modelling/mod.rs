@@ -1,6 +1,12 @@
 //! MOD: the model itself.
 
+mod mod001;
+mod mod002;
+mod mod003;
+mod mod004;
+
 use super::Rule;
 
 /// In the order of their codes.
-pub(super) static RULES: &[&dyn Rule] = &[];
+pub(super) static RULES: &[&dyn Rule] =
+    &[&mod001::IsolatedSystem, &mod002::TwinNames, &mod003::ExpiredWaiver, &mod004::UnjustifiedWaiver];

@@ -27,10 +27,14 @@ impl Rule for UnownedEntity {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let undivided = cx.model.entities.iter().filter(|(_, e)| e.partitions.is_empty());
-        for (id, entity) in undivided.filter(|(_, e)| !e.not_applicable.contains_key("owner")) {
+        for (id, entity) in &cx.model.entities {
+            if entity.not_applicable.contains_key("owner") {
+                out.exempt(&META, id);
+                continue;
+            }
             match entity.owner {
-                Fact::Known(_) => {}
+                _ if !entity.partitions.is_empty() => out.met(&META, id),
+                Fact::Known(_) => out.met(&META, id),
                 Fact::None => {
                     out.defect(&META, id, say![id, " has no system of record"]).because(id, "owner", "none");
                 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{AccessMode, Fact, Id, Purpose, Stage, Store, StoreKind, Subject, System, SystemRole, Way},
+    model::{
+        AccessMode, Entity, EntityAccess, Fact, Id, Purpose, Stage, Store, StoreKind, Subject, System, SystemRole, Way,
+    },
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         finding::{names, say},
@@ -41,26 +43,37 @@ impl Rule for SharedDatabase {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         let mut analytics: BTreeMap<&Id<System>, Vec<(&Id<Store>, Reach)>> = BTreeMap::new();
+        let said = straight(cx);
         for (id, store) in &cx.model.stores {
             if store.kind.is(&StoreKind::LandingZone) || store.not_applicable.contains_key("accesses") {
+                out.exempt(&META, id);
                 continue;
             }
             let owner = store.owner.known();
-            let mut reaches = reaches(cx, id, &store.value);
+            let mut reaches = reaches(cx, id, &store.value, said.get(id).map_or(&[], Vec::as_slice));
             if let Some(owner) = owner {
                 reaches.remove(owner);
             }
             let readers: Vec<_> = reaches.iter().filter(|(_, r)| r.analytics && !r.writes).map(|(id, _)| *id).collect();
             // One analyst alone in a store that nobody is said to own shares it with nobody.
             let alone = owner.is_none() && reaches.len() < 2;
+            let mut analysed = false;
             for reader in readers.into_iter().filter(|_| !alone) {
                 if let Some(reach) = reaches.remove(reader) {
                     analytics.entry(reader).or_default().push((id, reach));
+                    analysed = true;
                 }
             }
             let least = if owner.is_some() { 1 } else { 2 };
             if reaches.len() >= least {
                 report(cx, out, id, owner, &reaches);
+            } else if analysed {
+                // What is said of the store is said of its reader.
+            } else if owner.is_some() || !reaches.is_empty() {
+                out.met(&META, id);
+            } else {
+                // Neither whose it is nor who comes to it: nothing to judge by.
+                out.gap_where(&META, id, Vec::new(), false);
             }
         }
         for (reader, stores) in analytics {
@@ -70,8 +83,28 @@ impl Rule for SharedDatabase {
     }
 }
 
+/// What entities say of systems that reach them straight in a store, by the store.
+type Straight<'m> = BTreeMap<&'m Id<Store>, Vec<(&'m Id<Entity>, &'m EntityAccess)>>;
+
+fn straight<'m>(cx: &Context<'m>) -> Straight<'m> {
+    let mut said = Straight::new();
+    for (id, entity) in &cx.model.entities {
+        for access in &entity.accesses {
+            if let Some(Way::Store(store)) = access.through.known() {
+                said.entry(store).or_default().push((id, access));
+            }
+        }
+    }
+    said
+}
+
 /// Who reaches a store directly, as of the day, without a harmless purpose.
-fn reaches<'m>(cx: &Context<'m>, id: &'m Id<Store>, store: &'m Store) -> BTreeMap<&'m Id<System>, Reach> {
+fn reaches<'m>(
+    cx: &Context<'m>,
+    id: &'m Id<Store>,
+    store: &'m Store,
+    said: &[(&'m Id<Entity>, &'m EntityAccess)],
+) -> BTreeMap<&'m Id<System>, Reach> {
     let mut reaches: BTreeMap<&Id<System>, Reach> = BTreeMap::new();
     let now = |from: &Fact<crate::model::Date>, until: &Fact<crate::model::Date>| {
         from.known().is_none_or(|from| *from <= cx.as_of) && until.known().is_none_or(|until| *until >= cx.as_of)
@@ -95,15 +128,11 @@ fn reaches<'m>(cx: &Context<'m>, id: &'m Id<Store>, store: &'m Store) -> BTreeMa
         let words = format!("{} {} it", access.system, access.mode);
         reach(&access.system, writes, access.purpose.is(&Purpose::Analytics), id.into(), words);
     }
-    for (entity_id, entity) in &cx.model.entities {
-        for access in entity.accesses.iter().filter(|access| now(&access.from, &access.until)) {
-            if access.through.is(&Way::Store(id.clone())) {
-                let writes = access.rights.iter().any(|right| right.writes());
-                let rights: Vec<_> = access.rights.iter().map(|right| right.word()).collect();
-                let words = format!("{} may {} it in {id}", access.system, rights.join(", "));
-                reach(&access.system, writes, false, entity_id.into(), words);
-            }
-        }
+    for (entity, access) in said.iter().filter(|(_, access)| now(&access.from, &access.until)) {
+        let writes = access.rights.iter().any(|right| right.writes());
+        let rights: Vec<_> = access.rights.iter().map(|right| right.word()).collect();
+        let words = format!("{} may {} it in {id}", access.system, rights.join(", "));
+        reach(&access.system, writes, false, (*entity).into(), words);
     }
     reaches
 }

@@ -26,9 +26,10 @@ impl Rule for UnownedSystem {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for (id, system) in cx.model.systems.iter().filter(|(_, system)| system.kind != SystemKind::Person) {
+        for (id, system) in &cx.model.systems {
             let (fact, what, none, not_asked) = answers(&system.value);
-            if system.not_applicable.contains_key(fact) {
+            if system.kind == SystemKind::Person || system.not_applicable.contains_key(fact) {
+                out.exempt(&META, id);
                 continue;
             }
             match (none, not_asked) {
@@ -40,7 +41,7 @@ impl Rule for UnownedSystem {
                         gap.because(id, fact, "not asked");
                     }
                 }
-                _ => {}
+                _ => out.met(&META, id),
             }
         }
     }

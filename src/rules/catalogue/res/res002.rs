@@ -1,5 +1,7 @@
 //! RES002: a row of calls in which nothing stops a failure.
 
+use std::collections::HashSet;
+
 use crate::{
     model::{Stage, Subject, SystemKind},
     rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity},
@@ -41,12 +43,22 @@ impl Rule for UnisolatedChain {
         let missing = |at: At| guards[at] == Some(Guard::Missing);
         let unmet = |at: At| matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
         let defects = cx.topology.longest_chains(&missing, &counts, 2);
+        let broken: HashSet<At> = defects.iter().flat_map(|chain| chain.hops.iter().copied()).collect();
+        let mut open = broken.clone();
         for chain in &defects {
             report(cx, out, chain, Class::Defect);
         }
         for chain in cx.topology.longest_chains(&unmet, &counts, 2) {
-            if !defects.iter().any(|defect| defect.hops.iter().any(|hop| chain.hops.contains(hop))) {
+            if !chain.hops.iter().any(|at| broken.contains(at)) {
                 report(cx, out, &chain, Class::Gap);
+            }
+            open.extend(chain.hops);
+        }
+        // What is guarded, or alone, lets nothing spread.
+        for (hop, guard) in cx.hops().iter().zip(&guards).filter(|(hop, _)| !open.contains(&hop.at)) {
+            match guard {
+                Some(_) => out.met(&META, hop),
+                None => out.exempt(&META, hop),
             }
         }
     }

@@ -1,8 +1,13 @@
 //! RES006: what is sent and never looked after.
 
 use crate::{
-    model::{Delivery, Interaction, Stage, Transport},
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+    facts::{Origin, Resolved},
+    model::{Delivery, Interaction, Many, Stage, Text, Transport, Yes},
+    rules::{
+        Class, Context, Findings, Hop, Meta, Principle, Rule, Severity,
+        finding::say,
+        lacking::{Lack, causes, joined},
+    },
 };
 
 pub(super) struct FireAndForget;
@@ -27,31 +32,66 @@ impl Rule for FireAndForget {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for hop in cx.hops() {
-            let (id, facts) = (hop.id, &hop.facts);
-            let Some(how) = unattended(hop).filter(|_| !hop.has_person()) else { continue };
-            let monitoring = facts.get("error_rate", |layer| &layer.observability.error_rate);
-            let alerts = facts.get("alerts", |layer| &layer.observability.alerts);
-            if monitoring.is_met() || alerts.is_met() {
-                continue;
-            }
-            let ends = hop.ends();
-            if monitoring.is_none() && alerts.is_none() {
-                out.defect(&META, id, say![id, format!(" is {how}, and nobody would notice a loss or a delay")])
-                    .with(ends)
-                    .because(id, "transport", how)
-                    .because_of(id, "error_rate", "none", facts.searched())
-                    .because_of(id, "alerts", "none", facts.searched());
-                continue;
-            }
-            let said = say![id, format!(" is {how}; who would notice a loss or a delay was not asked")];
-            if let Some(gap) = out.gap(&META, id, said) {
-                gap.with(ends);
-                for (fact, none) in [("error_rate", monitoring.is_none()), ("alerts", alerts.is_none())] {
-                    gap.because_of(id, fact, if none { "none" } else { "not asked" }, facts.searched());
+        for cause in causes(cx, out, &META, |hop| [watched(hop)]) {
+            let Some(first) = cause.hops.first() else { continue };
+            let how = unattended(first).unwrap_or_default();
+            let finding = cause.report(out, &META, |class| match (class, cause.alone) {
+                (Class::Defect, true) => {
+                    say![*first, format!(" is {how}, and nobody would notice a loss or a delay")]
+                }
+                (Class::Gap, true) => {
+                    say![*first, format!(" is {how}; who would notice a loss or a delay was not asked")]
+                }
+                (Class::Defect, false) => {
+                    let said = say![" says that nobody would notice a loss or a delay; so it is for "];
+                    joined([cause.named(), said, cause.takers()])
+                }
+                (Class::Gap, false) => {
+                    let said = say![" does not say who would notice a loss or a delay; it would answer for "];
+                    joined([cause.named(), said, cause.takers()])
+                }
+            });
+            let Some(finding) = finding else { continue };
+            match first.travels() {
+                Some(transport) if transport != Transport::Synchronous => {
+                    finding.because(*first, "transport", transport.word())
+                }
+                _ => finding.because(*first, "delivery", Delivery::AtMostOnce.word()),
+            };
+            let (rate, alerts) = eyes(first);
+            for (fact, none) in [("error_rate", rate.is_none()), ("alerts", alerts.is_none())] {
+                let value = if none { "none" } else { "not asked" };
+                if cause.alone {
+                    finding.because_of(*first, fact, value, first.facts.searched());
+                } else {
+                    finding.because(cause.about.clone(), fact, value);
                 }
             }
         }
+    }
+}
+
+type Eyes<'a> = (Resolved<'a, Yes>, Resolved<'a, Many<Text>>);
+
+fn eyes<'a>(hop: &Hop<'a>) -> Eyes<'a> {
+    let rate = hop.facts.get("error_rate", |layer| &layer.observability.error_rate);
+    (rate, hop.facts.get("alerts", |layer| &layer.observability.alerts))
+}
+
+/// Whether anybody looks after it: one pair of eyes is enough.
+fn watched(hop: &Hop<'_>) -> Lack {
+    let theirs = hop.from.is_external() && hop.to.is_external();
+    if unattended(hop).is_none() || hop.has_person() || theirs {
+        return Lack::Exempt;
+    }
+    match eyes(hop) {
+        (Resolved::NotApplicable(_), Resolved::NotApplicable(_)) => Lack::Exempt,
+        (rate, alerts) if rate.is_met() || alerts.is_met() => Lack::Met,
+        (Resolved::None(rate), Resolved::None(alerts)) if rate == alerts => Lack::None(rate),
+        (Resolved::None(_), Resolved::None(_)) => Lack::None(Origin::Own),
+        // Whoever has answered the half of it answers the rest.
+        (Resolved::None(half), _) | (_, Resolved::None(half)) => Lack::Unsaid(half),
+        _ => Lack::NotAsked,
     }
 }
 
@@ -61,6 +101,7 @@ fn unattended(interaction: &Interaction) -> Option<&'static str> {
         (Some(Transport::File), _) => Some("handed over as a file"),
         (_, Some(Delivery::AtMostOnce)) => Some("delivered at most once"),
         (Some(Transport::Asynchronous), _) => Some("asynchronous"),
+        (Some(Transport::ChangeFeed), _) => Some("read as a change feed"),
         _ => None,
     }
 }

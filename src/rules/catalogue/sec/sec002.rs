@@ -1,9 +1,10 @@
 //! SEC002: a way in without proof of who comes.
 
+use super::crossing::{authentication, stronger};
 use crate::{
-    facts::{Resolved, requirement},
-    model::{Authentication, Boundary, Id, Stage, Trust},
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+    facts::Resolved,
+    model::{Authentication, Stage, Trust},
+    rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, Zone, finding::say},
 };
 
 pub(super) struct UnauthenticatedCrossing;
@@ -29,46 +30,48 @@ impl Rule for UnauthenticatedCrossing {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for hop in cx.hops() {
-            let Some(((from, _), (to, _))) = hop.enters() else { continue };
-            let (id, facts) = (hop.id, &hop.facts);
-            let subjects = [hop.from.into(), hop.to.into(), to.into()];
-            let resolved = facts.get("authentication", |layer| &layer.security.authentication);
-            let required = requirement(cx.model, to, |requires| &requires.authentication);
-            let into = format!(" enters from {} ", cx.model.name_of(from));
-            match resolved {
-                Resolved::NotApplicable(_) | Resolved::Known(Authentication::Anonymous(_), _) => {}
-                Resolved::Known(mechanism, origin) => {
-                    let weaker = required.filter(|(_, required)| mechanism.strength() < required.strength());
-                    if let Some((boundary, required)) = weaker {
-                        let words = format!("with {}, where {} is required", mechanism.word(), required.word());
-                        out.defect(&META, id, say![id, into, words])
-                            .with(subjects)
-                            .because_of(id, "authentication", mechanism.word(), origin.to_string())
+            let Some((from, into)) = hop.enters() else {
+                out.exempt(&META, hop);
+                continue;
+            };
+            match authentication(hop) {
+                Resolved::NotApplicable(_) => out.exempt(&META, hop),
+                Resolved::Known(Authentication::Anonymous(_), _) => out.met(&META, hop),
+                Resolved::Known(mechanism, origin) => match stronger(cx.model, into.0, mechanism) {
+                    None => out.met(&META, hop),
+                    Some((boundary, required)) => {
+                        let words = format!(" with {}, where {} is required", mechanism.word(), required.word());
+                        out.defect(&META, hop, say![hop, " enters from ", from.0, words])
+                            .with(hop.ends())
+                            .with([into.0.into()])
+                            .because_of(hop, "authentication", mechanism.word(), origin.to_string())
                             .because(boundary, "authentication", required.word());
                     }
-                }
+                },
                 Resolved::None(origin) => {
-                    let words = format!("{}without authentication", into_name(cx, to));
-                    out.defect(&META, id, say![id, into, words])
-                        .with(subjects)
-                        .because_of(id, "authentication", "none", origin.to_string())
-                        .because(to, "trust", cx.model.boundaries[to].trust.word());
+                    let said = say![hop, " enters from ", from.0, " into ", into.0, " without authentication"];
+                    out.defect(&META, hop, said)
+                        .with(hop.ends())
+                        .with([into.0.into()])
+                        .because_of(hop, "authentication", "none", origin.to_string())
+                        .because(into.0, "trust", into.1.trust.word());
                 }
-                Resolved::NotAsked => {
-                    let outer = matches!(cx.model.boundaries[from].trust, Trust::Public | Trust::Partner);
-                    if cx.stage(&id.into()) == Stage::Sketch && !outer {
-                        continue;
-                    }
-                    let words = format!("{}; how it is authenticated was not asked", into_name(cx, to).trim_end());
-                    if let Some(gap) = out.gap(&META, id, say![id, into, words]) {
-                        gap.with(subjects).because_of(id, "authentication", "not asked", facts.searched());
-                    }
-                }
+                Resolved::NotAsked => ask(cx, out, hop, (from, into)),
             }
         }
     }
 }
 
-fn into_name(cx: &Context<'_>, boundary: &Id<Boundary>) -> String {
-    format!("into {} ", cx.model.name_of(boundary))
+/// In a sketch only what comes from outside is asked.
+fn ask(cx: &Context<'_>, out: &mut Findings<'_>, hop: &Hop<'_>, (from, into): (Zone<'_>, Zone<'_>)) {
+    let outer = matches!(from.1.trust, Trust::Public | Trust::Partner);
+    if !outer && cx.stage_of(&hop.to) == Stage::Sketch {
+        out.gap_where(&META, hop, Vec::new(), false);
+        return;
+    }
+    let said = say![hop, " enters from ", from.0, " into ", into.0, "; how it is authenticated was not asked"];
+    if let Some(gap) = out.gap_where(&META, hop, said, true) {
+        gap.with(hop.ends()).with([into.0.into()]);
+        gap.because_of(hop, "authentication", "not asked", hop.facts.searched());
+    }
 }

@@ -30,6 +30,7 @@ impl Rule for VersionlessApi {
         for (id, contract) in &cx.model.contracts {
             let past = contract.status.is(&Status::Retired) || contract.not_applicable.contains_key("versioning");
             if past || cx.is_foreign(contract.provider.known()) {
+                out.exempt(&META, id);
                 continue;
             }
             let subjects = contract.provider.known().map(Into::into);
@@ -57,7 +58,7 @@ impl Rule for VersionlessApi {
                         gap.with(subjects).because(id, "versioning", "not asked");
                     }
                 }
-                Fact::Known(_) => {}
+                Fact::Known(_) => out.met(&META, id),
             }
         }
     }

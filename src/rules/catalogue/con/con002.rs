@@ -1,0 +1,118 @@
+//! CON002: a contract without schemas.
+
+use crate::{
+    model::{Fact, OperationKind, Stage, Text},
+    rules::{
+        Context, Findings, Meta, Principle, Rule, Severity,
+        contracts::{Product, products},
+        finding::{listed, say},
+    },
+};
+
+pub(super) struct ContractWithoutSchema;
+
+static META: Meta = Meta {
+    code: "CON002",
+    slug: "contract-without-schema",
+    summary: "a contract that lacks the schema of a request, response or payload",
+    why: "\"Schemas before code\" (docs/principles.md, APIs as products). Without a schema the first implementation \
+          is the contract, with all its accidents.",
+    example: "PlaceOrder takes \"the order as JSON\"; each caller has learned by trial which fields must be there.",
+    remedy: "Write the schemas down before building, or name the specification file that holds them.",
+    severity: Severity::Warning,
+    gap: Some(Stage::Design),
+    principle: Principle::ExplicitContracts,
+    star: false,
+};
+
+impl Rule for ContractWithoutSchema {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        for product in products(cx) {
+            if !product.is_asked(&["schema"]) {
+                out.exempt(&META, &product);
+                continue;
+            }
+            let schemas = schemas(&product);
+            let lacking = |wanted: fn(&Fact<Text>) -> bool| -> Vec<&(String, &str, &Fact<Text>)> {
+                schemas.iter().filter(|(_, _, schema)| wanted(schema)).collect()
+            };
+            let (none, open) = (lacking(Fact::is_none), lacking(Fact::is_not_asked));
+            if !none.is_empty() {
+                let said = say![&product, format!(" has no schema for {}", things(&none))];
+                let finding = out.defect(&META, &product, said).with(product.lit());
+                for (part, fact, _) in none {
+                    finding.because(&product, &format!("{part}.{fact}"), "none");
+                }
+            } else if specified(&product) {
+                out.met(&META, &product);
+            } else if schemas.is_empty() {
+                let said = say!["what ", &product, " consists of, and in which schemas, was not asked"];
+                if let Some(gap) = out.gap(&META, &product, said) {
+                    let parts = if product.is_api() { "operations" } else { "messages" };
+                    gap.with(product.lit()).because(&product, parts, "not asked");
+                }
+            } else if open.is_empty() {
+                out.met(&META, &product);
+            } else {
+                let (schemas, were) = if open.len() == 1 { ("schema", "was") } else { ("schemas", "were") };
+                let said =
+                    say![format!("the {schemas} of {} in ", things(&open)), &product, format!(" {were} not asked")];
+                if let Some(gap) = out.gap(&META, &product, said) {
+                    gap.with(product.lit());
+                    for (part, fact, _) in open {
+                        gap.because(&product, &format!("{part}.{fact}"), "not asked");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether schemas are known to be elsewhere: in the specification file, or with a revision.
+fn specified(product: &Product<'_>) -> bool {
+    let mut revisions = product.contract.versions.values().flat_map(|version| &version.revisions);
+    product.specification.is_known() || revisions.any(|revision| revision.schema.is_known())
+}
+
+/// The schemas that a contract must have: part, fact and value. A query needs no body, and neither does an HTTP DELETE.
+fn schemas<'a>(product: &Product<'a>) -> Vec<(String, &'static str, &'a Fact<Text>)> {
+    let mut schemas = Vec::new();
+    for (name, operation) in &product.contract.operations {
+        let deletes = operation.endpoint.known().is_some_and(|endpoint| endpoint.starts_with("DELETE "));
+        if operation.kind == OperationKind::Command && !deletes {
+            schemas.push((name.to_string(), "request_schema", &operation.request_schema));
+        }
+        schemas.push((name.to_string(), "response_schema", &operation.response_schema));
+    }
+    let messages = product.contract.messages.iter();
+    schemas.extend(messages.map(|(name, message)| (name.to_string(), "schema", &message.schema)));
+    schemas.retain(|(_, fact, _)| !product.excuses(fact));
+    schemas
+}
+
+/// "the request and response of `PlaceOrder`, the payload of `OrderPlaced` and 3 others".
+fn things(schemas: &[&(String, &str, &Fact<Text>)]) -> String {
+    let mut things: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (part, fact, _) in schemas {
+        let what = match *fact {
+            "request_schema" => "request",
+            "response_schema" => "response",
+            _ => "payload",
+        };
+        match things.last_mut().filter(|(last, _)| last == part) {
+            Some((_, whats)) => whats.push(what),
+            None => things.push((part, vec![what])),
+        }
+    }
+    let others = things.len().saturating_sub(3);
+    let mut words: Vec<String> =
+        things.iter().take(3).map(|(part, whats)| format!("the {} of {part}", whats.join(" and "))).collect();
+    if others > 0 {
+        words.push(if others == 1 { "one other".to_owned() } else { format!("{others} others") });
+    }
+    listed(&words)
+}

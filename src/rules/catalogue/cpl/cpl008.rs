@@ -1,0 +1,150 @@
+//! CPL008: all or nothing over several systems of record, and no way back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{Answer, Entity, Id, InteractionKind, Part, PartKind, Subject, System, Trigger},
+    rules::{
+        Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity,
+        finding::{names, say},
+    },
+    topology::At,
+};
+
+pub(super) struct DistributedTransaction;
+
+static META: Meta = Meta {
+    code: "CPL008",
+    slug: "distributed-transaction",
+    summary: "transactional consistency over more than one system of record with neither saga nor compensation",
+    why: "\"Loose coupling over convenience\" and \"failure is inevitable\" (docs/principles.md). No transaction spans two \
+          systems of record: when the second fails, the first has happened, and somebody must undo it (Garcia-Molina and \
+          Salem 1987, Sagas).",
+    example: "PlaceOrder writes the order, reserves stock in Warehouse and charges the card in Payments, all or nothing.",
+    remedy: "Say how each step is undone when a later one fails (compensation), or move what must be consistent into one system of record.",
+    severity: Severity::Error,
+    gap: None,
+    principle: Principle::LooseCoupling,
+    star: false,
+};
+
+/// What one system does about one thing: the operation or message that it handles.
+type Cause<'a> = (&'a Id<System>, &'a Trigger);
+
+impl Rule for DistributedTransaction {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let mut steps: BTreeMap<(At, Part), (Cause<'_>, Vec<&Hop<'_>>)> = BTreeMap::new();
+        let mut first: BTreeMap<(&Id<System>, &Part), At> = BTreeMap::new();
+        for hop in cx.hops().iter().filter(|hop| hop.kind == InteractionKind::Command) {
+            if !hop.decision.transactional.is_known() || hop.has_person() {
+                continue;
+            }
+            if !hop.decision.transactional.is(&Answer::Yes) || hop.excuses("compensation") {
+                out.exempt(&META, hop);
+                continue;
+            }
+            if !hop.triggered_by.is_known() {
+                out.gap(&META, hop, Vec::new());
+            }
+            for trigger in hop.triggered_by.known().into_iter().flat_map(|many| many.iter()) {
+                let (Trigger::Operation(part) | Trigger::Message(part)) = trigger else { continue };
+                let first = *first.entry((hop.from.id, part)).or_insert(hop.at);
+                let cause = (hop.from.id, trigger);
+                steps.entry((first, part.clone())).or_insert((cause, Vec::new())).1.push(hop);
+            }
+        }
+        let (mut told, mut fine, mut blamed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for ((first, _), (cause, hops)) in steps {
+            let written = written(cx, &cause, &hops);
+            let compensated = hops.iter().any(|hop| hop.compensation.is_known());
+            if records(cx, &written) < 2 || compensated {
+                fine.extend(hops.iter().map(|hop| hop.at));
+                continue;
+            }
+            blamed.extend(hops.iter().map(|hop| hop.at));
+            if told.insert(first) {
+                report(out, &cause, &hops, &written);
+            }
+        }
+        fine.difference(&blamed).for_each(|at| out.met(&META, cx.hop(*at)));
+    }
+}
+
+/// The systems of record that are written, each with what of its own.
+type Written<'a> = BTreeMap<&'a Id<System>, BTreeSet<&'a Id<Entity>>>;
+
+/// What the handler writes itself, and what it commands others to write.
+fn written<'a>(cx: &'a Context<'a>, (handler, trigger): &Cause<'a>, hops: &[&Hop<'a>]) -> Written<'a> {
+    let mut written = Written::new();
+    let mut add = |entity: &'a Id<Entity>, writer: &'a Id<System>| {
+        if let Some(owner) = record_of(cx, entity, writer) {
+            written.entry(owner).or_default().insert(entity);
+        }
+    };
+    if let Trigger::Operation(part) = trigger {
+        let contract = cx.model.contracts.get(&part.contract);
+        let operation = contract.and_then(|contract| contract.operations.get(&part.name));
+        operation.into_iter().flat_map(|operation| &operation.writes).for_each(|entity| add(entity, handler));
+    }
+    for hop in hops {
+        for entity in hop.operation.into_iter().flat_map(|operation| &operation.writes) {
+            cx.topology.arrivals(hop.at).into_iter().for_each(|at| add(entity, cx.hop(at).to.id));
+        }
+    }
+    written
+}
+
+/// The system of record of what is written: the writer where a part of the entity is its own.
+fn record_of<'a>(cx: &'a Context<'a>, entity: &Id<Entity>, writer: &'a Id<System>) -> Option<&'a Id<System>> {
+    let entity = cx.model.entities.get(entity)?;
+    if entity.partitions.iter().any(|partition| partition.owner == *writer) {
+        return Some(writer);
+    }
+    entity.owner.known()
+}
+
+/// How many systems of record there are, for a transaction: modules of one deployable can share one.
+fn records(cx: &Context<'_>, written: &Written<'_>) -> usize {
+    let deployable = |id: &&Id<System>| match cx.end(id).and_then(|end| end.system.part_of.known()) {
+        Some(part) => (true, part.to_string()),
+        None => (false, id.to_string()),
+    };
+    written.keys().map(deployable).collect::<BTreeSet<_>>().len()
+}
+
+fn report(out: &mut Findings<'_>, (handler, trigger): &Cause<'_>, hops: &[&Hop<'_>], written: &Written<'_>) {
+    let Some(first) = hops.first() else { return };
+    let none = hops.iter().any(|hop| hop.compensation.is_none());
+    let start: Piece = match trigger {
+        Trigger::Operation(part) => Subject::part(PartKind::Operation, part).into(),
+        Trigger::Message(part) => Subject::part(PartKind::Message, part).into(),
+        Trigger::Schedule(_) | Trigger::User => "it".into(),
+    };
+    let mut said = say![start, " must write all or nothing in "];
+    said.extend(names(written.keys().map(|id| Subject::from(*id))));
+    said.push(if none {
+        ", and nothing undoes what has happened when a later step fails".into()
+    } else {
+        "; no compensation is stated for when a later step fails".into()
+    });
+    let finding = out.defect(&META, *first, said);
+    if !none {
+        finding.severity(Severity::Warning);
+    }
+    finding.with(hops.iter().map(|hop| Subject::from(*hop))).with([Subject::from(*handler)]);
+    finding.with(written.keys().map(|id| Subject::from(*id)));
+    finding.with(written.values().flatten().map(|id| Subject::from(*id)));
+    for hop in hops {
+        let compensation = if hop.compensation.is_none() { "none" } else { "not asked" };
+        finding.because(*hop, "transactional", "yes").because(*hop, "compensation", compensation);
+    }
+    for (owner, entities) in written {
+        for entity in entities {
+            finding.because(*entity, "owner", owner.to_string());
+        }
+    }
+}
