@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::{
     App,
     dialogs::Dialog,
+    fix,
     settings::{SCALES, Theme},
     tabs::Tab,
 };
@@ -38,6 +39,7 @@ pub(super) enum Command {
     NextFinding,
     PreviousFinding,
     Waive,
+    Fix,
     RulePage,
     Show(Tab),
     Look(Lens),
@@ -53,7 +55,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 28] = [
+    const WITH_KEYS: [Self; 29] = [
         Self::SaveAs,
         Self::Redo,
         Self::Larger,
@@ -65,6 +67,7 @@ impl Command {
         Self::Connect,
         Self::Rename,
         Self::RulePage,
+        Self::Fix,
         Self::Show(Tab::Landscape),
         Self::Show(Tab::Ownership),
         Self::Show(Tab::Interactions),
@@ -109,6 +112,7 @@ impl Command {
             Self::NextFinding => "Next finding".to_owned(),
             Self::PreviousFinding => "Previous finding".to_owned(),
             Self::Waive => "Waive this finding…".to_owned(),
+            Self::Fix => "Fix this finding…".to_owned(),
             Self::RulePage => "About the rule of this finding".to_owned(),
             Self::Show(tab) => tab.title().to_owned(),
             Self::Look(lens) => format!("Lens: {lens}"),
@@ -148,6 +152,7 @@ impl Command {
             Self::NextFinding => with(Modifiers::NONE, Key::F8),
             Self::PreviousFinding => with(Modifiers::SHIFT, Key::F8),
             Self::RulePage => with(Modifiers::NONE, Key::F1),
+            Self::Fix => with(Modifiers::COMMAND, Key::Period),
             Self::Larger => with(COMMAND_SHIFT, Key::Plus),
             Self::Smaller => with(COMMAND_SHIFT, Key::Minus),
             Self::Show(tab) => with(
@@ -184,6 +189,11 @@ impl Command {
                 app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty())
             }
             Self::RulePage => app.chosen_finding().is_some(),
+            Self::Fix => app
+                .survey
+                .as_ref()
+                .zip(app.findings.row)
+                .is_some_and(|(survey, at)| survey.rows.get(at).is_some_and(|row| fix::can_fix(survey, row))),
             Self::Waive => app.chosen_finding().is_some_and(|(row, _)| row.waived.is_none() && row.findings.len() == 1),
             Self::Export(_) | Self::SelectAll | Self::Fit => app.survey.is_some(),
             Self::Unpin => {
@@ -244,6 +254,11 @@ impl Command {
             Self::RulePage => {
                 if let Some((_, finding)) = app.chosen_finding() {
                     app.ask(Dialog::Rule(finding.rule));
+                }
+            }
+            Self::Fix => {
+                if let Some(at) = app.findings.row {
+                    app.ask_for_fix(at);
                 }
             }
             Self::Waive => {

@@ -4,7 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use super::{App, Then, advisor, advisor::Decide, theme};
+use super::{
+    App, Then, advisor,
+    advisor::Decide,
+    fix::{self, FixDialog},
+    theme,
+};
 use crate::{
     file::Problem,
     model::{Date, Subject},
@@ -33,6 +38,8 @@ pub(super) enum Dialog {
     Waive(Waive),
     /// An API or an event: a decision is to be recorded.
     Decide(Decide),
+    /// What is to be done about a finding.
+    Fix(Box<FixDialog>),
 }
 
 impl Dialog {
@@ -117,6 +124,7 @@ enum Answer {
     Take(Purpose, PathBuf),
     Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
     Decide,
+    Fix,
 }
 
 impl App {
@@ -133,9 +141,19 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     let Some(dialog) = &mut app.dialog else { return };
     let mut answer = None;
     let today = app.today;
+    let model = app.bench.model().clone();
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
-    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
+    let mut modal = Modal::new(Id::unique("dialog")).frame(frame);
+    let mut width = 520.0_f32;
+    if matches!(dialog, Dialog::Fix(_)) {
+        // It stands aside, so that what it lights can be seen.
+        let area = Modal::default_area(Id::unique("fix"));
+        modal = modal.area(area.anchor(egui::Align2::RIGHT_CENTER, [-16.0, 0.0]));
+        modal = modal.backdrop_color(egui::Color32::from_black_alpha(24));
+        width = 440.0;
+    }
+    let modal = modal.show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         match dialog {
             Dialog::Unsaved(then) => unsaved(ui, then, &mut answer),
             Dialog::Path(path) => path_ui(ui, path, &mut answer),
@@ -148,14 +166,24 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
                 answer =
                     advisor::decide_ui(ui, decide).map(|record| if record { Answer::Decide } else { Answer::Close });
             }
+            Dialog::Fix(fix) => {
+                answer = fix::fix_ui(ui, &model, fix).map(|apply| if apply { Answer::Fix } else { Answer::Close });
+            }
         }
     });
     if modal.should_close() {
         answer.get_or_insert(Answer::Close);
     }
+    app.light_fix(ctx);
     let Some(answer) = answer else { return };
     let dialog = app.dialog.take();
     match answer {
+        Answer::Close | Answer::Fix if matches!(dialog, Some(Dialog::Fix(_))) => {
+            if let Some(Dialog::Fix(fix)) = dialog {
+                app.end_fix(*fix, matches!(answer, Answer::Fix));
+            }
+        }
+        Answer::Fix => {}
         Answer::Close => {}
         Answer::Decide => {
             if let Some(Dialog::Decide(decide)) = dialog {

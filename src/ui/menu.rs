@@ -44,7 +44,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             app,
             ui,
             "Analyse",
-            &[&[Command::NextFinding, Command::PreviousFinding], &[Command::RulePage, Command::Waive]],
+            &[&[Command::NextFinding, Command::PreviousFinding], &[Command::Fix, Command::Waive, Command::RulePage]],
             &mut chosen,
         );
         let exports = ExportFormat::ALL.map(Command::Export);

@@ -11,6 +11,7 @@ mod commands;
 mod dialogs;
 mod files;
 mod findings;
+mod fix;
 mod float;
 mod inspector;
 mod matrix;

@@ -273,12 +273,22 @@ pub(super) fn words(painter: &Painter, at: Pos2, text: &str, face: Face, size: f
 }
 
 /// A word that can be pressed, in the middle of a place.
-pub(super) fn small_button(ui: &egui::Ui, rect: egui::Rect, text: &str, name: &str) -> egui::Response {
+pub(super) fn small_button(
+    ui: &egui::Ui,
+    rect: egui::Rect,
+    text: &str,
+    name: &str,
+    role: crate::scene::Role,
+) -> egui::Response {
     use crate::{scene::Role, text};
     let place = (rect.left().to_bits(), rect.top().to_bits());
     let response = ui.interact(rect, ui.scope_id().with(("small", place)), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
-    let role = if response.hovered() { Role::Accent } else { Role::Soft };
+    let role = match (response.hovered(), role) {
+        (true, Role::Accent) => Role::Text,
+        (true, _) => Role::Accent,
+        _ => role,
+    };
     let at = pos2(rect.center().x - text::width(Face::Regular, 12.0, text) / 2.0, rect.center().y);
     words(ui.painter(), at, text, Face::Regular, 12.0, theme::colour(ui, role));
     theme::focus_ring(ui, &response);

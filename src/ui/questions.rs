@@ -133,7 +133,7 @@ fn who(ui: &mut Ui, sheet: &QuestionSheet) -> bool {
     ui.painter().hline(rect.left() + 12.0..=rect.right() - 12.0, rect.bottom() - 0.5, line);
     let place =
         egui::Rect::from_min_max(pos2(rect.right() - 60.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
-    paint::small_button(ui, place, "Copy", &format!("Copy the questions to {}", sheet.who)).clicked()
+    paint::small_button(ui, place, "Copy", &format!("Copy the questions to {}", sheet.who), Role::Soft).clicked()
 }
 
 fn asked(ui: &mut Ui, sheet: &QuestionSheet, question: &Question, chosen: bool) -> egui::Response {

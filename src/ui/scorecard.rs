@@ -178,7 +178,7 @@ fn title(ui: &Ui, rect: egui::Rect, board: &ScoreBoard, shown: usize, all: Optio
     };
     let width = text::width(Face::Regular, 12.0, verb) + 16.0;
     let place = egui::Rect::from_min_size(pos2(words.right() + 6.0, rect.top() + 2.0), vec2(width, ROW - 4.0));
-    paint::small_button(ui, place, verb, name).clicked()
+    paint::small_button(ui, place, verb, name, Role::Accent).clicked()
 }
 
 /// Where things stand across the page: one column of names, five of equal width.

@@ -1,11 +1,16 @@
 //! Tables of interactions and contracts: sorted by their headings, filtered by words.
 
-use std::{cell::OnceCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+    sync::Arc,
+};
 
 use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{App, paint, scorecard::Scores, theme};
+use super::{App, fix, paint, scorecard::Scores, theme};
 use crate::{
     model::Key,
     ownership::Matrix,
@@ -49,6 +54,8 @@ pub(super) struct Made {
     outline: OnceCell<Vec<OutlineGroup>>,
     boards: OnceCell<Vec<ScoreBoard>>,
     questions: OnceCell<Vec<QuestionSheet>>,
+    /// Whether something can be done about a line of the findings, for those that were looked at.
+    fixable: RefCell<BTreeMap<usize, bool>>,
 }
 
 impl Made {
@@ -74,6 +81,16 @@ impl Made {
         self.boards.get_or_init(|| workbench::score_boards(&self.survey))
     }
 
+    /// Whether something can be done about a line of the findings.
+    pub(super) fn can_fix(&self, at: usize) -> bool {
+        let known = self.fixable.borrow().get(&at).copied();
+        known.unwrap_or_else(|| {
+            let can = self.survey.rows.get(at).is_some_and(|row| fix::can_fix(&self.survey, row));
+            self.fixable.borrow_mut().insert(at, can);
+            can
+        })
+    }
+
     /// What is not asked.
     pub(super) fn questions(&self) -> &[QuestionSheet] {
         self.questions.get_or_init(|| workbench::question_sheets(&self.survey))
@@ -93,6 +110,7 @@ impl Tables {
                 outline: OnceCell::new(),
                 boards: OnceCell::new(),
                 questions: OnceCell::new(),
+                fixable: RefCell::default(),
             })
         });
         self.made = Some(made.clone());

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Room at the right end of a line for what can be done.
-const ACTIONS: f32 = 92.0;
+const ACTIONS: f32 = 136.0;
 
 /// What was asked of a line.
 #[derive(Clone, Copy)]
@@ -21,13 +21,15 @@ pub(super) enum Asked {
     Rule(&'static Meta),
     /// To accept it for a time.
     Waiver,
+    /// What can be done about it.
+    Fix,
 }
 
 pub(super) fn line(
     ui: &mut Ui,
     finding: &Finding,
     row: &Row,
-    chosen: bool,
+    (chosen, fixable): (bool, bool),
     asked: &mut Option<Asked>,
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
@@ -57,24 +59,35 @@ pub(super) fn line(
     let at = pos2(rect.right() - ACTIONS - aside + 8.0, middle);
     paint::words(ui.painter(), at, &planned, Face::Regular, 12.0, soft);
     theme::focus_ring(ui, &response);
-    actions(ui, rect, finding, row, &label, asked);
+    actions(ui, rect, finding, row, (&label, fixable), asked);
     if short == row.text { response } else { response.on_hover_text(&row.text) }
 }
 
 /// What can be done with a line, at its right end.
-fn actions(ui: &Ui, rect: egui::Rect, finding: &Finding, row: &Row, label: &str, asked: &mut Option<Asked>) {
+fn actions(
+    ui: &Ui,
+    rect: egui::Rect,
+    finding: &Finding,
+    row: &Row,
+    (label, fixable): (&str, bool),
+    asked: &mut Option<Asked>,
+) {
     let place = |from: f32, to: f32| {
         egui::Rect::from_min_max(pos2(rect.right() - from, rect.top()), pos2(rect.right() - to, rect.bottom()))
     };
-    if paint::small_button(ui, place(26.0, 0.0), "?", &format!("About the rule of {label}")).clicked() {
+    if paint::small_button(ui, place(26.0, 0.0), "?", &format!("About the rule of {label}"), Role::Soft).clicked() {
         *asked = Some(Asked::Rule(finding.rule));
     }
     // A line that rolls up several findings is answered one by one.
     if row.waived.is_none()
         && row.findings.len() == 1
-        && paint::small_button(ui, place(84.0, 26.0), "Waive…", &format!("Waive {label}")).clicked()
+        && paint::small_button(ui, place(84.0, 26.0), "Waive…", &format!("Waive {label}"), Role::Soft).clicked()
     {
         *asked = Some(Asked::Waiver);
+    }
+    if fixable && paint::small_button(ui, place(128.0, 84.0), "Fix…", &format!("Fix {label}"), Role::Accent).clicked()
+    {
+        *asked = Some(Asked::Fix);
     }
 }
 

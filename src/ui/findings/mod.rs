@@ -137,6 +137,7 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     if groups.is_empty() {
         return said_ui(ui, "No finding is left by what is hidden above and by the filter.");
     }
+    let made = app.tables.made(&survey);
     let mut clicked = None;
     let mut asked = None;
     egui::ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
@@ -162,7 +163,7 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
                 let Some(finding) = finding(&survey, row) else { continue };
                 let top = ui.next_widget_position();
                 let mut wanted = None;
-                if line::line(ui, finding, row, chosen, &mut wanted).clicked() {
+                if line::line(ui, finding, row, (chosen, made.can_fix(*at)), &mut wanted).clicked() {
                     clicked = Some(*at);
                 }
                 asked = wanted.map(|wanted| (*at, wanted)).or(asked);
@@ -184,6 +185,7 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     match asked {
         None => {}
         Some((_, Asked::Rule(rule))) => app.ask(Dialog::Rule(rule)),
+        Some((at, Asked::Fix)) => app.ask_for_fix(at),
         Some((at, Asked::Waiver)) => {
             if let Some(row) = survey.rows.get(at)
                 && let Some(finding) = finding(&survey, row)

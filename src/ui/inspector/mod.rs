@@ -1,13 +1,17 @@
 //! The selected element: what is known of it, where that comes from, what it is joined to, what is wrong with it.
 
+mod found;
+
+use std::sync::Arc;
+
 use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, advisor, findings::worst, paint, theme};
+use super::{App, advisor, paint, theme};
 use crate::{
     facts::{Facts, Origin},
     model::{Fact, Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
     rules,
-    scene::{Role, Worst},
+    scene::Role,
     text::{self, Face},
     workbench::{self, Survey},
 };
@@ -209,7 +213,7 @@ fn model(app: &mut App, ui: &mut Ui, survey: &Survey) {
     subtitle(ui, "Select a box, a line or a finding to see what is known of it.");
 }
 
-fn element(app: &mut App, ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
+fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut Option<Key>) {
     let model = &survey.model;
     let Some(entry) = model.entry(key) else {
         title(ui, key.slug.as_str());
@@ -231,7 +235,7 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Opti
     } else {
         subtitle(ui, "Comes with a change of the roadmap.");
     }
-    found(ui, survey, key);
+    found::found(app, ui, survey, key);
     if ours.is_some() && key.kind == Kind::Interaction {
         advisor::advisor_ui(app, ui, key, go);
     }
@@ -378,36 +382,6 @@ fn fact(ui: &mut Ui, model: &Model, name: &str, shown: &Shown, from: &str) {
 /// `retires_on` → `Retires on`.
 fn words(name: &str) -> String {
     text::capital(&name.replace('_', " "))
-}
-
-/// What is wrong with it.
-fn found(ui: &mut Ui, survey: &Survey, key: &Key) {
-    let rows: Vec<_> = survey
-        .rows
-        .iter()
-        .filter(|row| row.waived.is_none() && row.subjects.iter().any(|subject| subject.key == *key))
-        .collect();
-    if rows.is_empty() {
-        return;
-    }
-    section(ui, "Findings");
-    for row in rows {
-        let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) else { continue };
-        let (ground, role) = match worst(row.class, row.severity) {
-            Worst::Error => (Role::ErrorFill, Role::Error),
-            Worst::Warning => (Role::WarningFill, Role::Warning),
-            Worst::Gap => (Role::Canvas, Role::Soft),
-        };
-        egui::Frame::new().fill(theme::colour(ui, ground)).corner_radius(6.0).inner_margin(8.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let head = format!("{} {}", finding.rule.code, finding.rule.slug.replace('-', " "));
-            ui.label(
-                RichText::new(head).family(theme::family(Face::SemiBold)).size(12.0).color(theme::colour(ui, role)),
-            );
-            ui.label(RichText::new(&row.text).size(12.0));
-        });
-        ui.add_space(2.0);
-    }
 }
 
 /// What it is joined to: each a link.
