@@ -165,6 +165,7 @@ fn title(ui: &Ui, rect: egui::Rect, board: &ScoreBoard, shown: usize, all: Optio
     let lacking = board.rows.iter().filter(|row| row.lacks()).count();
     let count = match total {
         0 => String::new(),
+        _ if lacking == 0 => format!("{total} {noun}, none of them lacks anything"),
         _ if shown < total && all != Some(false) => format!("{shown} of {total} {noun}"),
         _ => format!("{lacking} of {total} {noun} lack something"),
     };
@@ -217,7 +218,8 @@ impl Page {
 
     fn principle_heads(&self, ui: &Ui, rect: egui::Rect) {
         ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
-        self.name(ui, rect, "Principles", Face::SemiBold, Role::Text);
+        let at = pos2(rect.left() + MARGIN, rect.bottom() - 10.0);
+        paint::words(ui.painter(), at, "Principles", Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
         for (at, state) in State::ALL.into_iter().enumerate() {
             self.head(ui, self.column(rect, at + 1), &capital(state.word()));
         }
@@ -315,7 +317,9 @@ fn bar(ui: &Ui, rect: egui::Rect, tally: &Tally) {
     }
     let mut left = area.left();
     for (state, role) in [(State::Met, Role::BoxLine), (State::NotMet, Role::Error)] {
-        let width = area.width() * tally.of(state) as f32 / asked as f32;
+        // What is not met is seen, however little it is.
+        let least = if tally.of(state) > 0 { 2.0 } else { 0.0 };
+        let width = (area.width() * tally.of(state) as f32 / asked as f32).max(least).min(area.right() - left);
         let part = egui::Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()));
         ui.painter().rect_filled(part, 0.0, theme::colour(ui, role));
         left += width;
