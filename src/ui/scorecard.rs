@@ -127,8 +127,9 @@ fn lines<'a>(boards: &'a [ScoreBoard], survey: &Survey, scores: &Scores) -> Vec<
         lines.extend((0..survey.scorecard.principles.len()).map(Line::Principle));
     }
     for board in boards {
-        // There are many interactions, and most of them are alike: at first those that lack something.
-        let toggle = board.noun == "interactions" && board.rows.iter().any(|row| !row.lacks());
+        // There are many interactions, and most of them are alike: at first those that lack something, and what is
+        // looked for by name.
+        let toggle = wanted.is_empty() && board.noun == "interactions" && board.rows.iter().any(|row| !row.lacks());
         let fits = |row: &&ScoreRow| {
             let name = row.name.to_lowercase();
             (scores.all || !toggle || row.lacks()) && wanted.iter().all(|word| name.contains(word))
@@ -289,22 +290,23 @@ impl Page {
         self.hairline(ui, rect);
         let mut pressed = response.clicked();
         for (at, (mark, requirement)) in row.marks.iter().zip(&board.requirements).enumerate() {
-            pressed |= self.mark(ui, self.column(rect, at), row, requirement, mark);
+            pressed |= mark_ui(ui, self.column(rect, at), row, requirement, mark);
         }
         theme::focus_ring(ui, &response);
         pressed
     }
+}
 
-    fn mark(&self, ui: &Ui, rect: egui::Rect, row: &ScoreRow, requirement: &str, mark: &Mark) -> bool {
-        let id = ui.scope_id().with(("mark", row.key.to_string(), requirement));
-        let response = ui.interact(rect, id, Sense::click());
-        let words = workbench::mark_words(mark);
-        let said = format!("{requirement} of {}: {}", row.name, mark.state.word());
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Cell, true, &said));
-        paint::state(ui, rect.center(), mark.state);
-        theme::focus_ring(ui, &response);
-        response.on_hover_text(format!("{requirement}: {words}")).clicked()
-    }
+/// What became of a requirement of a thing; whether it was pressed.
+fn mark_ui(ui: &Ui, rect: egui::Rect, row: &ScoreRow, requirement: &str, mark: &Mark) -> bool {
+    let id = ui.scope_id().with(("mark", row.key.to_string(), requirement));
+    let response = ui.interact(rect, id, Sense::click());
+    let words = workbench::mark_words(mark);
+    let said = format!("{requirement} of {}: {}", row.name, mark.state.word());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Cell, true, &said));
+    paint::state(ui, rect.center(), mark.state);
+    theme::focus_ring(ui, &response);
+    response.on_hover_text(format!("{requirement}: {words}")).clicked()
 }
 
 /// How much of what applies is met (full), not met (in the colour of errors) and not stated (an outline).

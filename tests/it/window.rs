@@ -525,6 +525,10 @@ fn the_scorecard_counts_and_leads_to_elements() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
     harness.run_steps(4);
     harness.get_by_label_contains("Ownership before connectivity: ");
+    harness.set_size([1280.0, 1700.0].into());
+    harness.run_steps(4);
+    press(&mut harness, "Show all interactions");
+    press(&mut harness, "Only interactions that lack something");
     fill(&mut harness, "Filter the scorecard", "pricing");
     assert!(harness.query_by_label_contains("Ownership before connectivity: ").is_none());
     first(&harness, "Versioning of Pricing API: ").click();
@@ -612,7 +616,7 @@ fn a_finding_is_fixed_with_a_preview_recorded_or_planned() {
     for _ in 0.."nobody at all".len() {
         harness.key_press(egui::Key::Backspace);
     }
-    harness.run_steps(16);
+    harness.run_steps(30);
     fill(&mut harness, "Owner", "storefr");
     harness.key_press(egui::Key::Enter);
     harness.run_steps(4);
@@ -621,13 +625,15 @@ fn a_finding_is_fixed_with_a_preview_recorded_or_planned() {
     press(&mut harness, "Plan it");
     fill(&mut harness, "Done by", "soon");
     fill(&mut harness, "Change", "");
-    harness.get_by_label_contains("date");
+    harness.get_by_label_contains("is not a date");
     fill(&mut harness, "Done by", "");
     for _ in 0.."soon".len() {
         harness.key_press(egui::Key::Backspace);
     }
-    harness.run_steps(8);
+    harness.run_steps(12);
     fill(&mut harness, "Done by", "2027-06-30");
+    // Each key that was typed is a frame of its own.
+    harness.run_steps(12);
     press(&mut harness, "Put on the roadmap");
     let model = harness.state().bench().model().clone();
     assert!(model.changes.values().any(|change| change.name == "Name the owner of Batch hub"));

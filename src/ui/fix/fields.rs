@@ -109,6 +109,10 @@ fn edit(ui: &mut Ui, dialog: &mut FixDialog, ask: &Ask, hint: &str) -> egui::Res
     let text = dialog.typed.entry(ask.name).or_default();
     let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &ask.label));
+    if dialog.fresh && text.is_empty() {
+        dialog.fresh = false;
+        response.request_focus();
+    }
     if response.gained_focus() {
         dialog.active = Some(ask.name);
     }

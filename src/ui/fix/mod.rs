@@ -44,6 +44,8 @@ pub(super) struct FixDialog {
     typed: BTreeMap<&'static str, String>,
     /// The fields that were typed into, or all once Apply was pressed.
     touched: BTreeSet<&'static str>,
+    /// Whether the first open field is yet to be focused.
+    fresh: bool,
     /// The field whose completions are shown.
     active: Option<&'static str>,
     outcome: Option<Outcome>,
@@ -116,6 +118,7 @@ impl App {
             plan: false,
             typed: BTreeMap::new(),
             touched: BTreeSet::new(),
+            fresh: true,
             active: None,
             outcome: None,
             before: self.lit.clone(),
@@ -130,7 +133,7 @@ impl App {
             && let Some(outcome) = &dialog.outcome
             && self.lit != outcome.lit
         {
-            self.lit = outcome.lit.clone();
+            self.lit.clone_from(&outcome.lit);
             ctx.request_repaint();
         }
     }
@@ -248,7 +251,7 @@ pub(super) fn fix_ui(ui: &mut Ui, model: &Model, dialog: &mut FixDialog) -> Opti
     let soft = theme::colour(ui, Role::Soft);
     ui.label(RichText::new(&dialog.heading).family(theme::family(Face::SemiBold)).size(18.0));
     ui.label(RichText::new(&dialog.text).color(soft));
-    let room = (ui.ctx().content_rect().height() - 240.0).max(160.0);
+    let room = (ui.ctx().content_rect().height() - 260.0).max(160.0);
     ScrollArea::vertical().max_height(room).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add_space(8.0);
@@ -267,6 +270,7 @@ pub(super) fn fix_ui(ui: &mut Ui, model: &Model, dialog: &mut FixDialog) -> Opti
                 done = Some(true);
             } else {
                 // What is missing says so at its field.
+                dialog.active = None;
                 dialog.touched.extend(dialog.asks().iter().map(|ask| ask.name));
             }
         }
