@@ -579,7 +579,7 @@ fn an_interaction_is_decided_by_six_answers() {
     press(&mut harness, "Is an immediate response required? Yes");
     press(&mut harness, "Is an audit trail required? Yes");
     press(&mut harness, "Are there many consumers? No");
-    harness.get_by_label("Recommended: both: a command or query through the API, and an event for everybody else");
+    harness.get_by_label("Recommended: API and event");
     harness.get_by_label("An audit trail is required");
     harness.get_by_label_contains("Whoever needs the answer calls the owner");
     // What was answered is one step.
