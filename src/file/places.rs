@@ -99,10 +99,10 @@ mod tests {
             let region = found[&subject.parse::<Subject>().unwrap()];
             (region.start.line, region.start.column, region.end.line, region.end.column)
         };
-        assert_eq!(at("system:ä"), (3, 15, 3, 47));
-        assert_eq!(at("system:b"), (3, 49, 3, 81));
+        assert_eq!(at("system:ä"), (3, 15, 3, 46));
+        assert_eq!(at("system:b"), (3, 48, 3, 79));
         assert_eq!(at("version:api/v1"), (5, 41, 5, 49));
-        assert_eq!(at("model"), (2, 5, 2, 39));
+        assert_eq!(at("model"), (2, 5, 2, 38));
         assert!(places("(((").is_empty() && places("").is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Findings: data first, words when they are shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Meta, Severity, Verdict, score::State};
 use crate::model::{Date, Id, Key, Model, RoadmapChange, Stage, Subject};
@@ -182,6 +182,13 @@ impl Finding {
 
     /// More elements to light up.
     pub fn with(&mut self, subjects: impl IntoIterator<Item = Subject>) -> &mut Self {
+        let subjects: Vec<Subject> = subjects.into_iter().collect();
+        // Beyond a few, looking through all of them for each is felt.
+        if subjects.len() > 32 {
+            let mut known: BTreeSet<Subject> = self.subjects.iter().cloned().collect();
+            self.subjects.extend(subjects.into_iter().filter(|subject| known.insert(subject.clone())));
+            return self;
+        }
         for subject in subjects {
             if !self.subjects.contains(&subject) {
                 self.subjects.push(subject);

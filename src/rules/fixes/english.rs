@@ -8,6 +8,9 @@ use crate::rules::{
 /// The name of the fact that an event named like an order is about, in the same way of writing. `None` where the name
 /// is no order, or no fact can be made of it.
 pub(super) fn fact_name(name: &str) -> Option<String> {
+    if !is_imperative(name) {
+        return None;
+    }
     let mut words = split(name);
     let tail = words.iter().rposition(|word| !is_mark(&word.text)).map_or(0, |last| last + 1);
     let marks = words.split_off(tail);
@@ -32,7 +35,7 @@ pub(super) fn fact_name(name: &str) -> Option<String> {
     let core = separators.iter().zip(&texts).flat_map(|(before, word)| [before.as_str(), word.as_str()]);
     let mut fact: String = core.collect();
     fact.extend(marks.into_iter().map(|mark| mark.before + &mark.text));
-    (fact != name && !is_imperative(&fact)).then_some(fact)
+    (!is_imperative(&fact)).then_some(fact)
 }
 
 /// The past participle of an English verb in lower case.

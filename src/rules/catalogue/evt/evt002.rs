@@ -30,7 +30,7 @@ impl Rule for MutableEvent {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         told::each(cx, |event| {
             let subject = event.subject();
-            if !event.is_event() {
+            if !event.is_event(cx) {
                 return out.exempt(&META, subject);
             }
             match event.message.immutable {

@@ -37,7 +37,7 @@ impl Rule for UngovernedEvent {
         let mut of_events: Vec<(&Id<Contract>, &Contract)> = Vec::new();
         told::each(cx, |event| {
             let subject = event.subject();
-            if !event.is_event() {
+            if !event.is_event(cx) {
                 return out.exempt(&META, subject);
             }
             if of_events.last().is_none_or(|(id, _)| *id != event.contract.0) {

@@ -36,7 +36,7 @@ impl Rule for ForeignPublisher {
         told::each(cx, |event| {
             let subject = event.subject();
             let entity = event.message.subject.known().and_then(|id| cx.model.entities.get_key_value(id));
-            let Some((id, entity)) = entity.filter(|_| event.is_event()) else {
+            let Some((id, entity)) = entity.filter(|_| event.is_event(cx)) else {
                 return out.exempt(&META, subject);
             };
             judge(cx, out, &event, subject, (id, &entity.value));

@@ -35,7 +35,7 @@ impl Rule for ManyPublishers {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         told::each(cx, |event| {
             let subject = event.subject();
-            if event.is_event() {
+            if event.is_event(cx) {
                 judge(cx, out, &event, subject);
             } else {
                 out.exempt(&META, subject);

@@ -35,7 +35,7 @@ impl Rule for UnheardEvent {
         told::each(cx, |event| {
             let (subject, contract) = (event.subject(), event.contract.1);
             let draft = contract.status.is(&Status::Draft);
-            if !event.is_event() || draft || contract.not_applicable.contains_key("consumers") {
+            if !event.is_event(cx) || draft || contract.not_applicable.contains_key("consumers") {
                 return out.exempt(&META, subject);
             }
             if event.hops.iter().any(|hop| !hop.to.is(SystemKind::Backbone)) {

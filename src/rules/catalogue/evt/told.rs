@@ -29,10 +29,13 @@ impl<'c, 'm> Told<'c, 'm> {
         std::iter::once(self.contract.0.into()).chain(hops).collect()
     }
 
-    /// Whether it tells a fact, and is in force or will be: an order over a broker and a file are no events, and what is
-    /// retired need not be put right.
-    pub(super) fn is_event(&self) -> bool {
+    /// Whether it is ours, tells a fact, and is in force or will be: vendors answer for nothing here, an order over a
+    /// broker and a file are no events, and what is retired need not be put right.
+    pub(super) fn is_event(&self, cx: &Context<'m>) -> bool {
         let (_, contract) = self.contract;
+        if cx.is_foreign(contract.provider.known()) {
+            return false;
+        }
         let event = |hop: &&Hop<'_>| hop.kind == InteractionKind::Event && hop.travels() != Some(Transport::File);
         let carried = self.hops.is_empty() || self.hops.iter().any(event);
         carried && !contract.style.is(&Style::File) && !contract.status.is(&Status::Retired)

@@ -1,7 +1,7 @@
 //! Say whether an interaction is a command, a query or an event.
 
 use crate::{
-    model::{Id, Interaction, InteractionKind, Kind, Model, OperationKind},
+    model::{Id, Interaction, InteractionKind, Kind, Model, OperationKind, System},
     rules::{
         Finding,
         fixes::{
@@ -9,6 +9,7 @@ use crate::{
             asks::{about, chosen, words},
         },
     },
+    topology::passes_on,
 };
 
 pub(super) struct Classify;
@@ -56,6 +57,18 @@ fn fitting(model: &Model, interaction: &Interaction) -> Vec<InteractionKind> {
         Some(OperationKind::Query) => vec![InteractionKind::Query],
         // Commands travel as messages too.
         None if interaction.message.is_known() => vec![InteractionKind::Event, InteractionKind::Command],
-        None => KINDS.to_vec(),
+        None => {
+            let provider = contract.and_then(|contract| contract.provider.known());
+            KINDS.into_iter().filter(|kind| is_for(model, interaction, provider, *kind)).collect()
+        }
     }
+}
+
+/// Whether an interaction of a kind keeps to a contract of a provider: whoever provides it is told nothing by others,
+/// and asks itself nothing.
+fn is_for(model: &Model, interaction: &Interaction, provider: Option<&Id<System>>, kind: InteractionKind) -> bool {
+    let Some(provider) = provider else { return true };
+    let own = interaction.from == *provider;
+    let passed_on = model.system(&interaction.from).is_some_and(|system| passes_on(system.kind));
+    if kind == InteractionKind::Event { own || passed_on } else { !own }
 }

@@ -38,11 +38,18 @@ impl Remedy for DocumentConsumer {
             Fact::NotAsked | Fact::None => lit.union(&using).cloned().collect(),
             Fact::Known(_) => lit.iter().filter(|system| !listed.contains(system)).cloned().collect(),
         };
+        let mut offers = Vec::new();
         if !missing.is_empty() {
             let title = format!("Document {} as consumer of {}", names(model, &missing), model.name_of(&id));
-            return vec![list(id, title, move |systems| {
+            offers.push(list(id.clone(), title, move |systems| {
                 systems.extend(missing.iter().filter(|id| !systems.contains(id)).cloned().collect::<Vec<_>>());
-            })];
+            }));
+        }
+        if !contract.consumers.is_known() {
+            offers.push(open(model, id.clone()));
+        }
+        if !offers.is_empty() {
+            return offers;
         }
         let idle: BTreeSet<Id<System>> = lit.difference(&using).cloned().collect();
         if idle.is_empty() || idle.len() == listed.len() {
@@ -51,6 +58,16 @@ impl Remedy for DocumentConsumer {
         let title = format!("Strike {} from the consumers of {}", names(model, &idle), model.name_of(&id));
         vec![list(id, title, move |systems| systems.retain(|id| !idle.contains(id)))]
     }
+}
+
+/// That anybody may use it is an answer too.
+fn open(model: &Model, id: Id<Contract>) -> Fix {
+    let title = format!("Say that {} is open to anybody", model.name_of(&id));
+    Fix::new(SLUG, title, Vec::new(), move |model, _| {
+        let mut draft = Draft::of(model);
+        draft.change(&id, |contract| contract.consumers = Consumers::Open.into())?;
+        Ok(draft.edits())
+    })
 }
 
 fn list(id: Id<Contract>, title: String, change: impl Fn(&mut Vec<Id<System>>) + Send + Sync + 'static) -> Fix {

@@ -95,14 +95,20 @@ fn hops(model: &Model, finding: &Finding) -> Vec<Id<Interaction>> {
         let call = matches!(i.kind, InteractionKind::Command | InteractionKind::Query);
         call && !passes(&i.from) && !passes(&i.to)
     });
-    if finding.about.key.kind == Kind::Interaction {
-        let own = |id: &Id<Interaction>| id.key() == finding.about.key;
-        return calls.filter(|(id, _)| own(id)).map(|(id, _)| id.clone()).collect();
-    }
-    calls.filter(|(_, i)| is_outside(model, &i.from)).map(|(id, _)| id.clone()).collect()
+    let about = &finding.about.key;
+    let blamed = |id: &Id<Interaction>, i: &Interaction| match about.kind {
+        Kind::Interaction => id.key() == *about,
+        Kind::System => i.to.key() == *about,
+        _ => is_outside(model, &i.from),
+    };
+    calls.filter(|(id, i)| blamed(id, i)).map(|(id, _)| id.clone()).collect()
 }
 
+/// Whether a system stands outside, or is not ours and nobody was asked where it stands.
 fn is_outside(model: &Model, system: &Id<System>) -> bool {
-    let boundary = model.system(system).and_then(|system| model.boundaries.get(system.boundary.known()?));
-    boundary.is_some_and(|boundary| matches!(boundary.trust, Trust::Public | Trust::Partner))
+    let Some(system) = model.system(system) else { return false };
+    match system.boundary.known().and_then(|id| model.boundaries.get(id)) {
+        Some(boundary) => matches!(boundary.trust, Trust::Public | Trust::Partner),
+        None => system.kind == SystemKind::External,
+    }
 }

@@ -1,7 +1,12 @@
 //! Name the owner of what nobody is said to own.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    model::{Date, Edit, Fact, Id, Key, Kind, Model, Record, RoadmapChange, System, SystemKind, Team},
+    model::{
+        AccessMode, Date, Edit, EntityAccess, Fact, HoldingKind, Id, Key, Kind, Model, Purpose, Record, RoadmapChange,
+        StoreAccess, System, SystemKind, Team,
+    },
     rules::{
         Finding,
         fixes::{
@@ -45,11 +50,43 @@ fn owner_offer(model: &Model, finding: &Finding, key: Key) -> Fix {
     let data = matches!(key.kind, Kind::Store | Kind::Entity);
     let (label, kind) = if data { ("System of record", AskKind::System) } else { ("Owner", AskKind::Team) };
     let title = format!("Name the owner of {}", about(model, finding));
-    Fix::new(SLUG, title, vec![Ask::new(OWNER, label, kind)], move |model, answers| {
+    let ask = Ask::new(OWNER, label, kind);
+    let ask = match likely(model, &key) {
+        Some(system) => ask.proposing(system.as_str()),
+        None => ask,
+    };
+    Fix::new(SLUG, title, vec![ask], move |model, answers| {
         let mut record = model.entry(&key).ok_or_else(|| gone(&key))?.record;
         record.set_owner(&Fact::Known(owner(&key, answers)?));
         Ok(vec![Edit::Put { key: key.clone(), record }])
     })
+}
+
+/// Whose data they most likely are: of the one system that reaches a store; of the one that owns the master of a record,
+/// or writes it.
+fn likely<'m>(model: &'m Model, key: &Key) -> Option<&'m Id<System>> {
+    let only = |systems: BTreeSet<&'m Id<System>>| match systems.into_iter().collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    };
+    match key.kind {
+        Kind::Store => {
+            let store = model.stores.get(&Id::from_slug(key.slug.clone()))?;
+            let reaches =
+                |access: &&StoreAccess| access.mode != AccessMode::ChangeFeed && !access.purpose.is(&Purpose::Backup);
+            only(store.value.accesses.iter().filter(reaches).map(|access| &access.system).collect())
+        }
+        Kind::Entity => {
+            let entity = model.entities.get(&Id::from_slug(key.slug.clone()))?;
+            let masters = entity.value.holdings.iter().filter(|holding| holding.kind == HoldingKind::Master);
+            let stores = masters.filter_map(|holding| model.stores.get(&holding.store));
+            let owners = stores.filter_map(|store| store.value.owner.known()).collect();
+            let writes = |access: &&EntityAccess| access.rights.iter().any(|right| right.writes());
+            let writers = entity.value.accesses.iter().filter(writes).map(|access| &access.system).collect();
+            only(owners).or_else(|| only(writers))
+        }
+        _ => None,
+    }
 }
 
 fn owner(key: &Key, answers: &Answers) -> Result<Key, Unfixed> {

@@ -38,10 +38,11 @@ impl Remedy for PlanRetirement {
             _ => owner,
         };
         let title = format!("Put the retirement of {} on the roadmap", about(model, finding));
-        let fix = Fix::new(self.slug(), title, vec![date, owner], move |model, answers| {
+        let asks = [date, owner].into_iter().chain(retirement::ask(model, &key, true)).collect();
+        let fix = Fix::new(self.slug(), title, asks, move |model, answers| {
             let (day, team): (Date, Id<Team>) = (answers.value(DATE)?, answers.value(OWNER)?);
             let mut draft = Draft::of(model);
-            retirement::plan(&mut draft, &key, day, Some(team))?;
+            retirement::plan(&mut draft, &key, day, &team, answers)?;
             if key.kind == Kind::System {
                 let id = Id::<System>::from_slug(key.slug.clone());
                 draft.change(&id, |system| system.lifecycle.retires_on = day.into())?;

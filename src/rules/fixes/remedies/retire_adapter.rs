@@ -38,7 +38,8 @@ impl Remedy for RetireAdapter {
             None => owner,
         };
         let title = format!("Plan the retirement of {}", about(model, finding));
-        let fix = Fix::new(self.slug(), title, vec![date, owner], move |model, answers| {
+        let asks = [date, owner].into_iter().chain(retirement::ask(model, &id.key(), false)).collect();
+        let fix = Fix::new(self.slug(), title, asks, move |model, answers| {
             let (day, team): (Date, Id<Team>) = (answers.value(DATE)?, answers.value(OWNER)?);
             let mut draft = Draft::of(model);
             draft.change(&id, |adapter| {
@@ -47,7 +48,7 @@ impl Remedy for RetireAdapter {
                     adapter.owner = team.clone().into();
                 }
             })?;
-            retirement::plan(&mut draft, &id.key(), day, Some(team))?;
+            retirement::plan(&mut draft, &id.key(), day, &team, answers)?;
             Ok(draft.edits())
         });
         vec![fix.on_roadmap()]

@@ -1,8 +1,8 @@
 //! State what a boundary requires of whoever crosses it, one by one.
 
 use crate::{
-    facts::requirement,
-    model::{Boundary, Duration, Fact, Id, Kind, Model, Requirements},
+    facts::{Facts, requirement},
+    model::{Authentication, Boundary, Duration, Fact, Id, Interaction, Kind, Model, Requirements, System},
     rules::{
         Finding,
         fixes::{
@@ -54,11 +54,13 @@ fn asks(model: &Model, id: &Id<Boundary>) -> Vec<Ask> {
         let excused = model.boundaries.get(id).is_some_and(|boundary| boundary.not_applicable.contains_key(name));
         !excused && requirement(model, id, pick).is_none()
     }
+    let authentication = Ask::new(AUTHENTICATION, "Authentication mechanism", mechanisms(|_| true));
+    let authentication = match in_use(model, id) {
+        Some(mechanism) => authentication.proposing(mechanism.word()),
+        None => authentication,
+    };
     let all = [
-        (
-            open(model, id, AUTHENTICATION, |r| &r.authentication),
-            Ask::new(AUTHENTICATION, "Authentication mechanism", mechanisms(|_| true)),
-        ),
+        (open(model, id, AUTHENTICATION, |r| &r.authentication), authentication),
         (
             open(model, id, SCOPES, |r| &r.scopes),
             Ask::new(SCOPES, "How scopes are modelled and kept to the least privilege", AskKind::Text),
@@ -75,6 +77,36 @@ fn asks(model: &Model, id: &Id<Boundary>) -> Vec<Ask> {
         (open(model, id, AUDIT, |r| &r.audit), Ask::new(AUDIT, "What is logged of each access", AskKind::Text)),
     ];
     all.into_iter().filter(|(open, _)| *open).map(|(_, ask)| ask).collect()
+}
+
+/// The weakest mechanism by which callers are known to come in: what can be required without turning anybody away.
+fn in_use<'m>(model: &'m Model, id: &Id<Boundary>) -> Option<&'m Authentication> {
+    let trust = |system: &Id<System>| {
+        let boundary = model.system(system)?.boundary.known()?;
+        Some((boundary, model.boundaries.get(boundary)?.trust))
+    };
+    let enters = |i: &Interaction| {
+        let (Some((_, from)), Some((into, to))) = (trust(&i.from), trust(&i.to)) else { return false };
+        from < to && is_within(model, into, id)
+    };
+    let crossings = model.interactions.values().map(|stored| &*stored.value).filter(|i| enters(i));
+    let known =
+        crossings.filter_map(|i| Facts::of(model, i).get("authentication", |l| &l.security.authentication).known());
+    known.filter(|mechanism| mechanism.strength() > 0).min_by_key(|mechanism| mechanism.strength())
+}
+
+/// Whether a boundary is another, or inside it.
+fn is_within(model: &Model, inner: &Id<Boundary>, outer: &Id<Boundary>) -> bool {
+    let mut next = Some(inner);
+    // Boundaries that stand in a circle stand in each other.
+    for _ in 0..=model.boundaries.len() {
+        match next {
+            Some(id) if id == outer => return true,
+            Some(id) => next = model.boundaries.get(id).and_then(|boundary| boundary.value.parent.known()),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn state(requires: &mut Requirements, answers: &Answers) -> Result<(), Unfixed> {
