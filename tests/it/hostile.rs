@@ -169,6 +169,34 @@ fn thousands_of_parallel_interactions() {
     assert!(!report.findings.is_empty());
 }
 
+#[test]
+fn a_very_long_chain_needs_no_deep_stack() {
+    const LONG: usize = 4_000;
+    let mut text = String::from("(model: (format: 1, name: \"Chain\", stage: Design), systems: {");
+    (0..=LONG).for_each(|at| write!(text, "\"s{at}\": (name: \"S{at}\", kind: Service),").unwrap());
+    text.push_str("}, contracts: {");
+    for at in 1..=LONG {
+        write!(text, "\"k{at}\": (name: \"K{at}\", provider: \"s{at}\", operations: {{\"Get\": (kind: Query)}}),")
+            .unwrap();
+    }
+    text.push_str("}, interactions: {");
+    for at in 0..LONG {
+        let (next, trigger) = (at + 1, if at == 0 { "User".to_owned() } else { format!("Operation(\"k{at}/Get\")") });
+        write!(
+            text,
+            "\"i{at}\": (from: \"s{at}\", to: \"s{next}\", kind: Query, contract: \"k{next}\", operation: \"Get\", \
+             triggered_by: [{trigger}]),"
+        )
+        .unwrap();
+    }
+    text.push_str("})");
+    let model = model(&text);
+    // A quarter of the stack that a thread has by default.
+    let small = std::thread::Builder::new().stack_size(512 * 1024);
+    let checked = small.spawn(move || rules::check(&Context::new(&model, day())).findings.len());
+    assert!(checked.unwrap().join().unwrap() > 0);
+}
+
 /// A text of a model of few systems with facts thrown at random.
 fn thrown() -> impl Strategy<Value = String> {
     let kinds = ["Service", "Application", "Legacy", "External", "Gateway", "Backbone", "Adapter", "Person"];
