@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Stage, Subject, SystemKind},
+    model::{Stage, Subject},
     rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity},
     topology::{At, Chain, Join},
 };
@@ -38,10 +38,12 @@ impl Rule for UnisolatedChain {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let inside: Vec<bool> = cx.hops().iter().map(|hop| asked(hop) && within_process(cx, hop)).collect();
+        let asked = |hop: &Hop<'_>| asked(hop) && !inside[hop.at];
         let guards: Vec<Option<Guard>> = cx.hops().iter().map(|hop| asked(hop).then(|| guard(hop))).collect();
-        let counts = |at: At| !cx.hop(at).to.is(SystemKind::Gateway) && !cx.hop(at).to.is(SystemKind::Adapter);
-        let missing = |at: At| guards[at] == Some(Guard::Missing);
-        let unmet = |at: At| matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
+        let counts = |at: At| counts(cx.hop(at), inside[at]);
+        let missing = |at: At| inside[at] || guards[at] == Some(Guard::Missing);
+        let unmet = |at: At| inside[at] || matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
         let defects = cx.topology.longest_chains(&missing, &counts, 2);
         let broken: HashSet<At> = defects.iter().flat_map(|chain| chain.hops.iter().copied()).collect();
         let mut open = broken.clone();
@@ -67,6 +69,17 @@ impl Rule for UnisolatedChain {
 /// People wait as long as they like, and how partners guard their calls is theirs.
 fn asked(hop: &Hop<'_>) -> bool {
     hop.is_synchronous() && !hop.has_person() && !hop.from.is_external()
+}
+
+/// Whether both ends are modules of one process: a call there fails with its caller, and cannot be kept apart from it.
+fn within_process(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
+    cx.same_deployable(hop.from.id, hop.to.id)
+}
+
+/// Whether a hop is a step from process to process. What passes a call on is no step of its own; where it is in one
+/// process with what it passes the call to, the two hops are one step.
+fn counts(hop: &Hop<'_>, inside: bool) -> bool {
+    !hop.to.passes_on() && (!inside || hop.from.passes_on())
 }
 
 fn guard(hop: &Hop<'_>) -> Guard {
@@ -117,7 +130,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class)
         finding.severity(Severity::Warning);
     }
     finding.with(path).with(hops.iter().map(|hop| Subject::from(*hop)));
-    for hop in hops {
+    for hop in hops.into_iter().filter(|hop| !within_process(cx, hop)) {
         let facts = &hop.facts;
         for (name, shown) in [
             ("timeout", state(&facts.get("timeout", |layer| &layer.resilience.timeout))),
