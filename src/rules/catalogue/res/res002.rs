@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Stage, Subject},
-    rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity},
+    model::{Stage, Subject, SystemKind, Trust},
+    rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity, Zone},
     topology::{At, Chain, Join},
 };
 
@@ -41,7 +41,13 @@ impl Rule for UnisolatedChain {
         let inside: Vec<bool> = cx.hops().iter().map(|hop| asked(hop) && within_process(cx, hop)).collect();
         let asked = |hop: &Hop<'_>| asked(hop) && !inside[hop.at];
         let guards: Vec<Option<Guard>> = cx.hops().iter().map(|hop| asked(hop).then(|| guard(hop))).collect();
-        let counts = |at: At| counts(cx.hop(at), inside[at]);
+        let led_to = |at: At| cx.topology.previous(at).iter().any(|(before, _)| guards[*before].is_some());
+        let counts = |at: At| match (cx.hop(at).to.passes_on(), inside[at]) {
+            (true, _) => false,
+            (false, false) => true,
+            // A call to a gateway in one process with what it passes the call to is one step.
+            (false, true) => cx.hop(at).from.passes_on() && led_to(at),
+        };
         let missing = |at: At| inside[at] || guards[at] == Some(Guard::Missing);
         let unmet = |at: At| inside[at] || matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
         let defects = cx.topology.longest_chains(&missing, &counts, 2);
@@ -66,20 +72,17 @@ impl Rule for UnisolatedChain {
     }
 }
 
-/// People wait as long as they like, and how partners guard their calls is theirs.
+/// People wait as long as they like, how partners guard their calls is theirs, and what runs on a person's own device
+/// fails for that person alone.
 fn asked(hop: &Hop<'_>) -> bool {
-    hop.is_synchronous() && !hop.has_person() && !hop.from.is_external()
+    let public = |(_, boundary): Zone<'_>| boundary.trust == Trust::Public;
+    let on_device = hop.from.is(SystemKind::Application) && hop.from.boundary.is_some_and(public);
+    hop.is_synchronous() && !hop.has_person() && !hop.from.is_external() && !on_device
 }
 
 /// Whether both ends are modules of one process: a call there fails with its caller, and cannot be kept apart from it.
 fn within_process(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
     cx.same_deployable(hop.from.id, hop.to.id)
-}
-
-/// Whether a hop is a step from process to process. What passes a call on is no step of its own; where it is in one
-/// process with what it passes the call to, the two hops are one step.
-fn counts(hop: &Hop<'_>, inside: bool) -> bool {
-    !hop.to.passes_on() && (!inside || hop.from.passes_on())
 }
 
 fn guard(hop: &Hop<'_>) -> Guard {
