@@ -1,7 +1,7 @@
 //! CON002: a contract without schemas.
 
 use crate::{
-    model::{Fact, OperationKind, PartName, Stage, Text},
+    model::{Fact, OperationKind, PartName, Stage, Style, Text},
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         contracts::{Product, events, products},
@@ -84,7 +84,11 @@ fn schemas<'a>(product: &Product<'a>, events: &[&PartName]) -> Vec<(String, &'st
         if operation.kind == OperationKind::Command && !deletes {
             schemas.push((name.to_string(), "request_schema", &operation.request_schema));
         }
-        schemas.push((name.to_string(), "response_schema", &operation.response_schema));
+        // Nobody answers a command that comes as a message; where somebody does, that is a message of its own.
+        let answered = !(operation.kind == OperationKind::Command && product.style.is(&Style::Messages));
+        if answered {
+            schemas.push((name.to_string(), "response_schema", &operation.response_schema));
+        }
     }
     let messages = product.contract.messages.iter().filter(|(name, _)| !events.contains(name));
     schemas.extend(messages.map(|(name, message)| (name.to_string(), "schema", &message.schema)));

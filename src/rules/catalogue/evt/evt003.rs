@@ -83,7 +83,7 @@ fn versions<'a>(cx: &Context<'a>, out: &mut Findings<'_>, id: &'a Id<Contract>, 
             out.defect(&META, id, said).because(id, "versioning", strategy.word()).because(id, "versions", "none")
         }
         Fact::None => {
-            let said = say!["the events of ", id, " have no versioning strategy"];
+            let said = say![id, " has no versioning strategy"];
             out.defect(&META, id, said).because(id, "versioning", "none")
         }
         Fact::NotAsked if contract.versions.is_empty() => {
