@@ -1,9 +1,11 @@
 //! Contracts as rules ask them: whose they are, whether they are in force yet, and what they say of errors.
 
-use std::ops::Deref;
+use std::{collections::HashMap, ops::Deref};
 
-use super::{Context, End, Finding, Findings, Meta, Piece};
-use crate::model::{Contract, Id, Operation, Part, PartKind, PartName, Status, Style, Subject};
+use super::{Context, End, Finding, Findings, Hop, Meta, Piece};
+use crate::model::{
+    Contract, Id, InteractionKind, Operation, Part, PartKind, PartName, Status, Style, Subject, Transport,
+};
 
 /// A contract with its provider looked up. It can be read like the contract itself.
 pub(super) struct Product<'a> {
@@ -57,6 +59,11 @@ impl<'a> Product<'a> {
     pub(super) fn is_in_force(&self) -> bool {
         let active = || self.contract.versions.values().any(|version| version.status.is(&Status::Active));
         self.is(Status::Active) || (self.contract.status.is_not_asked() && active())
+    }
+
+    /// Whether schemas are known to be elsewhere: in the specification file, or with a revision.
+    pub(super) fn is_specified(&self) -> bool {
+        is_specified(self.contract)
     }
 
     /// Its provider, to be lit up.
@@ -113,6 +120,38 @@ pub(super) enum Errors {
     None,
     /// Something at least.
     Said,
+}
+
+/// Whether the schemas of a contract are known to be elsewhere: in the specification file, or with a revision.
+pub(super) fn is_specified(contract: &Contract) -> bool {
+    let mut revisions = contract.versions.values().flat_map(|version| &version.revisions);
+    contract.specification.is_known() || revisions.any(|revision| revision.schema.is_known())
+}
+
+/// Whether a message that these interactions carry tells a fact: an order over a broker and a file are no events.
+pub(super) fn tells_fact<'h, 'a: 'h>(contract: &Contract, carriers: impl IntoIterator<Item = &'h Hop<'a>>) -> bool {
+    let mut carriers = carriers.into_iter().peekable();
+    let event = |hop: &Hop<'_>| hop.kind == InteractionKind::Event && hop.travels() != Some(Transport::File);
+    !contract.style.is(&Style::File) && (carriers.peek().is_none() || carriers.any(event))
+}
+
+/// The messages of a contract that tell facts: EVT003 asks for their schemas.
+pub(super) fn events<'a>(cx: &Context<'a>, id: &Id<Contract>, contract: &'a Contract) -> Vec<&'a PartName> {
+    let mut carriers: HashMap<&PartName, Vec<&Hop<'a>>> = HashMap::new();
+    if !contract.messages.is_empty() {
+        for hop in cx.users(id) {
+            if let Some(name) = hop.interaction.message.known() {
+                carriers.entry(name).or_default().push(hop);
+            }
+        }
+    }
+    let told = |name: &&PartName| tells_fact(contract, carriers.get(name).into_iter().flatten().copied());
+    contract.messages.keys().filter(told).collect()
+}
+
+/// Whether a contract is of events and nothing else: how it is versioned is EVT003's to ask, and once.
+pub(super) fn is_of_events<'a>(cx: &Context<'a>, id: &Id<Contract>, contract: &'a Contract) -> bool {
+    contract.operations.is_empty() && !events(cx, id, contract).is_empty()
 }
 
 impl Deref for Product<'_> {

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Planned, Report, run::check};
+use super::{Context, Finding, Planned, Report, run::check};
 use crate::{
     model::{ChangeStatus, Date, Id, Model, RoadmapChange},
     timeline::as_of,
 };
+
+/// Rules that find fault with how something goes: that it has gone does not make it good.
+const DEPARTURES: [&str; 2] = ["EVO004", "EVO005"];
 
 /// Marks each finding that is gone as of the end of a change still to come. The model is the one that is written, with
 /// all its changes; the report is of a day.
@@ -26,7 +29,9 @@ pub fn plan(model: &Model, day: Date, report: &mut Report) {
         let left = check(&Context::new(&then.model, by));
         let left: BTreeSet<_> =
             left.findings.iter().map(|finding| (finding.rule.code, finding.about.clone())).collect();
-        for finding in report.findings.iter_mut().filter(|finding| finding.planned.is_none()) {
+        let over =
+            |finding: &Finding| DEPARTURES.contains(&finding.rule.code) && !then.model.contains(&finding.about.key);
+        for finding in report.findings.iter_mut().filter(|finding| finding.planned.is_none() && !over(finding)) {
             if !left.contains(&(finding.rule.code, finding.about.clone())) {
                 finding.planned = Some(Planned { by, change: change.clone() });
             }

@@ -129,8 +129,8 @@ type Requirement = (&'static str, &'static [&'static str]);
 /// The five API standards (docs/principles.md), by the rules that hold them.
 pub const STANDARDS: [Requirement; 5] = [
     ("API as a product", &["CON009", "CON007", "VER001", "CON010"]),
-    ("Contract first", &["CON002", "CON003", "CON004", "CON005", "VER010"]),
-    ("Versioning", &["VER001", "VER002", "VER010", "VER011"]),
+    ("Contract first", &["CON002", "CON003", "CON004", "CON005", "EVT003", "VER010"]),
+    ("Versioning", &["VER001", "EVT003", "VER002", "VER010", "VER011"]),
     ("Error semantics", &["CON003", "API002", "API003", "API004"]),
     ("Idempotency and safety", &["API001", "API005", "RES003", "RES014"]),
 ];

@@ -3,6 +3,7 @@
 use spandrel::{
     document::{Block, Deliverable},
     model::Model,
+    rules::{self, Context},
     workbench::{SurveyOptions, document, survey},
 };
 
@@ -120,4 +121,18 @@ fn a_model_without_a_roadmap_says_so_once() {
     );
     let [Block::Section { blocks, .. }] = doc.blocks.as_slice() else { panic!("{} chapters", doc.blocks.len()) };
     assert!(told(blocks).starts_with("No change is planned"));
+}
+
+#[test]
+fn a_change_that_leaves_callers_behind_plans_nothing() {
+    let planned = |path: &str| {
+        let model = open(path);
+        let mut report = rules::check(&Context::new(&model, day()));
+        rules::plan(&model, day(), &mut report);
+        let mut by = report.findings.into_iter().map(|finding| (finding.rule.code, finding.planned.is_some()));
+        by.find(|(code, _)| code.starts_with("EVO00"))
+    };
+    assert_eq!(planned("tests/cases/rules/evo004/broken-removed.ron"), Some(("EVO004", false)));
+    // A caller that a change moves, if late, is moved by then.
+    assert_eq!(planned("tests/cases/rules/evo004/broken-late.ron"), Some(("EVO004", true)));
 }

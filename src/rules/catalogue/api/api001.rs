@@ -1,9 +1,11 @@
 //! API001: a command that may happen twice.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    model::{Fact, Idempotency, Operation, OperationKind, Stage, Style, Subject},
+    model::{Delivery, Fact, Idempotency, Operation, OperationKind, PartName, Stage, Style, Subject, SystemKind},
     rules::{
-        Context, Findings, Meta, Principle, Rule, Severity,
+        Context, Findings, Hop, Meta, Principle, Rule, Severity,
         contracts::{Product, products},
         finding::say,
     },
@@ -31,10 +33,11 @@ impl Rule for NonIdempotentCommand {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        for product in products(cx).filter(Product::is_api) {
+        for product in products(cx).filter(|product| !product.style.is(&Style::File)) {
             let asked = product.is_asked(&["idempotency"]);
-            for (about, _, operation) in product.operations() {
-                if !asked || operation.kind != OperationKind::Command {
+            let watched = if product.is_api() { BTreeSet::new() } else { watched(cx, &product) };
+            for (about, name, operation) in product.operations() {
+                if !asked || watched.contains(name) || operation.kind != OperationKind::Command {
                     out.exempt(&META, about);
                     continue;
                 }
@@ -56,6 +59,17 @@ impl Rule for NonIdempotentCommand {
             }
         }
     }
+}
+
+/// The operations that come as messages to consumers who are asked, or have said, how they stand duplicates (RES014).
+fn watched<'a>(cx: &Context<'a>, product: &Product<'a>) -> BTreeSet<&'a PartName> {
+    let hops = cx.users(product.id).filter(|hop| !hop.to.is(SystemKind::Backbone));
+    let told = |hop: &Hop<'_>| {
+        hop.delivery.is(&Delivery::AtLeastOnce)
+            || hop.delivery.is(&Delivery::EffectivelyOnce)
+            || !hop.tolerates_duplicates.is_not_asked()
+    };
+    hops.filter(|hop| told(hop)).filter_map(|hop| hop.interaction.operation.known()).collect()
 }
 
 /// Whether HTTP answers already: PUT and DELETE are idempotent by definition (RFC 9110, section 9.2.2).

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Contract, Exposure, Fact, Id, Interaction, Performance, Stage, Subject, SystemKind, Trust},
+    model::{Consumers, Contract, Exposure, Fact, Id, Interaction, Performance, Stage, Subject, SystemKind, Trust},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         contracts::{Product, products},
@@ -134,5 +134,9 @@ fn limiting_gateways<'a>(cx: &Context<'a>) -> BTreeSet<&'a Id<crate::model::Syst
 fn exposure(cx: &Context<'_>, product: &Product<'_>) -> Option<Exposure> {
     let later = product.exposed_since.known().is_some_and(|since| *since > cx.as_of);
     let exposure = product.contract.exposure.known().copied();
-    exposure.filter(|exposure| *exposure != Exposure::Internal && !later)
+    let exposure = exposure.filter(|exposure| *exposure != Exposure::Internal && !later);
+    // Where the consumers are listed and the model shows their ways, no other partner gets in.
+    let listed = matches!(&product.consumers, Fact::Known(Consumers::Documented(who)) if !who.is_empty());
+    let shown = || cx.users(product.id).next().is_some();
+    exposure.filter(|exposure| *exposure == Exposure::Public || !listed || !shown())
 }

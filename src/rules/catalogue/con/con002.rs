@@ -1,10 +1,10 @@
 //! CON002: a contract without schemas.
 
 use crate::{
-    model::{Fact, OperationKind, Stage, Text},
+    model::{Fact, OperationKind, PartName, Stage, Style, Text},
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
-        contracts::{Product, products},
+        contracts::{Product, events, products},
         finding::{listed, say},
     },
 };
@@ -32,11 +32,14 @@ impl Rule for ContractWithoutSchema {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for product in products(cx) {
-            if !product.is_asked(&["schema"]) {
+            let events = events(cx, product.id, product.contract);
+            let only_events =
+                !events.is_empty() && events.len() == product.messages.len() && product.operations.is_empty();
+            if only_events || !product.is_asked(&["schema"]) {
                 out.exempt(&META, &product);
                 continue;
             }
-            let schemas = schemas(&product);
+            let schemas = schemas(&product, &events);
             let lacking = |wanted: fn(&Fact<Text>) -> bool| -> Vec<&(String, &str, &Fact<Text>)> {
                 schemas.iter().filter(|(_, _, schema)| wanted(schema)).collect()
             };
@@ -47,7 +50,7 @@ impl Rule for ContractWithoutSchema {
                 for (part, fact, _) in none {
                     finding.because(&product, &format!("{part}.{fact}"), "none");
                 }
-            } else if specified(&product) {
+            } else if product.is_specified() {
                 out.met(&META, &product);
             } else if schemas.is_empty() {
                 let said = say!["what ", &product, " consists of, and in which schemas, was not asked"];
@@ -72,23 +75,22 @@ impl Rule for ContractWithoutSchema {
     }
 }
 
-/// Whether schemas are known to be elsewhere: in the specification file, or with a revision.
-fn specified(product: &Product<'_>) -> bool {
-    let mut revisions = product.contract.versions.values().flat_map(|version| &version.revisions);
-    product.specification.is_known() || revisions.any(|revision| revision.schema.is_known())
-}
-
-/// The schemas that a contract must have: part, fact and value. A query needs no body, and neither does an HTTP DELETE.
-fn schemas<'a>(product: &Product<'a>) -> Vec<(String, &'static str, &'a Fact<Text>)> {
+/// The schemas that a contract must have: part, fact and value. A query needs no body, and neither does an HTTP DELETE;
+/// for what events carry EVT003 asks.
+fn schemas<'a>(product: &Product<'a>, events: &[&PartName]) -> Vec<(String, &'static str, &'a Fact<Text>)> {
     let mut schemas = Vec::new();
     for (name, operation) in &product.contract.operations {
         let deletes = operation.endpoint.known().is_some_and(|endpoint| endpoint.starts_with("DELETE "));
         if operation.kind == OperationKind::Command && !deletes {
             schemas.push((name.to_string(), "request_schema", &operation.request_schema));
         }
-        schemas.push((name.to_string(), "response_schema", &operation.response_schema));
+        // Nobody answers a command that comes as a message; where somebody does, that is a message of its own.
+        let answered = !(operation.kind == OperationKind::Command && product.style.is(&Style::Messages));
+        if answered {
+            schemas.push((name.to_string(), "response_schema", &operation.response_schema));
+        }
     }
-    let messages = product.contract.messages.iter();
+    let messages = product.contract.messages.iter().filter(|(name, _)| !events.contains(name));
     schemas.extend(messages.map(|(name, message)| (name.to_string(), "schema", &message.schema)));
     schemas.retain(|(_, fact, _)| !product.excuses(fact));
     schemas

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Consumers, Contract, Fact, Id, Stage, Subject, System, Way},
+    model::{Consumers, Contract, Fact, Id, Stage, Subject, System, SystemRole, Way},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
         contracts::{Product, products},
@@ -73,7 +73,11 @@ fn compare(
     let listed: BTreeSet<_> = documented.iter().collect();
     let unknown =
         |user: &Id<System>| !listed.contains(user) && !documented.iter().any(|named| stands_for(cx, named, user));
-    let missing: Vec<(&Id<System>, Vec<&Hop<'_>>)> = users.into_iter().filter(|(user, _)| unknown(user)).collect();
+    let by_proxy = |hop: &&Hop<'_>| !(listed.contains(hop.to.id) && hop.to.role.is(&SystemRole::Bff));
+    let missing = users.into_iter().filter(|(user, _)| unknown(user));
+    let missing = missing.map(|(user, hops)| (user, hops.into_iter().filter(by_proxy).collect()));
+    let missing: Vec<(&Id<System>, Vec<&Hop<'_>>)> =
+        missing.filter(|(_, hops): &(_, Vec<_>)| !hops.is_empty()).collect();
     if !missing.is_empty() {
         let mut said = say![product, " is used by "];
         said.extend(names(missing.iter().map(|(user, _)| Subject::from(*user))));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Contract, Fact, Id, Interaction, InteractionKind, PartName, PublicField, Stage, Subject, SystemKind, Transport,
+        Contract, Fact, Id, Interaction, InteractionKind, PartName, PublicField, Stage, Subject, System, SystemKind,
+        SystemRole, Transport,
     },
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity,
@@ -75,6 +76,8 @@ impl Rule for HiddenPayloadCoupling {
                     }
                 }
                 // What a partner reads is asked of the partner, once it is known that it matters.
+                // The compiler knows what one module reads of another, and a protocol of sign-in is not the provider's own.
+                Fact::NotAsked if is_fixed(cx, reader, contract) => out.exempt(&META, hop),
                 Fact::Known(_) | Fact::NotAsked if cx.is(reader, SystemKind::External) => {
                     out.gap_where(&META, hop, Vec::new(), false);
                 }
@@ -124,6 +127,13 @@ fn passive(cx: &Context<'_>, interaction: &Interaction) -> bool {
         || kind(SystemKind::Backbone)
         || kind(SystemKind::Gateway)
         || interaction.not_applicable.contains_key("fields_read")
+}
+
+fn is_fixed(cx: &Context<'_>, reader: &Id<System>, contract: &Contract) -> bool {
+    contract.provider.known().is_some_and(|provider| {
+        let signs_in = || cx.end(provider).is_some_and(|end| end.role.is(&SystemRole::IdentityProvider));
+        cx.same_deployable(reader, provider) || signs_in()
+    })
 }
 
 fn carries_payload(interaction: &Interaction) -> bool {

@@ -8,7 +8,7 @@ use crate::{
         Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity,
         finding::{names, say},
     },
-    topology::At,
+    topology::{At, Join, carried, waits_for},
 };
 
 pub(super) struct DistributedTransaction;
@@ -67,7 +67,24 @@ impl Rule for DistributedTransaction {
             }
             blamed.extend(hops.iter().map(|hop| hop.at));
             if told.insert(first) {
-                report(out, &cause, &hops, &written);
+                report(out, &cause, &hops, &hops, &written);
+            }
+        }
+        for hop in cx.hops().iter().filter(|hop| is_required(hop)) {
+            for (cause, steps) in beneath(cx, hop) {
+                // Where the steps say themselves that they must be all or nothing, that is told of them.
+                let itself = matches!(cause.1, Trigger::Operation(part) if first.contains_key(&(cause.0, part)));
+                if itself {
+                    continue;
+                }
+                let written = written(cx, &cause, &steps);
+                let compensated = hop.compensation.is_known() || steps.iter().any(|step| step.compensation.is_known());
+                if records(cx, &written) < 2 || compensated {
+                    fine.insert(hop.at);
+                } else if told.insert(hop.at) {
+                    blamed.insert(hop.at);
+                    report(out, &cause, &[hop], &steps, &written);
+                }
             }
         }
         fine.difference(&blamed).for_each(|at| out.met(&META, cx.hop(*at)));
@@ -116,9 +133,41 @@ fn records(cx: &Context<'_>, written: &Written<'_>) -> usize {
     written.keys().map(deployable).collect::<BTreeSet<_>>().len()
 }
 
-fn report(out: &mut Findings<'_>, (handler, trigger): &Cause<'_>, hops: &[&Hop<'_>], written: &Written<'_>) {
-    let Some(first) = hops.first() else { return };
-    let none = hops.iter().any(|hop| hop.compensation.is_none());
+/// Whether a command between systems is known to be all or nothing, and does not say why nothing need be undone.
+fn is_required(hop: &Hop<'_>) -> bool {
+    let asked = hop.kind == InteractionKind::Command && !hop.has_person() && !hop.excuses("compensation");
+    asked && hop.decision.transactional.is(&Answer::Yes)
+}
+
+/// What who handles a command commands others to do before it answers.
+fn beneath<'c, 'a>(cx: &'c Context<'a>, hop: &Hop<'a>) -> Vec<(Cause<'a>, Vec<&'c Hop<'a>>)> {
+    let mut causes = Vec::new();
+    for last in cx.topology.arrivals(hop.at) {
+        let handler = cx.hop(last).to.id;
+        let next = cx.topology.next(last).into_iter().filter(|(_, join)| *join == Join::Certain);
+        let steps = next.map(|(at, _)| cx.hop(at)).filter(|step| {
+            step.kind == InteractionKind::Command && step.from.id == handler && waits_for(step.interaction)
+        });
+        let steps: Vec<&Hop<'_>> = steps.collect();
+        let triggers = steps.first().and_then(|step| step.interaction.triggered_by.known());
+        let by = |trigger: &&Trigger| {
+            let Trigger::Operation(part) = trigger else { return false };
+            carried(hop.interaction) == Some((&part.contract, &part.name))
+        };
+        causes.extend(triggers.and_then(|all| all.iter().find(by)).map(|trigger| ((handler, trigger), steps)));
+    }
+    causes
+}
+
+fn report(
+    out: &mut Findings<'_>,
+    (handler, trigger): &Cause<'_>,
+    required: &[&Hop<'_>],
+    hops: &[&Hop<'_>],
+    written: &Written<'_>,
+) {
+    let Some(first) = required.first() else { return };
+    let none = required.iter().chain(hops).any(|hop| hop.compensation.is_none());
     let start: Piece = match trigger {
         Trigger::Operation(part) => Subject::part(PartKind::Operation, part).into(),
         Trigger::Message(part) => Subject::part(PartKind::Message, part).into(),
@@ -138,7 +187,7 @@ fn report(out: &mut Findings<'_>, (handler, trigger): &Cause<'_>, hops: &[&Hop<'
     finding.with(hops.iter().map(|hop| Subject::from(*hop))).with([Subject::from(*handler)]);
     finding.with(written.keys().map(|id| Subject::from(*id)));
     finding.with(written.values().flatten().map(|id| Subject::from(*id)));
-    for hop in hops {
+    for hop in required {
         let compensation = if hop.compensation.is_none() { "none" } else { "not asked" };
         finding.because(*hop, "transactional", "yes").because(*hop, "compensation", compensation);
     }

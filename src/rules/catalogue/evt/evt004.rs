@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::told::{self, Told};
 use crate::{
-    model::{Entity, Id, Subject, System},
+    model::{Entity, Id, Subject, System, Trigger},
     rules::{
-        Context, Findings, Meta, Principle, Rule, Severity,
+        Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::{names, say},
     },
 };
@@ -62,6 +62,10 @@ fn judge(
             continue;
         }
         let voices = told::voices(cx, hop.from);
+        if is_passed_on(cx, hop, id, &owners) {
+            at_home = true;
+            continue;
+        }
         let apart = |voice: &&Id<System>| owners.iter().all(|owner| cx.apart(owner, voice));
         if owners.is_empty() || voices.is_empty() || !voices.iter().all(apart) {
             at_home |= voices.iter().any(|voice| owners.iter().any(|owner| is_home(cx, owner, voice)));
@@ -93,6 +97,20 @@ fn judge(
     for speaker in speakers {
         finding.with([speaker.into()]).because(speaker, "domain", domain(cx, speaker));
     }
+}
+
+/// Whether it only passes on what the owner has told of the same entity.
+fn is_passed_on(cx: &Context<'_>, hop: &Hop<'_>, entity: &Id<Entity>, owners: &[&Id<System>]) -> bool {
+    let of_owner = |trigger: &Trigger| {
+        let Trigger::Message(part) = trigger else { return false };
+        let Some(contract) = cx.model.contracts.get(&part.contract) else { return false };
+        let same = contract.messages.get(&part.name).is_some_and(|message| message.subject.is(entity));
+        let provider = contract.provider.known();
+        same && provider.is_some_and(|provider| owners.iter().any(|owner| is_home(cx, owner, provider)))
+    };
+    let triggers = hop.triggered_by.known().into_iter().flat_map(|triggers| triggers.iter());
+    let mut triggers = triggers.peekable();
+    triggers.peek().is_some() && triggers.all(of_owner)
 }
 
 /// Whether two systems are known to be of one domain.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        AccessMode, Contract, Id, InteractionKind, Message, Part, PartKind, PartName, Purpose, Status, Style, Subject,
-        System, SystemKind, SystemRole, Transport,
+        AccessMode, Contract, Id, InteractionKind, Message, Part, PartKind, PartName, Purpose, Status, Subject, System,
+        SystemKind, SystemRole,
     },
-    rules::{Context, End, Hop},
+    rules::{Context, End, Hop, contracts::tells_fact},
 };
 
 /// A message, and who carries it.
@@ -36,9 +36,7 @@ impl<'c, 'm> Told<'c, 'm> {
         if cx.is_foreign(contract.provider.known()) {
             return false;
         }
-        let event = |hop: &&Hop<'_>| hop.kind == InteractionKind::Event && hop.travels() != Some(Transport::File);
-        let carried = self.hops.is_empty() || self.hops.iter().any(event);
-        carried && !contract.style.is(&Style::File) && !contract.status.is(&Status::Retired)
+        !contract.status.is(&Status::Retired) && tells_fact(contract, self.hops.iter().copied())
     }
 
     /// The interactions by which it is told in the first place, before backbones and gateways pass it on.

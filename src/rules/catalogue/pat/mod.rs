@@ -8,6 +8,8 @@ mod pat004;
 mod pat005;
 mod pat006;
 
+pub(super) use pat002::asked_for;
+
 use super::Rule;
 
 /// In the order of their codes.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Id, InteractionKind, Stage, Subject, System, SystemKind, SystemRole, Transport, Trust},
+    model::{Exposure, Id, InteractionKind, Stage, Subject, System, SystemKind, SystemRole, Transport, Trust},
     rules::{
         Context, End, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::{names, say},
@@ -41,7 +41,13 @@ impl Rule for GatewayBypass {
         let mut entered: BTreeMap<&Id<System>, Entered<'_, '_>> = BTreeMap::new();
         for hop in cx.hops() {
             let asks = matches!(hop.kind, InteractionKind::Command | InteractionKind::Query);
-            if !asks || hop.travels() == Some(Transport::File) || is_entry(hop.to) || is_not_ours(hop.to) {
+            if !asks
+                || serves_pages(hop)
+                || hop.travels() == Some(Transport::File)
+                || is_entry(hop.to)
+                || is_not_ours(hop.to)
+                || is_offered(hop)
+            {
                 continue;
             }
             let place = place(hop.to);
@@ -99,6 +105,18 @@ fn place(end: End<'_>) -> Place {
 fn is_entry(end: End<'_>) -> bool {
     let role = matches!(end.system.role.known(), Some(SystemRole::IdentityProvider | SystemRole::FileTransfer));
     role || end.is(SystemKind::Gateway)
+}
+
+/// Whether a broker takes it that stands between companies: what it carries is offered to partners or everybody.
+fn is_offered(hop: &Hop<'_>) -> bool {
+    let exposure = hop.contract.and_then(|(_, contract)| contract.exposure.known());
+    hop.to.is(SystemKind::Backbone) && exposure.is_some_and(|exposure| *exposure != Exposure::Internal)
+}
+
+/// Whether a person looks at the pages of an application, or of what stands behind them for their sake: that is no
+/// traffic between systems, and the application is the way in.
+fn serves_pages(hop: &Hop<'_>) -> bool {
+    hop.from.is_person() && (hop.to.is(SystemKind::Application) || hop.to.role.is(&SystemRole::Bff))
 }
 
 fn is_not_ours(end: End<'_>) -> bool {

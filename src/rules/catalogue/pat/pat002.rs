@@ -40,24 +40,13 @@ impl Rule for UntrustedEastWest {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        let mut bare: BTreeMap<Place<'_>, Vec<&Hop<'_>>> = BTreeMap::new();
-        for hop in cx.hops().iter().filter(|hop| hop.is_synchronous() && is_peer(cx, hop.from) && is_peer(cx, hop.to)) {
-            if hop.to.role.is(&SystemRole::IdentityProvider) || cx.same_deployable(hop.from.id, hop.to.id) {
-                continue;
-            }
-            let Some(place) = between(hop) else { continue };
-            let hops = bare.entry(place).or_default();
-            if !answers_for_itself(hop) {
-                hops.push(hop);
-            }
-        }
-        for (place, hops) in bare {
+        for (place, hops) in bare(cx) {
             match place {
                 Place::Boundary(id) => boundary(cx, out, id, &hops),
                 Place::Domain(id) if hops.is_empty() => out.met(&META, id),
                 Place::Domain(id) => {
                     let said = open(say!["why services of ", id], &hops);
-                    let due = hops.iter().any(|hop| cx.stage_of(&hop.to) >= Stage::Design);
+                    let due = is_due(cx, &hops);
                     if let Some(gap) = out.gap_where(&META, id, said, due) {
                         light(gap, &hops);
                     }
@@ -65,6 +54,44 @@ impl Rule for UntrustedEastWest {
             }
         }
     }
+}
+
+/// The calls at one level of trust, by where they run: those that neither a mesh nor a proof of their own answers for.
+fn bare<'c, 'm>(cx: &'c Context<'m>) -> BTreeMap<Place<'m>, Vec<&'c Hop<'m>>> {
+    let mut bare: BTreeMap<Place<'m>, Vec<&'c Hop<'m>>> = BTreeMap::new();
+    for hop in cx.hops().iter().filter(|hop| hop.is_synchronous() && is_peer(cx, hop.from) && is_peer(cx, hop.to)) {
+        if hop.to.role.is(&SystemRole::IdentityProvider) || cx.same_deployable(hop.from.id, hop.to.id) {
+            continue;
+        }
+        let Some(place) = between(hop) else { continue };
+        let hops = bare.entry(place).or_default();
+        if !answers_for_itself(hop) {
+            hops.push(hop);
+        }
+    }
+    bare
+}
+
+/// The boundaries whose trust between services is asked for here, with those around them: SEC001 need not ask again.
+pub(in crate::rules::catalogue) fn asked_for<'m>(cx: &Context<'m>) -> BTreeSet<&'m Id<Boundary>> {
+    let mut asked = BTreeSet::new();
+    for (place, hops) in bare(cx) {
+        let Place::Boundary(id) = place else { continue };
+        let excused = cx.model.boundaries.get(id).is_some_and(|b| b.not_applicable.contains_key("service_trust"));
+        let stated = requirement(cx.model, id, |requires| &requires.service_trust).is_some();
+        if excused || hops.is_empty() || stated || !(denied(cx, id).is_some() || is_due(cx, &hops)) {
+            continue;
+        }
+        let mut next = Some(id);
+        while let Some(boundary) = next.filter(|id| asked.insert(*id)).and_then(|id| cx.model.boundaries.get(id)) {
+            next = boundary.value.parent.known();
+        }
+    }
+    asked
+}
+
+fn is_due(cx: &Context<'_>, hops: &[&Hop<'_>]) -> bool {
+    hops.iter().any(|hop| cx.stage_of(&hop.to) >= Stage::Design)
 }
 
 fn boundary<'m>(cx: &Context<'m>, out: &mut Findings<'_>, id: &'m Id<Boundary>, hops: &[&Hop<'_>]) {
@@ -83,7 +110,7 @@ fn boundary<'m>(cx: &Context<'m>, out: &mut Findings<'_>, id: &'m Id<Boundary>, 
         finding.because(denier, "service_trust", "none");
         return;
     }
-    let due = hops.iter().any(|hop| cx.stage_of(&hop.to) >= Stage::Design);
+    let due = is_due(cx, hops);
     if let Some(gap) = out.gap_where(&META, id, open(say!["why services in ", id], hops), due) {
         light(gap, hops);
         gap.because(id, "service_trust", "not asked");

@@ -14,11 +14,12 @@ pub(super) struct AdapterDoesTooMuch;
 static META: Meta = Meta {
     code: "PAT006",
     slug: "adapter-does-too-much",
-    summary: "an adapter that fronts more systems than the policy allows, or owns entities",
+    summary: "an adapter that fronts more systems than the policy allows, owns entities, or holds business rules",
     why: "\"Adapters that isolate legacy systems\" (docs/principles.md, patterns). One that stands before many isolates none: a change \
-          for one is a release for all; and one that owns records can never be retired.",
+          for one is a release for all; one that owns records can never be retired, and \
+          one that decides hides a rule where nobody looks for it.",
     example: "The integration server fronts ERP, CRM, warehouse, payroll and archive, and keeps the only list of branches.",
-    remedy: "Give each system an adapter of its own, and each record to the system that it is about.",
+    remedy: "Give each system an adapter of its own, and each record and rule to the system that it is about.",
     severity: Severity::Warning,
     gap: None,
     principle: Principle::LooseCoupling,
@@ -40,7 +41,9 @@ impl Rule for AdapterDoesTooMuch {
             let fronts = end.system.fronts.known().map_or(&[][..], |fronts| fronts);
             let many = !excused && fronts.len() > most as usize;
             let entities = owned.get(end.id).map_or(&[][..], Vec::as_slice);
-            if !many && entities.is_empty() {
+            let rules = end.system.business_rules.known();
+            let rules = rules.filter(|_| !end.system.not_applicable.contains_key("business_rules"));
+            if !many && entities.is_empty() && rules.is_none() {
                 match (excused, fronts.is_empty()) {
                     (true, _) => out.exempt(&META, end.id),
                     (false, false) => out.met(&META, end.id),
@@ -56,10 +59,17 @@ impl Rule for AdapterDoesTooMuch {
                 said.push(if many { ", and owns " } else { " is an adapter and owns " }.into());
                 said.extend(names(entities.iter().map(|id| Subject::from(*id))));
             }
+            if let Some(rules) = rules {
+                let and = if many || !entities.is_empty() { ", and" } else { " is an adapter and" };
+                said.push(format!("{and} decides by rules of the business: {rules}").into());
+            }
             let finding = out.defect(&META, end.id, said);
             if many {
                 let listed: Vec<String> = fronts.iter().map(ToString::to_string).collect();
                 finding.with(fronts.iter().map(Subject::from)).because(end.id, "fronts", listed.join(", "));
+            }
+            if let Some(rules) = rules {
+                finding.because(end.id, "business_rules", rules.to_string());
             }
             for entity in entities {
                 finding.with([(*entity).into()]).because(*entity, "owner", end.id.to_string());

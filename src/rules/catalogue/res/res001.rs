@@ -1,7 +1,7 @@
 //! RES001: a call that waits for ever.
 
 use crate::{
-    model::Stage,
+    model::{Stage, SystemKind},
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         lacking::{Lack, lacking},
@@ -31,7 +31,9 @@ impl Rule for NoTimeout {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         lacking(cx, out, &META, ("timeout", "timeout"), |hop| {
-            if !hop.is_synchronous() || hop.has_person() || hop.from.is_external() {
+            // A broker waits for nobody, and a call within one process cannot time out.
+            let waits = hop.is_synchronous() && !hop.has_person() && !hop.from.is(SystemKind::Backbone);
+            if !waits || hop.from.is_external() || cx.same_deployable(hop.from.id, hop.to.id) {
                 return Lack::Exempt;
             }
             let each = hop.facts.get("try_timeout", |layer| &layer.resilience.try_timeout);

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{Stage, Subject, SystemKind},
-    rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity},
+    model::{Stage, Subject, SystemKind, Trust},
+    rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity, Zone},
     topology::{At, Chain, Join},
 };
 
@@ -38,10 +38,18 @@ impl Rule for UnisolatedChain {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let inside: Vec<bool> = cx.hops().iter().map(|hop| asked(hop) && within_process(cx, hop)).collect();
+        let asked = |hop: &Hop<'_>| asked(hop) && !inside[hop.at];
         let guards: Vec<Option<Guard>> = cx.hops().iter().map(|hop| asked(hop).then(|| guard(hop))).collect();
-        let counts = |at: At| !cx.hop(at).to.is(SystemKind::Gateway) && !cx.hop(at).to.is(SystemKind::Adapter);
-        let missing = |at: At| guards[at] == Some(Guard::Missing);
-        let unmet = |at: At| matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
+        let led_to = |at: At| cx.topology.previous(at).iter().any(|(before, _)| guards[*before].is_some());
+        let counts = |at: At| match (cx.hop(at).to.passes_on(), inside[at]) {
+            (true, _) => false,
+            (false, false) => true,
+            // A call to a gateway in one process with what it passes the call to is one step.
+            (false, true) => cx.hop(at).from.passes_on() && led_to(at),
+        };
+        let missing = |at: At| inside[at] || guards[at] == Some(Guard::Missing);
+        let unmet = |at: At| inside[at] || matches!(guards[at], Some(Guard::Missing | Guard::Unknown));
         let defects = cx.topology.longest_chains(&missing, &counts, 2);
         let broken: HashSet<At> = defects.iter().flat_map(|chain| chain.hops.iter().copied()).collect();
         let mut open = broken.clone();
@@ -64,9 +72,17 @@ impl Rule for UnisolatedChain {
     }
 }
 
-/// People wait as long as they like, and how partners guard their calls is theirs.
+/// People wait as long as they like, how partners guard their calls is theirs, and what runs on a person's own device
+/// fails for that person alone.
 fn asked(hop: &Hop<'_>) -> bool {
-    hop.is_synchronous() && !hop.has_person() && !hop.from.is_external()
+    let public = |(_, boundary): Zone<'_>| boundary.trust == Trust::Public;
+    let on_device = hop.from.is(SystemKind::Application) && hop.from.boundary.is_some_and(public);
+    hop.is_synchronous() && !hop.has_person() && !hop.from.is_external() && !on_device
+}
+
+/// Whether both ends are modules of one process: a call there fails with its caller, and cannot be kept apart from it.
+fn within_process(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
+    cx.same_deployable(hop.from.id, hop.to.id)
 }
 
 fn guard(hop: &Hop<'_>) -> Guard {
@@ -117,7 +133,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class)
         finding.severity(Severity::Warning);
     }
     finding.with(path).with(hops.iter().map(|hop| Subject::from(*hop)));
-    for hop in hops {
+    for hop in hops.into_iter().filter(|hop| !within_process(cx, hop)) {
         let facts = &hop.facts;
         for (name, shown) in [
             ("timeout", state(&facts.get("timeout", |layer| &layer.resilience.timeout))),

@@ -36,8 +36,10 @@ impl Rule for NoFailurePath {
                 return Lack::Exempt;
             }
             let lack = Lack::of(&hop.facts.get("on_failure", |layer| &layer.resilience.on_failure));
-            // How a partner consumes is the partner's; that nobody sees to it on our side can be known all the same.
-            if hop.to.is_external() { lack.if_known() } else { lack }
+            // How a partner takes up what it fetches from a broker is the partner's; that nobody sees to it on our side can
+            // be known all the same. What we push is ours to deliver: the partner may be down.
+            let fetched = hop.to.is_external() && hop.from.is(SystemKind::Backbone);
+            if fetched { lack.if_known() } else { lack }
         });
     }
 }

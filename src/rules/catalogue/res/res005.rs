@@ -36,7 +36,7 @@ impl Rule for NoReplay {
             for (name, message) in &contract.messages {
                 let legs = legs.get(name).map_or(&[][..], Vec::as_slice);
                 let about = Subject::part(PartKind::Message, &Part { contract: id.clone(), name: name.clone() });
-                if foreign || !in_force || by_file(contract, legs) {
+                if foreign || !in_force || by_file(contract, legs) || is_answer(legs) {
                     out.exempt(&META, about);
                 } else {
                     look(out, about, message, legs);
@@ -51,6 +51,11 @@ fn by_file(contract: &Contract, legs: &[&Hop<'_>]) -> bool {
     let file = |leg: &&Hop<'_>| leg.travels() == Some(Transport::File);
     matches!(contract.style, Fact::Known(Style::File | Style::DatabaseView))
         || (!legs.is_empty() && legs.iter().all(file))
+}
+
+/// Whether it only answers a request: whoever waits for it in vain asks again.
+fn is_answer(legs: &[&Hop<'_>]) -> bool {
+    !legs.is_empty() && legs.iter().all(|leg| leg.reply_to.is_known())
 }
 
 fn look(out: &mut Findings<'_>, about: Subject, message: &Message, legs: &[&Hop<'_>]) {

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Origin, Resolved},
-    model::{Delivery, Interaction, Many, Stage, Text, Transport, Yes},
+    model::{Delivery, Interaction, Many, Stage, SystemKind, Text, Transport, Yes},
     rules::{
         Class, Context, Findings, Hop, Meta, Principle, Rule, Severity,
         finding::say,
@@ -91,7 +91,11 @@ fn watched(hop: &Hop<'_>) -> Lack {
         (Resolved::None(_), Resolved::None(_)) => Lack::None(Origin::Own),
         // Whoever has answered the half of it answers the rest.
         (Resolved::None(half), _) | (_, Resolved::None(half)) => Lack::Unsaid(half),
-        _ => Lack::NotAsked,
+        // One answer of the broker does for all that passes through it.
+        _ => match [hop.to, hop.from].into_iter().find(|end| end.is(SystemKind::Backbone)) {
+            Some(broker) if !hop.profile.is_known() => Lack::Unsaid(Origin::Backbone(broker.id.clone())),
+            _ => Lack::NotAsked,
+        },
     }
 }
 

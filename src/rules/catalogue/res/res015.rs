@@ -3,7 +3,7 @@
 use super::legs::by_message;
 use crate::{
     facts::Resolved,
-    model::{Fact, Message, OnFailure, Part, PartKind, Status, Subject, SystemKind, Yes},
+    model::{Fact, Message, OnFailure, Part, PartKind, Status, Subject, SystemKind, SystemRole, Yes},
     rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, finding::names, finding::say},
 };
 
@@ -50,11 +50,16 @@ impl Rule for UnorderedState {
 /// What a consumer does with what it cannot process, if what follows is processed all the same; and who says so.
 fn aside(hop: &Hop<'_>) -> Option<(OnFailure, String)> {
     match hop.facts.get("on_failure", |layer| &layer.resilience.on_failure) {
-        Resolved::Known(how, origin) if !hop.to.is(SystemKind::Backbone) => {
+        Resolved::Known(how, origin) if !hop.to.is(SystemKind::Backbone) && !looks_on(hop) => {
             (*how != OnFailure::Block).then(|| (*how, origin.to_string()))
         }
         _ => None,
     }
+}
+
+/// Whether it only keeps a picture of what happened, which can be drawn anew.
+fn looks_on(hop: &Hop<'_>) -> bool {
+    matches!(hop.to.role.known(), Some(SystemRole::ReadModel | SystemRole::Analytics))
 }
 
 fn look(out: &mut Findings<'_>, about: Subject, message: &Message, overtaken: &[(&Hop<'_>, (OnFailure, String))]) {
@@ -76,6 +81,10 @@ fn look(out: &mut Findings<'_>, about: Subject, message: &Message, overtaken: &[
         said.push(" on past what has failed".into());
     }
     let finding = out.defect(&META, about.clone(), said);
+    // What is set aside is seen before it is played again; what is skipped is gone.
+    if !no_key && overtaken.iter().all(|(_, (how, _))| *how != OnFailure::Skip) {
+        finding.severity(Severity::Info);
+    }
     finding.because(about.clone(), "ordered", "yes");
     if no_key {
         finding.because(about, "key", "none");

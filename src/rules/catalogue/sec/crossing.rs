@@ -74,28 +74,33 @@ pub(super) fn lacking_at_crossing<'a>(
     lack: impl Fn(&Hop<'a>) -> Lack,
 ) {
     for cause in causes(cx, out, rule, |hop| [lack(hop)]) {
-        let Some((hop, (from, into))) = cause.hops.first().and_then(|hop| Some((*hop, hop.crosses()?))) else {
-            continue;
-        };
+        let Some(first) = cause.hops.first() else { continue };
+        let crossed = cause.hops.iter().find_map(|hop| hop.crosses());
+        let what = if crossed.is_some() { "what crosses a boundary: " } else { "" };
         let finding = cause.report(out, rule, |class| {
-            let way = say![hop, " crosses from ", from.0, " into ", into.0];
+            let way = match first.crosses() {
+                Some((from, into)) => say![*first, " crosses from ", from.0, " into ", into.0],
+                None => say![*first],
+            };
             match (class, cause.alone) {
+                (Class::Defect, true) if first.crosses().is_none() => joined([way, say![format!(" has no {thing}")]]),
                 (Class::Defect, true) => joined([way, say![format!(" with no {thing}")]]),
                 (Class::Defect, false) => {
-                    let said = say![format!(" says that there is no {thing}; so it is for what crosses a boundary: ")];
+                    let said = say![format!(" says that there is no {thing}; so it is for {what}")];
                     joined([cause.named(), said, cause.takers()])
                 }
                 (Class::Gap, true) => joined([way, say![format!("; the {thing} was not asked")]]),
                 (Class::Gap, false) => {
-                    let said =
-                        say![format!(" does not say the {thing}; it would answer for what crosses a boundary: ")];
+                    let said = say![format!(" does not say the {thing}; it would answer for {what}")];
                     joined([cause.named(), said, cause.takers()])
                 }
             }
         });
         if let Some(finding) = finding {
             cause.prove(finding, &[fact]);
-            show_crossing(finding, from, into);
+            if let Some((from, into)) = crossed {
+                show_crossing(finding, from, into);
+            }
         }
     }
 }

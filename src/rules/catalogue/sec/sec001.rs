@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::crossing::has_tokens;
+use super::{super::pat::asked_for, crossing::has_tokens};
 use crate::{
     facts::requirement,
     model::{Authentication, Boundary, Fact, Id, Model, Requirements, Stage, Subject, SystemKind, Trust},
@@ -36,6 +36,7 @@ impl Rule for UndefinedBoundary {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         let theirs = theirs(cx);
+        let elsewhere = asked_for(cx);
         for (id, boundary) in &cx.model.boundaries {
             let asked = is_asked(id, boundary, &theirs);
             let answers = REQUIREMENTS.map(|required| answer(cx.model, id, &theirs, &required));
@@ -44,7 +45,7 @@ impl Rule for UndefinedBoundary {
                 out.facet(&META, id, facet, if asked { together(of()) } else { State::NotApplicable });
             }
             if asked {
-                look(out, id, &answers);
+                look(out, id, &answers, elsewhere.contains(id));
             } else {
                 out.exempt(&META, id);
             }
@@ -172,9 +173,11 @@ fn together(states: impl Iterator<Item = State>) -> State {
     states.max_by_key(worst).unwrap_or(State::NotApplicable)
 }
 
-fn look(out: &mut Findings<'_>, id: &Id<Boundary>, answers: &[Answer]) {
+/// Where calls run that nothing proves, PAT002 asks why services trust one another.
+fn look(out: &mut Findings<'_>, id: &Id<Boundary>, answers: &[Answer], trust_elsewhere: bool) {
+    let told = |answer: &&Answer| !(trust_elsewhere && answer.required.fact == "service_trust");
     let of = |class| -> Vec<String> {
-        let own = answers.iter().filter(|answer| answer.own == Some(class));
+        let own = answers.iter().filter(told).filter(|answer| answer.own == Some(class));
         own.map(|answer| answer.required.thing.to_owned()).collect()
     };
     let (none, open) = (of(Class::Defect), of(Class::Gap));
@@ -188,7 +191,7 @@ fn look(out: &mut Findings<'_>, id: &Id<Boundary>, answers: &[Answer]) {
         }
     };
     let Some(finding) = finding else { return };
-    for answer in answers {
+    for answer in answers.iter().filter(told) {
         match answer.own {
             None => {}
             Some(Class::Defect) => _ = finding.because(Subject::from(id), answer.required.fact, "none"),

@@ -1,6 +1,6 @@
 //! SEC002: a way in without proof of who comes.
 
-use super::crossing::{authentication, stronger};
+use super::crossing::{authentication, is_theirs, stronger};
 use crate::{
     facts::Resolved,
     model::{Authentication, Stage, Trust},
@@ -30,7 +30,7 @@ impl Rule for UnauthenticatedCrossing {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for hop in cx.hops() {
-            let Some((from, into)) = hop.enters() else {
+            let Some((from, into)) = hop.enters().filter(|_| !is_theirs(hop)) else {
                 out.exempt(&META, hop);
                 continue;
             };

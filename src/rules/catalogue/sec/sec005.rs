@@ -1,6 +1,6 @@
 //! SEC005: credentials that stay what they are.
 
-use super::crossing::{authentication, entry, is_anonymous, lacking_at_crossing};
+use super::crossing::{authentication, entry, is_anonymous, is_theirs, lacking_at_crossing};
 use crate::{
     facts::Resolved,
     model::{Authentication, Stage},
@@ -12,7 +12,7 @@ pub(super) struct NoRotation;
 static META: Meta = Meta {
     code: "SEC005",
     slug: "no-rotation",
-    summary: "a caller enters a more trusted boundary with credentials or keys that are not rotated",
+    summary: "credentials or keys that are not rotated",
     why: "\"How they are rotated\" is what each boundary has to say (docs/principles.md, boundaries). A key that is never changed is known to \
           everybody who ever worked with it, and nobody dares to change it on the day it leaks (OWASP Secrets Management Cheat Sheet).",
     example: "The key of the logistics partner is from 2017; three people who knew it have left.",
@@ -30,10 +30,14 @@ impl Rule for NoRotation {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         lacking_at_crossing(cx, out, &META, ("rotation", "rotation of credentials"), |hop| {
-            if entry(hop).is_none() || !has_secrets(hop) {
+            // What goes out with a call into a place trusted less is the receiver's to change.
+            let outward = hop.to.is_external() || (hop.crosses().is_some() && hop.enters().is_none());
+            if outward || is_theirs(hop) || !has_secrets(hop) {
                 return Lack::Exempt;
             }
-            Lack::of(&hop.facts.get("rotation", |layer| &layer.security.rotation))
+            let lack = Lack::of(&hop.facts.get("rotation", |layer| &layer.security.rotation));
+            // Everywhere else it is not asked; what is known never to change is wrong wherever it is used.
+            if entry(hop).is_none() { lack.if_known() } else { lack }
         });
     }
 }

@@ -1,11 +1,14 @@
 //! SEC008: what everybody on the way can read.
 
+use std::collections::BTreeMap;
+
 use super::{
     crossing::{is_theirs, lacking_at_crossing, mechanism},
     sensitive::leaving,
 };
 use crate::{
-    model::{Authentication, Stage},
+    facts::Origin,
+    model::{Authentication, Id, Stage, System, SystemKind},
     rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, lacking::Lack},
 };
 
@@ -31,14 +34,30 @@ impl Rule for Cleartext {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        lacking_at_crossing(cx, out, &META, ("encryption", "encryption in transit"), |hop| {
+        let lack = |hop: &Hop<'_>| {
             // Where sensitive data leave by it, SEC007 asks.
             if hop.crosses().is_none() || is_theirs(hop) || leaving(cx, hop).is_some() {
                 return Lack::Exempt;
             }
             encryption(hop, mechanism(hop))
+        };
+        // Where several ways lead to one gateway, it can say for all of them what it admits.
+        let mut open: BTreeMap<&Id<System>, usize> = BTreeMap::new();
+        for hop in cx.hops().iter().filter(|hop| is_for_gateway(hop) && matches!(lack(hop), Lack::NotAsked)) {
+            *open.entry(hop.to.id).or_default() += 1;
+        }
+        lacking_at_crossing(cx, out, &META, ("encryption", "encryption in transit"), |hop| match lack(hop) {
+            Lack::NotAsked if is_for_gateway(hop) && open.get(hop.to.id).is_some_and(|ways| *ways > 1) => {
+                Lack::Unsaid(Origin::Gateway(hop.to.id.clone()))
+            }
+            lack => lack,
         });
     }
+}
+
+/// Whether the gateway that it leads to can answer, and no profile comes first.
+fn is_for_gateway(hop: &Hop<'_>) -> bool {
+    hop.to.is(SystemKind::Gateway) && !hop.profile.is_known()
 }
 
 /// Protocols that encrypt.

@@ -3,7 +3,7 @@
 use super::crossing::{authentication, entry, mechanism, stronger};
 use crate::{
     facts::Resolved,
-    model::{Authentication, Trust},
+    model::{Authentication, SystemRole, Trust},
     rules::{
         Context, Findings, Hop, Meta, Principle, Rule, Severity, Zone,
         finding::say,
@@ -37,6 +37,9 @@ impl Rule for StaticCredentials {
         let lack = |hop: &Hop<'_>| {
             let Some((_, into)) = from_outside(hop) else { return Lack::Exempt };
             match authentication(hop) {
+                // A secret that is exchanged for a token goes to who issues tokens, and nowhere else: how it is rotated is
+                // SEC005's.
+                Resolved::Known(..) if signs_in(cx, hop) => Lack::Met,
                 // Where the boundary requires more, SEC002 says so.
                 Resolved::Known(known, _) if stronger(cx.model, into.0, known).is_some() => Lack::Exempt,
                 Resolved::Known(known, origin) if is_static(known) => Lack::None(origin),
@@ -71,6 +74,12 @@ impl Rule for StaticCredentials {
 /// The boundaries it leads from and into, where it comes from the internet or a partner.
 fn from_outside<'a>(hop: &Hop<'a>) -> Option<(Zone<'a>, Zone<'a>)> {
     entry(hop).filter(|(from, _)| matches!(from.1.trust, Trust::Public | Trust::Partner))
+}
+
+/// Whether it ends at an identity provider, past what passes it on.
+fn signs_in(cx: &Context<'_>, hop: &Hop<'_>) -> bool {
+    let issues = |at| cx.hop(at).to.role.is(&SystemRole::IdentityProvider);
+    cx.topology.arrivals(hop.at).into_iter().all(issues)
 }
 
 fn is_static(mechanism: &Authentication) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Fact, Stage, Status, Versioning},
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+    rules::{Context, Findings, Meta, Principle, Rule, Severity, contracts::is_of_events, finding::say},
 };
 
 pub(super) struct VersionlessApi;
@@ -29,7 +29,8 @@ impl Rule for VersionlessApi {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for (id, contract) in &cx.model.contracts {
             let past = contract.status.is(&Status::Retired) || contract.not_applicable.contains_key("versioning");
-            if past || cx.is_foreign(contract.provider.known()) {
+            // What a contract of events lacks is EVT003's to say.
+            if past || cx.is_foreign(contract.provider.known()) || is_of_events(cx, id, contract) {
                 out.exempt(&META, id);
                 continue;
             }

@@ -2,8 +2,8 @@
 
 use super::life::{is_ours, is_out_of_force, subject};
 use crate::{
-    model::{Contract, Fact, PartName, Stage, Version, Versioning},
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+    model::{Contract, Fact, Id, PartName, Stage, Version, Versioning},
+    rules::{Context, Findings, Meta, Principle, Rule, Severity, contracts::is_of_events, finding::say},
 };
 
 pub(super) struct InformalVersioning;
@@ -29,7 +29,7 @@ impl Rule for InformalVersioning {
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         for (id, contract) in &cx.model.contracts {
-            // Where there is no strategy, or none is known, VER001 speaks.
+            // Where there is no strategy, or none is known, VER001 or EVT003 speaks.
             let Some(strategy) = contract.versioning.known().filter(|_| is_ours(cx, contract)) else {
                 out.exempt(&META, id);
                 continue;
@@ -44,7 +44,7 @@ impl Rule for InformalVersioning {
             let versions = |lacks: fn(&Fact<_>) -> bool| {
                 let in_force = contract.versions.iter().filter(|(_, version)| !is_out_of_force(version, cx.as_of));
                 let lacking = in_force.filter(move |(_, version)| lacks(&version.compatibility));
-                if rule_is_asked(contract) { lacking.collect() } else { Vec::new() }
+                if rule_is_asked(cx, id, contract) { lacking.collect() } else { Vec::new() }
             };
             let (none, not_asked) = (versions(Fact::is_none), versions(Fact::is_not_asked));
             if none.is_empty() && not_asked.is_empty() {
@@ -67,9 +67,9 @@ impl Rule for InformalVersioning {
     }
 }
 
-/// Whether versions must say which changes they admit: evolution is such a rule itself, and for messages EVT003 asks.
-fn rule_is_asked(contract: &Contract) -> bool {
-    !contract.versioning.is(&Versioning::Evolution) && !contract.operations.is_empty()
+/// Whether versions must say which changes they admit: evolution is such a rule itself, and for events EVT003 asks.
+fn rule_is_asked<'a>(cx: &Context<'a>, id: &Id<Contract>, contract: &'a Contract) -> bool {
+    !contract.versioning.is(&Versioning::Evolution) && !is_of_events(cx, id, contract)
 }
 
 fn list(versions: &[(&PartName, &Version)]) -> String {
