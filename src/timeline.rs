@@ -46,14 +46,37 @@ pub fn as_of(model: &Model, day: Date) -> AsOf {
 }
 
 fn take_effect(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
+    // What is put may need what is removed out of the way, and what is removed may hang on what is put: one order fits.
+    let mut next = model.clone();
+    if let Err(why) = put_then_remove(&mut next, effects) {
+        next = model.clone();
+        remove_then_put(&mut next, effects).map_err(|_| why)?;
+    }
+    *model = next;
+    Ok(())
+}
+
+fn put_then_remove(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
+    model.apply(&puts(effects)).map_err(|error| error.to_string())?;
+    remove(model, effects)
+}
+
+fn remove_then_put(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
+    remove(model, effects)?;
+    model.apply(&puts(effects)).map(|_| ()).map_err(|error| error.to_string())
+}
+
+fn puts(effects: &[Effect]) -> Vec<Edit> {
     let puts = effects.iter().filter_map(|effect| match effect {
         Effect::Put(slug, record) => {
             Some(Edit::Put { key: Key { kind: record.kind(), slug: slug.clone() }, record: record.clone() })
         }
         Effect::Remove(_) => None,
     });
-    let mut next = model.clone();
-    next.apply(&puts.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    puts.collect()
+}
+
+fn remove(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
     let gone: Vec<Key> = effects
         .iter()
         .filter_map(|effect| match effect {
@@ -61,13 +84,11 @@ fn take_effect(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
             Effect::Put(..) => None,
         })
         .collect();
-    if let Some(missing) = gone.iter().find(|key| !next.contains(key)) {
+    if let Some(missing) = gone.iter().find(|key| !model.contains(key)) {
         return Err(format!("there is no {missing} to remove"));
     }
-    let edits = cascade(&next, &gone);
-    next.apply(&edits).map_err(|error| error.to_string())?;
-    *model = next;
-    Ok(())
+    let edits = cascade(model, &gone);
+    model.apply(&edits).map(|_| ()).map_err(|error| error.to_string())
 }
 
 fn outside_dates(model: &Model, day: Date) -> Vec<Key> {
@@ -142,6 +163,35 @@ mod tests {
         let later = as_of(&model, day("2027-01-01"));
         assert!(later.failed.is_empty());
         assert_eq!((later.model.systems.len(), later.model.interactions.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_contract_can_lose_an_operation_together_with_its_last_user() {
+        use crate::model::{Contract, Operation, OperationKind, PartName};
+        let mut model = shop();
+        let mut api = Contract::new("API");
+        let name = PartName::new("Place").unwrap();
+        api.operations.insert(name.clone(), Operation::new(OperationKind::Command));
+        let call: Id<Interaction> = "web-orders".parse().unwrap();
+        let mut placed = (*model.interactions[&call].value).clone();
+        placed.contract = Fact::Known("api".parse().unwrap());
+        placed.operation = Fact::Known(name);
+        let mut narrow = RoadmapChange::new("Narrow", ChangeKind::Modify);
+        narrow.end = Fact::Known(day("2026-06-01"));
+        narrow.effects = vec![
+            Effect::Put("api".parse::<Id<Contract>>().unwrap().slug().clone(), Contract::new("API").into()),
+            Effect::Remove(call.key()),
+        ];
+        model
+            .apply(&[
+                Edit::put(&"api".parse().unwrap(), api),
+                Edit::put(&call, placed),
+                Edit::put(&"narrow".parse().unwrap(), narrow),
+            ])
+            .unwrap();
+        let later = as_of(&model, day("2026-06-01"));
+        assert!(later.failed.is_empty(), "{:?}", later.failed);
+        assert!(later.model.interactions.is_empty());
     }
 
     #[test]

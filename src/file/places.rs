@@ -96,13 +96,15 @@ mod tests {
         let text = "\u{feff}(\r\n    model: (format: 1, name: \"Läden\"),\r\n    systems: {\"ä\": (name: \"Ä\", kind: Service), \"b\": (name: \"B\", kind: Service)},\r\n    contracts: {\r\n        \"api\": (name: \"API\", versions: {\"v1\": ()}),\r\n    },\r\n)";
         let found = places(text);
         let at = |subject: &str| {
-            let region = found[&subject.parse::<Subject>().unwrap()];
+            let single = subject == "model";
+            let subject = if single { Key::single(Kind::Model).into() } else { subject.parse::<Subject>().unwrap() };
+            let region = found[&subject];
             (region.start.line, region.start.column, region.end.line, region.end.column)
         };
-        assert_eq!(at("system:ä"), (3, 15, 3, 47));
-        assert_eq!(at("system:b"), (3, 49, 3, 81));
+        assert_eq!(at("system:ä"), (3, 15, 3, 46));
+        assert_eq!(at("system:b"), (3, 48, 3, 79));
         assert_eq!(at("version:api/v1"), (5, 41, 5, 49));
-        assert_eq!(at("model"), (2, 5, 2, 39));
+        assert_eq!(at("model"), (2, 5, 2, 38));
         assert!(places("(((").is_empty() && places("").is_empty());
     }
 }

@@ -119,8 +119,19 @@ pub struct Evidence {
     pub fact: String,
     /// Its value in words.
     pub value: String,
-    /// Where the fact is from: a layer, or who said so; empty for the record itself.
-    pub source: String,
+    /// The layer that the fact is from, or where one looked in vain; empty for the record itself.
+    pub layer: String,
+}
+
+impl Evidence {
+    /// Where the fact is from: a layer, else who said so according to the record; empty where neither is known.
+    pub fn source(&self, model: &Model) -> String {
+        if !self.layer.is_empty() {
+            return self.layer.clone();
+        }
+        let record = model.entry(&self.key.key).map(|entry| entry.record);
+        record.map(|record| record.source_of(&self.fact)).unwrap_or_default()
+    }
 }
 
 /// A waiver in force.
@@ -210,7 +221,7 @@ impl Finding {
         value: impl Into<String>,
         source: impl Into<String>,
     ) -> &mut Self {
-        self.evidence.push(Evidence { key: key.into(), fact: fact.into(), value: value.into(), source: source.into() });
+        self.evidence.push(Evidence { key: key.into(), fact: fact.into(), value: value.into(), layer: source.into() });
         self
     }
 }

@@ -1,6 +1,11 @@
 //! One run of all rules: found, weighed by the policy, waived, sorted.
 
-use super::{Class, Context, Finding, Findings, Meta, RULES, Severity, Verdict, Waived};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+use super::{Class, Context, Finding, Findings, Meta, RULES, Rule, Severity, Verdict, Waived};
 use crate::model::{Stage, Waiver, Weight};
 
 /// How many of each.
@@ -49,32 +54,71 @@ pub fn check(cx: &Context<'_>) -> Report {
 
 /// The same, with what became of everything that was looked at.
 pub(super) fn run(cx: &Context<'_>, scored: bool) -> (Report, Vec<Verdict>) {
-    let mut out = Findings::new(cx, scored);
-    for rule in RULES.iter() {
-        rule.check(cx, &mut out);
+    let found = if cx.hops().len() < MANY { vec![some(cx, &RULES, scored)] } else { together(cx, scored) };
+    let (mut findings, mut verdicts) = (Vec::new(), Vec::new());
+    for (found, ledger) in found {
+        findings.extend(found.into_iter().filter_map(|finding| weigh(cx, finding)));
+        verdicts.extend(ledger);
     }
-    let verdicts = out.ledger.unwrap_or_default();
-    let mut findings: Vec<Finding> = out.list.into_iter().filter_map(|finding| weigh(cx, finding)).collect();
     let waivers: Vec<&Waiver> = cx.model.waivers.values().map(|waiver| &*waiver.value).collect();
-    for finding in &mut findings {
-        for evidence in finding.evidence.iter_mut().filter(|evidence| evidence.source.is_empty()) {
-            let record = cx.model.entry(&evidence.key.key).map(|entry| entry.record);
-            evidence.source = record.map(|record| record.source_of(&evidence.fact)).unwrap_or_default();
+    if !waivers.is_empty() {
+        for finding in &mut findings {
+            finding.waived = waivers.iter().find_map(|waiver| waive(cx, waiver, finding));
         }
-        finding.waived = waivers.iter().find_map(|waiver| waive(cx, waiver, finding));
     }
     findings.sort_by_cached_key(|f| {
         let weight = std::cmp::Reverse(cx.weight(&f.about));
-        (f.severity, weight, f.rule.code, f.about.kind_word(), f.about.id())
+        (f.severity, weight, f.rule.code, f.about.clone())
     });
     let summary = summarise(&findings);
     (Report { findings, summary }, verdicts)
+}
+
+/// From so many interactions on it pays to run rules side by side.
+const MANY: usize = 2_000;
+
+type Found = (Vec<Finding>, Vec<Verdict>);
+
+fn some(cx: &Context<'_>, rules: &[&dyn Rule], scored: bool) -> Found {
+    let mut out = Findings::new(cx, scored);
+    rules.iter().for_each(|rule| rule.check(cx, &mut out));
+    (out.list, out.ledger.unwrap_or_default())
+}
+
+/// Runs the rules on all processors: each takes the next rule that nobody has taken. What they find does not depend on
+/// who found it: it is put in the order of the rules.
+fn together(cx: &Context<'_>, scored: bool) -> Vec<Found> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Found)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(rule) = RULES.get(at) else { return done };
+            done.push((at, some(cx, &[*rule], scored)));
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut done: Vec<(usize, Found)> = thread::scope(|scope| {
+        let handles: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        // A rule that panics is a fault of the program; it is passed on as it would be without threads.
+        let joined = handles.into_iter().flat_map(|handle| match handle.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        own.into_iter().chain(joined.collect::<Vec<_>>()).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, found)| found).collect()
 }
 
 /// The severity after the policy's say; `None` where the rule is off. A rule's own severity gives way where a finding
 /// is no better and no worse than its rule; a finding that is, keeps its distance only if the policy says nothing.
 fn weigh(cx: &Context<'_>, mut finding: Finding) -> Option<Finding> {
     let policy = &cx.model.policy;
+    if policy.domains.is_empty() && policy.severities.is_empty() {
+        return Some(finding);
+    }
     let domains = cx.domains(&finding.about);
     let of_domain = domains.iter().find_map(|id| weight(&policy.domains.get(*id)?.severities, finding.rule));
     match of_domain.or_else(|| weight(&policy.severities, finding.rule)) {

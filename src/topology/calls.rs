@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use petgraph::{
-    algo::tarjan_scc,
+    algo::kosaraju_scc,
     graph::NodeIndex,
     visit::{EdgeFiltered, EdgeRef, IntoEdges, NodeFiltered},
 };
@@ -38,7 +38,7 @@ impl Calls {
         let calls = NodeFiltered::from_fn(&certain, |node: NodeIndex| waits[node.index()]);
         let mut set_of = vec![None; waits.len()];
         let mut sets: Vec<Vec<At>> = Vec::new();
-        for set in tarjan_scc(&calls) {
+        for set in kosaraju_scc(&calls) {
             let mut hops: Vec<At> = set.into_iter().map(NodeIndex::index).collect();
             hops.sort_unstable();
             hops.iter().for_each(|hop| set_of[*hop] = Some(sets.len()));

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use petgraph::{
-    algo::tarjan_scc,
+    algo::kosaraju_scc,
     graph::NodeIndex,
     visit::{EdgeFiltered, EdgeRef, IntoEdges, NodeFiltered},
 };
@@ -41,7 +41,7 @@ impl Topology<'_> {
         let nodes = NodeFiltered::from_fn(&self.flows, |node| kept[node.index()]);
         let flows = EdgeFiltered::from_fn(&nodes, |edge| *edge.weight() >= join);
         // Sets of hops that bring about each other, those that others lead to first.
-        let sets = tarjan_scc(&flows);
+        let sets = kosaraju_scc(&flows);
         let mut set_of = vec![usize::MAX; self.hops.len()];
         for (set, hops) in sets.iter().enumerate() {
             hops.iter().for_each(|hop| set_of[hop.index()] = set);

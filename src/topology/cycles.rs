@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::{
-    algo::tarjan_scc,
+    algo::kosaraju_scc,
     graph::{DiGraph, NodeIndex},
     unionfind::UnionFind,
     visit::{EdgeFiltered, NodeFiltered},
@@ -38,7 +38,7 @@ impl<'m> Topology<'m> {
         let waits: Vec<bool> = self.hops.iter().map(|(_, hop)| waits_for(hop)).collect();
         let waiting = EdgeFiltered::from_fn(&self.systems, |edge| waits[petgraph::visit::EdgeRef::id(&edge).index()]);
         let mut set_of = vec![usize::MAX; self.ends.len()];
-        for (set, systems) in tarjan_scc(&waiting).into_iter().enumerate().filter(|(_, systems)| systems.len() > 1) {
+        for (set, systems) in kosaraju_scc(&waiting).into_iter().enumerate().filter(|(_, systems)| systems.len() > 1) {
             systems.into_iter().for_each(|system| set_of[system.index()] = set);
         }
         // Only hops inside one set can lie on a circle.
@@ -79,7 +79,7 @@ impl<'m> Topology<'m> {
     fn hanging(&self, allowed: &[bool]) -> Vec<usize> {
         let flows = NodeFiltered::from_fn(&self.flows, |node| allowed[node.index()]);
         let mut number = vec![usize::MAX; self.hops.len()];
-        for (set, hops) in tarjan_scc(&flows).into_iter().enumerate() {
+        for (set, hops) in kosaraju_scc(&flows).into_iter().enumerate() {
             hops.into_iter().for_each(|hop| number[hop.index()] = set);
         }
         number
@@ -189,6 +189,6 @@ pub fn circular<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<BTreeSet<T>> {
         }
     }
     let round = |set: &Vec<NodeIndex>| set.len() > 1 || set.iter().any(|node| graph.contains_edge(*node, *node));
-    let sets = tarjan_scc(&graph).into_iter().filter(round);
+    let sets = kosaraju_scc(&graph).into_iter().filter(round);
     sets.map(|set| set.into_iter().map(|node| graph[node]).collect()).collect()
 }

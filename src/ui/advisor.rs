@@ -208,11 +208,11 @@ fn recommendation(ui: &mut Ui, found: &Recommendation) {
     egui::Frame::new().fill(theme::colour(ui, Role::Canvas)).corner_radius(6.0).inner_margin(8.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
-        if found.advice.is_none() {
+        let Some(advice) = found.advice else {
             ui.label(RichText::new("Nothing pulls either way yet.").size(12.0).color(soft));
             return;
-        }
-        ui.label(RichText::new(format!("Recommended: {found}")).family(theme::family(Face::SemiBold)));
+        };
+        ui.label(RichText::new(format!("Recommended: {advice}")).family(theme::family(Face::SemiBold)));
         for (title, criteria) in [("For an API", &found.api), ("For an event", &found.event)] {
             if criteria.is_empty() {
                 continue;

@@ -146,9 +146,9 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     let mut modal = Modal::new(Id::unique("dialog")).frame(frame);
     let mut width = 520.0_f32;
     if matches!(dialog, Dialog::Fix(_)) {
-        // It stands aside, so that what it lights can be seen.
+        // It stands aside, so that what it lights can be seen, and grows downwards, so that no field moves away.
         let area = Modal::default_area(Id::unique("fix"));
-        modal = modal.area(area.anchor(egui::Align2::RIGHT_CENTER, [-16.0, 0.0]));
+        modal = modal.area(area.anchor(egui::Align2::RIGHT_TOP, [-16.0, 56.0]));
         modal = modal.backdrop_color(egui::Color32::from_black_alpha(24));
         width = 440.0;
     }

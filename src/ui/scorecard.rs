@@ -127,8 +127,9 @@ fn lines<'a>(boards: &'a [ScoreBoard], survey: &Survey, scores: &Scores) -> Vec<
         lines.extend((0..survey.scorecard.principles.len()).map(Line::Principle));
     }
     for board in boards {
-        // There are many interactions, and most of them are alike: at first those that lack something.
-        let toggle = board.noun == "interactions" && board.rows.iter().any(|row| !row.lacks());
+        // There are many interactions, and most of them are alike: at first those that lack something, and what is
+        // looked for by name.
+        let toggle = wanted.is_empty() && board.noun == "interactions" && board.rows.iter().any(|row| !row.lacks());
         let fits = |row: &&ScoreRow| {
             let name = row.name.to_lowercase();
             (scores.all || !toggle || row.lacks()) && wanted.iter().all(|word| name.contains(word))
@@ -165,6 +166,7 @@ fn title(ui: &Ui, rect: egui::Rect, board: &ScoreBoard, shown: usize, all: Optio
     let lacking = board.rows.iter().filter(|row| row.lacks()).count();
     let count = match total {
         0 => String::new(),
+        _ if lacking == 0 => format!("{total} {noun}, none of them lacks anything"),
         _ if shown < total && all != Some(false) => format!("{shown} of {total} {noun}"),
         _ => format!("{lacking} of {total} {noun} lack something"),
     };
@@ -217,7 +219,8 @@ impl Page {
 
     fn principle_heads(&self, ui: &Ui, rect: egui::Rect) {
         ui.painter().rect_filled(rect, 0.0, theme::colour(ui, Role::Panel));
-        self.name(ui, rect, "Principles", Face::SemiBold, Role::Text);
+        let at = pos2(rect.left() + MARGIN, rect.bottom() - 10.0);
+        paint::words(ui.painter(), at, "Principles", Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
         for (at, state) in State::ALL.into_iter().enumerate() {
             self.head(ui, self.column(rect, at + 1), &capital(state.word()));
         }
@@ -287,22 +290,23 @@ impl Page {
         self.hairline(ui, rect);
         let mut pressed = response.clicked();
         for (at, (mark, requirement)) in row.marks.iter().zip(&board.requirements).enumerate() {
-            pressed |= self.mark(ui, self.column(rect, at), row, requirement, mark);
+            pressed |= mark_ui(ui, self.column(rect, at), row, requirement, mark);
         }
         theme::focus_ring(ui, &response);
         pressed
     }
+}
 
-    fn mark(&self, ui: &Ui, rect: egui::Rect, row: &ScoreRow, requirement: &str, mark: &Mark) -> bool {
-        let id = ui.scope_id().with(("mark", row.key.to_string(), requirement));
-        let response = ui.interact(rect, id, Sense::click());
-        let words = workbench::mark_words(mark);
-        let said = format!("{requirement} of {}: {}", row.name, mark.state.word());
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Cell, true, &said));
-        paint::state(ui, rect.center(), mark.state);
-        theme::focus_ring(ui, &response);
-        response.on_hover_text(format!("{requirement}: {words}")).clicked()
-    }
+/// What became of a requirement of a thing; whether it was pressed.
+fn mark_ui(ui: &Ui, rect: egui::Rect, row: &ScoreRow, requirement: &str, mark: &Mark) -> bool {
+    let id = ui.scope_id().with(("mark", row.key.to_string(), requirement));
+    let response = ui.interact(rect, id, Sense::click());
+    let words = workbench::mark_words(mark);
+    let said = format!("{requirement} of {}: {}", row.name, mark.state.word());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Cell, true, &said));
+    paint::state(ui, rect.center(), mark.state);
+    theme::focus_ring(ui, &response);
+    response.on_hover_text(format!("{requirement}: {words}")).clicked()
 }
 
 /// How much of what applies is met (full), not met (in the colour of errors) and not stated (an outline).
@@ -315,7 +319,9 @@ fn bar(ui: &Ui, rect: egui::Rect, tally: &Tally) {
     }
     let mut left = area.left();
     for (state, role) in [(State::Met, Role::BoxLine), (State::NotMet, Role::Error)] {
-        let width = area.width() * tally.of(state) as f32 / asked as f32;
+        // What is not met is seen, however little it is.
+        let least = if tally.of(state) > 0 { 2.0 } else { 0.0 };
+        let width = (area.width() * tally.of(state) as f32 / asked as f32).max(least).min(area.right() - left);
         let part = egui::Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()));
         ui.painter().rect_filled(part, 0.0, theme::colour(ui, role));
         left += width;

@@ -44,24 +44,31 @@ impl Tab {
 }
 
 pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
-    let height = ui.available_height();
+    let (width, height) = (ui.available_width(), ui.available_height());
     let hidden = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
     egui::ScrollArea::horizontal().scroll_bar_visibility(hidden).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_height(height);
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = 2.0;
+            // Where there is little room, the tabs move closer.
+            let words: f32 = Tab::ALL.iter().map(|tab| text::width(Face::SemiBold, 13.0, tab.title()) + 2.0).sum();
+            let room = ((width - words) / Tab::ALL.len() as f32).clamp(10.0, 24.0);
             for tab in Tab::ALL {
-                if tab_ui(ui, tab, app.tab == tab).clicked() {
+                let response = tab_ui(ui, tab, room, app.tab == tab);
+                if response.clicked() {
                     app.tab = tab;
+                }
+                if app.tab == tab && !ui.clip_rect().contains_rect(response.rect) {
+                    response.scroll_to_me(None);
                 }
             }
         });
     });
 }
 
-fn tab_ui(ui: &mut Ui, tab: Tab, chosen: bool) -> egui::Response {
+fn tab_ui(ui: &mut Ui, tab: Tab, room: f32, chosen: bool) -> egui::Response {
     let face = if chosen { Face::SemiBold } else { Face::Regular };
-    let width = text::width(Face::SemiBold, 13.0, tab.title()) + 22.0;
+    let width = text::width(Face::SemiBold, 13.0, tab.title()) + room;
     let (rect, response) = ui.allocate_exact_size(vec2(width, ui.max_rect().height()), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, chosen, tab.title()));
     let role = if chosen || response.hovered() { Role::Text } else { Role::Soft };

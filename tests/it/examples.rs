@@ -66,6 +66,8 @@ fn the_retailer_shows_the_five_and_multiple_writers() {
         "CON001 interaction:loyalty-dw-extract",
         "CON008 interaction:kafka-loyalty-order",
         "EVO001 system:erp-adapter",
+        "EVO004 system:erp",
+        "OBS001 interaction:batch-hub-store-stock",
         "OWN002 entity:customer",
         "OWN002 entity:order",
         "OWN003 store:orders-db",
@@ -74,6 +76,8 @@ fn the_retailer_shows_the_five_and_multiple_writers() {
         "RES001 interaction:erp-adapter-conditions",
         "RES002 interaction:orders-pricing",
         "RES006 interaction:batch-hub-store-stock",
+        "RES009 interaction:gateway-get-price",
+        "RES015 message:catalogue-events/ProductChanged",
         "VER001 contract:pricing-api",
     ];
     assert_eq!(defects, wanted.map(str::to_owned).into());

@@ -16,6 +16,7 @@ mod documents;
 mod examples;
 mod file;
 mod fixes;
+mod hostile;
 mod laws;
 mod layout;
 mod paper;

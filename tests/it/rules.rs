@@ -29,7 +29,8 @@ fn told(model: &Model, findings: &[&Finding]) -> String {
         writeln!(out, "  {}", rules::prose(model, &finding.message)).unwrap();
         writeln!(out, "  lights {}", subjects.join(" ")).unwrap();
         for e in &finding.evidence {
-            let source = if e.source.is_empty() { String::new() } else { format!(" ({})", e.source) };
+            let source = e.source(model);
+            let source = if source.is_empty() { String::new() } else { format!(" ({source})") };
             writeln!(out, "  because {} {} = {}{source}", e.key, e.fact, e.value).unwrap();
         }
     }
@@ -87,6 +88,30 @@ fn the_catalogue_is_whole() {
         for name in [meta.code, meta.slug, &meta.code.to_lowercase()] {
             assert_eq!(rules::find(name).unwrap().meta().code, meta.code);
         }
+    }
+}
+
+#[test]
+fn every_file_of_the_catalogue_is_in_the_list() {
+    let mut files = Vec::new();
+    for family in fs::read_dir(project("src/rules/catalogue")).unwrap().map(|entry| entry.unwrap().path()) {
+        if family.is_dir() {
+            files.extend(fs::read_dir(family).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()));
+        }
+    }
+    let code = |file: &String| {
+        let name = file.strip_suffix(".rs")?.to_uppercase();
+        let number = name.get(3..)?;
+        (name.len() == 6 && number.bytes().all(|b| b.is_ascii_digit())).then_some(name.clone())
+    };
+    let there: BTreeSet<String> = files.iter().filter_map(code).collect();
+    let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.meta().code.to_owned()).collect();
+    assert_eq!(there, listed);
+    // The whole catalogue but for the three rules that read contract files.
+    assert_eq!(listed.len(), 111 - 3);
+    let order: Vec<&str> = RULES.iter().map(|rule| rule.meta().code).collect();
+    for pair in order.windows(2).filter(|pair| pair[0][..3] == pair[1][..3]) {
+        assert!(pair[0] < pair[1], "{pair:?}");
     }
 }
 

@@ -57,7 +57,7 @@ fn finding(model: &Model, finding: &Finding) -> Value {
     let evidence = finding
         .evidence
         .iter()
-        .map(|e| json!({ "key": subject(&e.key), "fact": e.fact, "value": e.value, "source": e.source }));
+        .map(|e| json!({ "key": subject(&e.key), "fact": e.fact, "value": e.value, "source": e.source(model) }));
     let waived = finding
         .waived
         .as_ref()

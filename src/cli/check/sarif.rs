@@ -98,7 +98,8 @@ fn result(cx: &Context<'_>, places: &BTreeMap<Subject, Region>, uri: &str, findi
         place
     });
     let evidence = finding.evidence.iter().map(|evidence| {
-        json!({ "about": evidence.key.to_string(), "fact": evidence.fact, "value": evidence.value, "source": evidence.source })
+        json!({ "about": evidence.key.to_string(), "fact": evidence.fact, "value": evidence.value,
+                "source": evidence.source(cx.model) })
     });
     let mut result = json!({
         "ruleId": code,

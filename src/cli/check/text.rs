@@ -76,7 +76,8 @@ fn planned(told: &Told<'_>, finding: &Finding) -> String {
 
 fn because(told: &Told<'_>, finding: &Finding, streams: &mut Streams<'_>) {
     for evidence in &finding.evidence {
-        let from = if evidence.source.is_empty() { String::new() } else { format!(" ({})", evidence.source) };
+        let source = evidence.source(told.cx.model);
+        let from = if source.is_empty() { String::new() } else { format!(" ({source})") };
         let (whose, fact) = (name(told.cx.model, &evidence.key), evidence.fact.replace('_', " "));
         streams.line(format!("             {whose}: {fact} {}{from}", evidence.value));
     }

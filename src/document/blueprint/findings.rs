@@ -34,8 +34,9 @@ fn of_rule(sources: &Sources<'_>, severity: Severity, findings: &[&Finding]) -> 
         let rich = cells::message(sources.cx.model, &finding.message).then(".", Style::Plain);
         let because = finding.evidence.iter().map(|e| {
             // Where one looked in vain is for the window; who said it is for the reader.
-            let said = !e.source.is_empty() && !e.source.starts_with("not ");
-            let from = if said { format!(" ({})", e.source) } else { String::new() };
+            let source = e.source(sources.cx.model);
+            let said = !source.is_empty() && !source.starts_with("not ");
+            let from = if said { format!(" ({source})") } else { String::new() };
             format!("{} {}: {}{from}", e.key.id(), e.fact.replace('_', " "), e.value)
         });
         let because = because.collect::<Vec<_>>().join("; ");

@@ -1,13 +1,10 @@
 //! What cannot hold: dependencies against their dates, plateaus before their changes, effects that fail, circles.
 
-use std::collections::BTreeMap;
-
-use petgraph::{algo::tarjan_scc, graph::DiGraph};
-
 use super::{Block, Rich, Sources, State, Style, cells};
 use crate::{
     model::{ChangeStatus, Id, RoadmapChange, Subject},
     timeline::as_of,
+    topology::circular,
 };
 
 pub(super) fn chapter(sources: &Sources<'_>, states: &[State]) -> Vec<Block> {
@@ -70,18 +67,10 @@ fn dependencies(sources: &Sources<'_>) -> Vec<Rich> {
 /// Changes that wait for each other.
 fn circles(sources: &Sources<'_>) -> Vec<Rich> {
     let changes = &sources.written.changes;
-    let mut graph = DiGraph::new();
-    let nodes: BTreeMap<&Id<RoadmapChange>, _> = changes.keys().map(|id| (id, graph.add_node(id))).collect();
-    for (id, change) in changes {
-        for (from, to) in change.depends_on.iter().filter_map(|before| Some((*nodes.get(id)?, *nodes.get(before)?))) {
-            graph.add_edge(from, to, ());
-        }
-    }
-    let parts = tarjan_scc(&graph).into_iter();
-    let circle = parts.filter(|part| part.len() > 1 || part.first().is_some_and(|at| graph.contains_edge(*at, *at)));
-    let named = circle.map(|part| part.into_iter().filter_map(|at| graph.node_weight(at).copied()).collect());
-    let mut circles: Vec<Vec<&Id<RoadmapChange>>> = named.collect();
-    circles.iter_mut().for_each(|part| part.sort());
+    let waits = changes.iter().flat_map(|(id, change)| change.depends_on.iter().map(move |before| (id, before)));
+    let waits: Vec<_> = waits.filter(|(_, before)| changes.contains_key(*before)).collect();
+    let mut circles: Vec<Vec<&Id<RoadmapChange>>> =
+        circular(&waits).into_iter().map(|circle| circle.into_iter().collect()).collect();
     circles.sort();
     let said = |part: Vec<&Id<RoadmapChange>>| {
         let names = cells::list(sources.written, part.into_iter().map(Subject::from));

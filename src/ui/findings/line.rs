@@ -111,7 +111,8 @@ pub(super) fn advice(ui: &mut Ui, survey: &Survey, row: &Row, finding: &Finding)
             ui.label(RichText::new(name(&survey.model, &other.about)).size(12.0));
         }
         for evidence in finding.evidence.iter().take(8) {
-            let from = if evidence.source.is_empty() { String::new() } else { format!(" ({})", evidence.source) };
+            let source = evidence.source(&survey.model);
+            let from = if source.is_empty() { String::new() } else { format!(" ({source})") };
             let said = format!("{}: {} {}{from}", evidence.key, evidence.fact.replace('_', " "), evidence.value);
             ui.label(RichText::new(said).monospace().size(11.0).color(soft));
         }

@@ -77,7 +77,7 @@ fn label(ui: &mut Ui, ask: &Ask) {
     let height = (15.0 * lines.len() as f32 + 8.0).max(26.0);
     let (rect, _) = ui.allocate_exact_size(vec2(LABEL - 8.0, height), Sense::hover());
     for (at, line) in lines.iter().enumerate() {
-        let place = pos2(rect.left(), rect.top() + 13.0 + 15.0 * at as f32);
+        let place = pos2(rect.left(), rect.top() + 12.0 + 15.0 * at as f32);
         paint::words(ui.painter(), place, line, Face::Regular, 12.0, theme::colour(ui, Role::Soft));
     }
 }
@@ -99,8 +99,8 @@ fn field(ui: &mut Ui, model: &Model, dialog: &mut FixDialog, ask: &Ask) -> bool 
     match &ask.kind {
         AskKind::Team | AskKind::System => completing(ui, model, dialog, ask),
         AskKind::Choice(choices) => choice(ui, dialog, ask, choices),
-        AskKind::Date => typed(ui, dialog, ask, "2027-06-30"),
-        AskKind::Duration => typed(ui, dialog, ask, "800ms"),
+        AskKind::Date => typed(ui, dialog, ask, "like 2027-06-30"),
+        AskKind::Duration => typed(ui, dialog, ask, "like 800ms"),
         AskKind::Text | AskKind::Name => typed(ui, dialog, ask, ""),
     }
 }
@@ -109,6 +109,10 @@ fn edit(ui: &mut Ui, dialog: &mut FixDialog, ask: &Ask, hint: &str) -> egui::Res
     let text = dialog.typed.entry(ask.name).or_default();
     let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &ask.label));
+    if dialog.fresh && text.is_empty() {
+        dialog.fresh = false;
+        response.request_focus();
+    }
     if response.gained_focus() {
         dialog.active = Some(ask.name);
     }

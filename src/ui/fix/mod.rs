@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Button, RichText, ScrollArea, Ui, vec2};
 
-use super::{App, dialogs::Dialog, theme};
+use super::{App, dialogs::Dialog, paint, theme};
 use crate::{
     model::{Edit, Key, Kind, Model, Subject},
     rules::{
@@ -15,7 +15,7 @@ use crate::{
         fixes::{Answers, Ask, Fix, NAME, Unfixed, fixes, planned, planning},
     },
     scene::Role,
-    text::Face,
+    text::{self, Face},
     workbench::{PreviewKind, PreviewLine, Row, Survey, preview},
 };
 
@@ -44,6 +44,8 @@ pub(super) struct FixDialog {
     typed: BTreeMap<&'static str, String>,
     /// The fields that were typed into, or all once Apply was pressed.
     touched: BTreeSet<&'static str>,
+    /// Whether the first open field is yet to be focused.
+    fresh: bool,
     /// The field whose completions are shown.
     active: Option<&'static str>,
     outcome: Option<Outcome>,
@@ -56,6 +58,8 @@ pub(super) struct FixDialog {
 struct Outcome {
     /// What would be applied; `None` while something is missing.
     edits: Option<Vec<Edit>>,
+    /// Whether it is known what it would change.
+    shows: bool,
     /// What it would change.
     lines: Vec<PreviewLine>,
     /// What lights up.
@@ -114,6 +118,7 @@ impl App {
             plan: false,
             typed: BTreeMap::new(),
             touched: BTreeSet::new(),
+            fresh: true,
             active: None,
             outcome: None,
             before: self.lit.clone(),
@@ -128,7 +133,7 @@ impl App {
             && let Some(outcome) = &dialog.outcome
             && self.lit != outcome.lit
         {
-            self.lit = outcome.lit.clone();
+            self.lit.clone_from(&outcome.lit);
             ctx.request_repaint();
         }
     }
@@ -192,44 +197,50 @@ impl FixDialog {
         }
         let Some(offer) = self.offers.get(self.chosen) else { return };
         outcome.lit = offer.finding.subjects.iter().map(|subject| subject.key.clone()).collect();
-        if outcome.missing.is_empty() && outcome.wrong.is_empty() && outcome.failed.is_none() {
-            match made(model, offer, self.plans(), &answers) {
-                Ok((edits, lines, lit)) => {
-                    (outcome.edits, outcome.lines) = (Some(edits), lines);
-                    if !lit.is_empty() {
-                        outcome.lit = lit;
-                    }
-                }
-                Err(Unfixed::Unfit(name, why)) if asks.iter().any(|ask| ask.name == name) => {
-                    outcome.wrong.insert(name, why);
-                }
-                Err(why) => outcome.failed = Some(why.to_string()),
+        // What the fix itself does is shown before its planning is said.
+        let open = |ask: &Ask| outcome.missing.contains(ask.name) || outcome.wrong.contains_key(ask.name);
+        let (fits, all_fit) = (!offer.fix.asks.iter().any(open), !asks.iter().any(open));
+        let done = if fits && outcome.failed.is_none() {
+            outcome.show(model, offer, &answers).and_then(|edits| match (all_fit, self.plans()) {
+                (false, _) => Ok(None),
+                (true, false) => Ok(Some(edits)),
+                (true, true) => planned(model, &offer.finding, &edits, &answers).map(Some),
+            })
+        } else {
+            Ok(None)
+        };
+        match done {
+            Ok(edits) => outcome.edits = edits,
+            Err(Unfixed::Unfit(name, why)) if asks.iter().any(|ask| ask.name == name) => {
+                outcome.wrong.insert(name, why);
             }
+            Err(why) => outcome.failed = Some(why.to_string()),
         }
         self.outcome = Some(outcome);
     }
 }
 
-/// The edits, what they change as text, and what of the diagram that is.
-fn made(
-    model: &Model,
-    offer: &Offer,
-    plan: bool,
-    answers: &Answers,
-) -> Result<(Vec<Edit>, Vec<PreviewLine>, BTreeSet<Key>), Unfixed> {
-    let edits = offer.fix.edits(model, answers)?;
-    let lines = preview(model, &edits)?;
-    let mut lit = BTreeSet::new();
-    for change in model.clone().apply(&edits)?.changes {
-        // What is new stands on no canvas yet: what it joins does.
-        if let (None, Some(after)) = (&change.before, &change.after) {
-            lit.extend(after.record.references().into_iter().map(|Subject { key, .. }| key));
+impl Outcome {
+    /// The edits of a fix; what they change is shown, as text and on the diagram.
+    fn show(&mut self, model: &Model, offer: &Offer, answers: &Answers) -> Result<Vec<Edit>, Unfixed> {
+        let edits = offer.fix.edits(model, answers)?;
+        self.lines = preview(model, &edits)?;
+        self.shows = true;
+        let mut lit = BTreeSet::new();
+        for change in model.clone().apply(&edits)?.changes {
+            // What is new stands on no canvas yet: what it joins does.
+            if let (None, Some(after)) = (&change.before, &change.after) {
+                lit.extend(after.record.references().into_iter().map(|Subject { key, .. }| key));
+            }
+            lit.insert(change.key);
         }
-        lit.insert(change.key);
+        let drawn = |key: &Key| matches!(key.kind, Kind::System | Kind::Store | Kind::Interaction);
+        lit.retain(|key| !matches!(key.kind, Kind::Team | Kind::Domain | Kind::Boundary | Kind::Change));
+        if lit.iter().any(drawn) {
+            self.lit = lit;
+        }
+        Ok(edits)
     }
-    lit.retain(|key| !matches!(key.kind, Kind::Team | Kind::Profile | Kind::Domain | Kind::Boundary | Kind::Change));
-    let edits = if plan { planned(model, &offer.finding, &edits, answers)? } else { edits };
-    Ok((edits, lines, lit))
 }
 
 /// The dialog; `Some(true)` to apply it, `Some(false)` to let it be.
@@ -240,7 +251,7 @@ pub(super) fn fix_ui(ui: &mut Ui, model: &Model, dialog: &mut FixDialog) -> Opti
     let soft = theme::colour(ui, Role::Soft);
     ui.label(RichText::new(&dialog.heading).family(theme::family(Face::SemiBold)).size(18.0));
     ui.label(RichText::new(&dialog.text).color(soft));
-    let room = (ui.ctx().content_rect().height() - 240.0).max(160.0);
+    let room = (ui.ctx().content_rect().height() - 260.0).max(160.0);
     ScrollArea::vertical().max_height(room).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add_space(8.0);
@@ -252,13 +263,14 @@ pub(super) fn fix_ui(ui: &mut Ui, model: &Model, dialog: &mut FixDialog) -> Opti
     ui.add_space(12.0);
     let size = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let verb = if dialog.plans() { "Plan it" } else { "Apply" };
+        let verb = if dialog.plans() { "Put on the roadmap" } else { "Apply" };
         let ready = dialog.outcome.as_ref().is_some_and(|outcome| outcome.edits.is_some());
         if theme::main_button(ui, verb).clicked() {
             if ready {
                 done = Some(true);
             } else {
                 // What is missing says so at its field.
+                dialog.active = None;
                 dialog.touched.extend(dialog.asks().iter().map(|ask| ask.name));
             }
         }
@@ -295,7 +307,11 @@ fn choose(ui: &mut Ui, model: &Model, dialog: &mut FixDialog) {
             (false, "It is so already", "The model says from now on that it is so."),
             (true, "Plan it", "A change on the roadmap will make it so; until then the model stays as it is."),
         ] {
-            if ui.add(Button::selectable(dialog.plan == plan, words)).on_hover_text(hint).clicked() {
+            if ui
+                .add(Button::selectable(dialog.plan == plan, words).frame_when_inactive(true))
+                .on_hover_text(hint)
+                .clicked()
+            {
                 dialog.plan = plan;
                 dialog.outcome = None;
             }
@@ -316,7 +332,7 @@ fn preview_ui(ui: &mut Ui, dialog: &FixDialog) {
             ui.label(RichText::new(failed).size(12.0).color(theme::colour(ui, Role::Error)));
             return;
         }
-        if outcome.edits.is_none() {
+        if !outcome.shows {
             ui.label(RichText::new("Answer what is asked above, and it is shown here.").size(12.0).color(soft));
             return;
         }
@@ -327,28 +343,51 @@ fn preview_ui(ui: &mut Ui, dialog: &FixDialog) {
         ui.spacing_mut().item_spacing.y = 1.0;
         ScrollArea::vertical().id_salt("preview").max_height(240.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
+            let mut skipped = false;
             for (at, line) in outcome.lines.iter().enumerate() {
                 if at > 0 && line.kind == PreviewKind::Head {
                     ui.add_space(6.0);
                 }
-                line_ui(ui, line);
+                if near_change(&outcome.lines, at) {
+                    line_ui(ui, line.kind, &line.text);
+                } else if !skipped {
+                    line_ui(ui, PreviewKind::Kept, "…");
+                }
+                skipped = !near_change(&outcome.lines, at);
             }
         });
     });
 }
 
-fn line_ui(ui: &mut Ui, line: &PreviewLine) {
-    let (mark, role) = match line.kind {
-        PreviewKind::Head => ("", Role::Text),
-        PreviewKind::Kept => ("  ", Role::Faint),
-        PreviewKind::Removed => ("− ", Role::Error),
-        PreviewKind::Added => ("+ ", Role::Accent),
+/// Whether a line says what changes, or stands beside one that does: what stays is told only so far as it helps to find
+/// the place.
+fn near_change(lines: &[PreviewLine], at: usize) -> bool {
+    let changes = |line: &PreviewLine| matches!(line.kind, PreviewKind::Added | PreviewKind::Removed);
+    let from = at.saturating_sub(1);
+    let near = lines.get(from..lines.len().min(at + 2)).unwrap_or_default();
+    near.iter().any(changes) || lines.get(at).is_some_and(|line| line.kind == PreviewKind::Head)
+}
+
+/// A line of the preview; what does not fit goes on below its own beginning.
+fn line_ui(ui: &mut Ui, kind: PreviewKind, text: &str) {
+    let (mark, role) = match kind {
+        PreviewKind::Head => {
+            ui.label(RichText::new(text).family(theme::family(Face::SemiBold)).size(12.0));
+            return;
+        }
+        PreviewKind::Kept => ("", Role::Soft),
+        PreviewKind::Removed => ("−", Role::Error),
+        PreviewKind::Added => ("+", Role::Accent),
     };
-    let text = RichText::new(format!("{mark}{}", line.text)).size(12.0).color(theme::colour(ui, role));
-    let text = if line.kind == PreviewKind::Head {
-        text.family(theme::family(Face::SemiBold))
-    } else {
-        text.family(theme::family(Face::Mono))
-    };
-    ui.label(text);
+    let mono = |text: &str, colour| RichText::new(text).family(theme::family(Face::Mono)).size(12.0).color(colour);
+    let colour = theme::colour(ui, role);
+    let step = text::width(Face::Mono, 12.0, "0");
+    let inner = text.trim_start();
+    let indent = (text.chars().count() - inner.chars().count()) as f32 / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(step * (2.0 + indent), 15.0), egui::Sense::hover());
+        paint::words(ui.painter(), rect.left_center(), mark, Face::Mono, 12.0, colour);
+        ui.add(egui::Label::new(mono(inner, colour)).wrap());
+    });
 }

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Contract, Fact, Id, Interaction, InteractionKind, PartName, PublicField, Stage, System, SystemKind, SystemRole,
-        Transport,
+        Contract, Fact, Id, Interaction, InteractionKind, PartName, PublicField, Stage, Subject, System, SystemKind,
+        SystemRole, Transport,
     },
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
+    rules::{
+        Context, Findings, Hop, Meta, Principle, Rule, Severity,
+        finding::{names, say},
+    },
 };
 
 pub(super) struct HiddenPayloadCoupling;
@@ -32,6 +35,7 @@ impl Rule for HiddenPayloadCoupling {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let mut unstated: BTreeMap<&Id<Contract>, Vec<&Hop<'_>>> = BTreeMap::new();
         for hop in cx.hops() {
             let (id, interaction) = (hop.id, hop.interaction);
             // Without a contract CON001 speaks; people and brokers read no fields.
@@ -77,15 +81,7 @@ impl Rule for HiddenPayloadCoupling {
                 Fact::Known(_) | Fact::NotAsked if cx.is(reader, SystemKind::External) => {
                     out.gap_where(&META, hop, Vec::new(), false);
                 }
-                Fact::Known(read) => {
-                    let said = say![reader, " reads fields of ", contract_id, ", whose public fields were not asked"];
-                    let list = read.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                    if let Some(gap) = out.gap(&META, id, said) {
-                        gap.with([reader.into(), contract_id.into()])
-                            .because(contract_id, "fields", "not asked")
-                            .because(id, "fields_read", list);
-                    }
-                }
+                Fact::Known(_) => unstated.entry(contract_id).or_default().push(hop),
                 Fact::NotAsked if carries_payload(interaction) => {
                     let said = say!["which fields ", reader, " reads of ", contract_id, " was not asked"];
                     if let Some(gap) = out.gap(&META, id, said) {
@@ -96,6 +92,22 @@ impl Rule for HiddenPayloadCoupling {
                 Fact::None => out.met(&META, hop),
             }
         }
+        unstated.into_iter().for_each(|(contract, hops)| ask_for_fields(out, contract, &hops));
+    }
+}
+
+/// One contract that does not say its fields leaves all its readers open.
+fn ask_for_fields(out: &mut Findings<'_>, contract: &Id<Contract>, hops: &[&Hop<'_>]) {
+    let mut readers: Vec<Subject> = hops.iter().map(|hop| consumer(hop).into()).collect();
+    readers.sort();
+    readers.dedup();
+    let mut said = names(readers.iter().take(3).cloned());
+    let more = readers.len().saturating_sub(3);
+    let verb = if readers.len() == 1 { "reads" } else { "read" };
+    let others = if more > 0 { format!(" and {more} others") } else { String::new() };
+    said.extend(say![format!("{others} {verb} fields of "), contract, ", whose public fields were not asked"]);
+    if let Some(gap) = out.gap(&META, contract, said) {
+        gap.with(readers).with(hops.iter().map(|hop| Subject::from(*hop))).because(contract, "fields", "not asked");
     }
 }
 
