@@ -25,6 +25,8 @@ static META: Meta = Meta {
     star: false,
 };
 
+const PIPES: [SystemKind; 2] = [SystemKind::Backbone, SystemKind::Gateway];
+
 impl Rule for NoFailurePath {
     fn meta(&self) -> &'static Meta {
         &META
@@ -44,9 +46,10 @@ impl Rule for NoFailurePath {
     }
 }
 
-/// Whether somebody takes up at its end what nobody waits for. Files are a matter of restart and reconciliation.
+/// Whether somebody takes up at its end what nobody waits for: a broker and a gateway only pass it on. Files are a matter
+/// of restart and reconciliation.
 fn consumes(hop: &Hop<'_>) -> bool {
     let unattended = matches!(hop.travels(), Some(Transport::Asynchronous | Transport::ChangeFeed));
     let ours = !(hop.from.is_external() && hop.to.is_external());
-    unattended && ours && !hop.has_person() && !hop.to.is(SystemKind::Backbone)
+    unattended && ours && !hop.has_person() && !PIPES.contains(&hop.to.kind)
 }
