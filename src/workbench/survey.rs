@@ -1,7 +1,7 @@
 //! Everything that is derived from one revision of a model: the model as of a day, its findings, its diagram.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -10,6 +10,7 @@ use crate::{
     model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, prose, score},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
+    text::capital,
     timeline::as_of,
 };
 
@@ -135,7 +136,9 @@ fn plan(model: &Model, grouping: Option<Grouping>) -> Plan {
 }
 
 fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
-    let index = |finding: &&Finding| findings.iter().position(|other| std::ptr::eq(other, *finding));
+    let places: HashMap<*const Finding, usize> =
+        findings.iter().enumerate().map(|(at, finding)| (std::ptr::from_ref(finding), at)).collect();
+    let index = |finding: &&Finding| places.get(&std::ptr::from_ref(*finding)).copied();
     let row = |line: crate::rules::Line<'_>| {
         let first = line.findings.first()?;
         Some(Row {
@@ -143,7 +146,7 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             class: first.class,
             subjects: line.findings.iter().flat_map(|finding| finding.subjects.iter().cloned()).collect(),
             findings: line.findings.iter().filter_map(index).collect(),
-            text: line.text,
+            text: capital(&line.text),
             waived: first.waived.clone(),
             planned: planned(&line.findings),
         })
@@ -151,7 +154,7 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
     let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
     let accepted = |(at, finding): (usize, &Finding)| {
         finding.waived.as_ref().map(|waived| Row {
-            text: prose(cx.model, &finding.message),
+            text: capital(&prose(cx.model, &finding.message)),
             findings: vec![at],
             subjects: finding.subjects.iter().cloned().collect(),
             severity: finding.severity,

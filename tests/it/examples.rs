@@ -67,7 +67,6 @@ fn the_retailer_shows_the_five_and_multiple_writers() {
         "CON008 interaction:kafka-loyalty-order",
         "EVO001 system:erp-adapter",
         "EVO004 system:erp",
-        "OBS001 interaction:batch-hub-store-stock",
         "OWN002 entity:customer",
         "OWN002 entity:order",
         "OWN003 store:orders-db",

@@ -1,6 +1,9 @@
 //! OBS001: an interaction that nobody can see.
 
-use super::asked::{events_state, observable};
+use super::{
+    super::res::is_unwatched,
+    asked::{events_state, observable},
+};
 use crate::{
     facts::Layer,
     model::{Fact, Stage, Transport, Yes},
@@ -37,7 +40,7 @@ impl Rule for UnobservedInteraction {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
-        lacking_some(cx, out, &META, (FACTS, THINGS), lacks);
+        lacking_some(cx, out, &META, (FACTS, THINGS), unsaid);
         // Four facts of every interaction: only where somebody keeps the score.
         let scored = if out.ledger.is_some() { cx.hops() } else { &[] };
         for hop in scored {
@@ -47,6 +50,12 @@ impl Rule for UnobservedInteraction {
             out.facet(&META, hop, "resilience_events", events_state(hop));
         }
     }
+}
+
+/// What is lacking, but for the error rate where RES006 says already that nobody would notice.
+fn unsaid(hop: &Hop<'_>) -> [Lack; 3] {
+    let [logs, latency, rate] = lacks(hop);
+    [logs, latency, if is_unwatched(hop) { Lack::Exempt } else { rate }]
 }
 
 fn lacks(hop: &Hop<'_>) -> [Lack; 3] {

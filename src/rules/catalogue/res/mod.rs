@@ -20,6 +20,8 @@ mod res015;
 mod res016;
 mod res017;
 
+pub(super) use res006::is_unwatched;
+
 use super::Rule;
 
 /// In the order of their codes.

@@ -71,6 +71,11 @@ impl Rule for FireAndForget {
     }
 }
 
+/// Whether this rule speaks of an interaction, for rules that would ask the same.
+pub(in crate::rules::catalogue) fn is_unwatched(hop: &Hop<'_>) -> bool {
+    !matches!(watched(hop), Lack::Exempt | Lack::Met)
+}
+
 type Eyes<'a> = (Resolved<'a, Yes>, Resolved<'a, Many<Text>>);
 
 fn eyes<'a>(hop: &Hop<'a>) -> Eyes<'a> {
