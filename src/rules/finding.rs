@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Meta, Severity, Verdict, score::State};
-use crate::model::{Date, Id, Key, Model, RoadmapChange, Stage, Subject};
+use crate::{
+    model::{Date, Id, Key, Model, RoadmapChange, Stage, Subject},
+    text::capital,
+};
 
 /// Whether facts contradict a rule, or nobody has asked for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +93,15 @@ pub fn prose(model: &Model, pieces: &[Piece]) -> String {
         Piece::Name(subject) => name(model, subject),
     };
     pieces.iter().map(word).collect()
+}
+
+/// A message in words, with a capital where it begins with words of its own; names stay as they are written.
+pub fn sentence(model: &Model, pieces: &[Piece]) -> String {
+    let text = prose(model, pieces);
+    match pieces.iter().find(|piece| !matches!(piece, Piece::Words(words) if words.is_empty())) {
+        Some(Piece::Words(_)) => capital(&text),
+        _ => text,
+    }
 }
 
 /// How people name a subject: the display name; for an interaction its ends, and what it carries.
@@ -357,7 +369,7 @@ pub fn fold<'a>(cx: &Context<'_>, findings: &'a [Finding]) -> Vec<Line<'a>> {
 fn line(model: &Model, findings: &[&Finding]) -> String {
     let Some(first) = findings.first() else { return String::new() };
     if findings.len() == 1 {
-        return prose(model, &first.message);
+        return sentence(model, &first.message);
     }
     let mut asked: Vec<String> = Vec::new();
     for fact in findings.iter().flat_map(|finding| asked_of(finding)) {

@@ -19,7 +19,7 @@ mod score;
 
 pub use catalogue::RULES;
 pub use context::Context;
-pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose};
+pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose, sentence};
 pub use hop::{End, Hop, Zone};
 pub use plan::plan;
 pub use questions::{Answerer, Questions, answerer, questions};

@@ -6,7 +6,6 @@ use super::Survey;
 use crate::{
     model::Key,
     rules::{Context, Line, questions},
-    text::capital,
 };
 
 /// What one team, vendor or nobody in particular is asked.
@@ -44,7 +43,7 @@ pub fn question_sheets(survey: &Survey) -> Vec<QuestionSheet> {
 fn question(line: &Line<'_>) -> Question {
     let codes: BTreeSet<&str> = line.findings.iter().map(|finding| finding.rule.code).collect();
     Question {
-        text: capital(&line.text),
+        text: line.text.clone(),
         codes: codes.into_iter().collect::<Vec<_>>().join(", "),
         about: line.findings.iter().map(|finding| finding.about.key.clone()).collect(),
     }

@@ -8,9 +8,8 @@ use std::{
 use crate::{
     layout::{Drawing, Plan, arrange},
     model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
-    rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, prose, score},
+    rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
-    text::capital,
     timeline::as_of,
 };
 
@@ -146,7 +145,7 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
             class: first.class,
             subjects: line.findings.iter().flat_map(|finding| finding.subjects.iter().cloned()).collect(),
             findings: line.findings.iter().filter_map(index).collect(),
-            text: capital(&line.text),
+            text: line.text,
             waived: first.waived.clone(),
             planned: planned(&line.findings),
         })
@@ -154,7 +153,7 @@ fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
     let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
     let accepted = |(at, finding): (usize, &Finding)| {
         finding.waived.as_ref().map(|waived| Row {
-            text: capital(&prose(cx.model, &finding.message)),
+            text: sentence(cx.model, &finding.message),
             findings: vec![at],
             subjects: finding.subjects.iter().cloned().collect(),
             severity: finding.severity,

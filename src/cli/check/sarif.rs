@@ -8,7 +8,7 @@ use super::{Told, baseline::identity};
 use crate::{
     file::{Place, Problem, Region, places},
     model::{Stage, Subject},
-    rules::{Class, Context, Finding, Meta, RULES, Severity, name, prose},
+    rules::{Class, Context, Finding, Meta, RULES, Severity, name, sentence},
     text::capital,
 };
 
@@ -104,7 +104,7 @@ fn result(cx: &Context<'_>, places: &BTreeMap<Subject, Region>, uri: &str, findi
     let mut result = json!({
         "ruleId": code,
         "level": level,
-        "message": { "text": format!("{}. {}", capital(&prose(cx.model, &finding.message)), finding.rule.remedy) },
+        "message": { "text": format!("{}. {}", sentence(cx.model, &finding.message), finding.rule.remedy) },
         "locations": [located(places, uri, &finding.about)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { FINGERPRINT: identity(finding) },

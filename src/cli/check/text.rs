@@ -105,7 +105,7 @@ pub(super) fn questions(told: &Told<'_>, streams: &mut Streams<'_>) {
     let sheets = rules::questions(cx, &told.report.findings);
     for sheet in &sheets {
         streams.line(format!("\n{}", sheet.answerer.name()));
-        sheet.lines.iter().for_each(|line| streams.line(format!("  - {}  [{}]", capital(&line.text), source(line))));
+        sheet.lines.iter().for_each(|line| streams.line(format!("  - {}  [{}]", line.text, source(line))));
     }
     if sheets.is_empty() {
         streams.line(format!("\nNothing that the stage {} calls for is left open.", stage_word(cx)));

@@ -4,7 +4,6 @@ use super::{Block, Sources, cells};
 use crate::{
     document::{Rich, Style},
     rules::{Line, questions as asked},
-    text::capital,
 };
 
 pub(super) fn questions(sources: &Sources<'_>) -> Vec<Block> {
@@ -34,7 +33,7 @@ fn question(sources: &Sources<'_>, line: &Line<'_>) -> Rich {
     codes.dedup();
     let text = match line.findings.as_slice() {
         [only] => cells::message(sources.cx.model, &only.message),
-        _ => Rich::plain(capital(&line.text)),
+        _ => Rich::plain(&line.text),
     };
     text.then(". ", Style::Plain).then(codes.join(", "), Style::Soft)
 }

@@ -1,5 +1,7 @@
 //! PAT003: legacy reached with nothing in between.
 
+use std::collections::BTreeMap;
+
 use crate::{
     model::{Id, Interaction, Subject, System, SystemKind},
     rules::{
@@ -30,6 +32,11 @@ impl Rule for UnisolatedLegacy {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
+        let mut fronted: BTreeMap<&Id<System>, Vec<&Id<System>>> = BTreeMap::new();
+        for adapter in cx.ends().iter().filter(|end| end.is(SystemKind::Adapter)) {
+            let fronts = adapter.system.fronts.known().into_iter().flat_map(|many| many.iter());
+            fronts.for_each(|system| fronted.entry(system).or_default().push(adapter.id));
+        }
         for (id, legacy) in cx.model.systems.iter().filter(|(_, system)| system.kind == SystemKind::Legacy) {
             let incoming = cx.topology.incoming(id);
             if legacy.not_applicable.contains_key("fronts") || incoming.is_empty() {
@@ -41,8 +48,7 @@ impl Rule for UnisolatedLegacy {
                 out.met(&META, id);
                 continue;
             }
-            let adapters: Vec<&Id<System>> =
-                cx.model.systems.iter().filter(|(_, s)| fronts(s, id)).map(|(a, _)| a).collect();
+            let adapters = fronted.get(id).cloned().unwrap_or_default();
             let mut callers: Vec<Subject> = past.iter().map(|(_, i)| (&i.from).into()).collect();
             callers.sort();
             callers.dedup();
