@@ -21,7 +21,7 @@ pub(super) fn told(told: &Told<'_>) -> Value {
     let uri = uri(told.path);
     let results: Vec<Value> =
         told.report.findings.iter().map(|finding| result(told.cx, &places, &uri, finding)).collect();
-    log(&uri, json!({ "executionSuccessful": true }), results)
+    log(&uri, &json!({ "executionSuccessful": true }), &results)
 }
 
 /// A file that cannot be used: no results, and why.
@@ -37,10 +37,10 @@ pub(super) fn unusable(path: &Path, problems: &[Problem]) -> Value {
         "exitCode": super::Exit::Unusable as i32,
         "toolConfigurationNotifications": notifications,
     });
-    log(&uri, failed, Vec::new())
+    log(&uri, &failed, &[])
 }
 
-fn log(uri: &str, invocation: Value, results: Vec<Value>) -> Value {
+fn log(uri: &str, invocation: &Value, results: &[Value]) -> Value {
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
