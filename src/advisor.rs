@@ -17,6 +17,24 @@ pub enum Pull {
     Event,
 }
 
+impl Pull {
+    /// The other way.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Api => Self::Event,
+            Self::Event => Self::Api,
+        }
+    }
+
+    /// What it pulls towards, with its article.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Api => "an API",
+            Self::Event => "an event",
+        }
+    }
+}
+
 /// Something that speaks for an API or for an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Criterion {

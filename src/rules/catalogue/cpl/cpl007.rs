@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Answer, Criteria, DecisionStatus, Fact, InteractionKind, Key, Kind},
+    advisor::{Criterion, Pull},
+    model::{Answer, Criteria, DecisionStatus, InteractionKind, Key, Kind},
     rules::{Context, Findings, Hop, Meta, Principle, Rule, Severity, finding::say},
 };
 
@@ -23,28 +24,6 @@ static META: Meta = Meta {
     star: false,
 };
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Api,
-    Event,
-}
-
-impl Way {
-    fn other(self) -> Self {
-        match self {
-            Self::Api => Self::Event,
-            Self::Event => Self::Api,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Api => "an API",
-            Self::Event => "an event",
-        }
-    }
-}
-
 impl Rule for WrongStyle {
     fn meta(&self) -> &'static Meta {
         &META
@@ -54,8 +33,8 @@ impl Rule for WrongStyle {
         let explained = explained(cx);
         for hop in cx.hops() {
             let chosen = match hop.kind {
-                InteractionKind::Command | InteractionKind::Query => Some(Way::Api),
-                InteractionKind::Event => Some(Way::Event),
+                InteractionKind::Command | InteractionKind::Query => Some(Pull::Api),
+                InteractionKind::Event => Some(Pull::Event),
                 InteractionKind::Unclassified => None,
             };
             let Some(chosen) = chosen.filter(|_| !hop.has_person() && !hop.excuses("decision")) else {
@@ -63,7 +42,7 @@ impl Rule for WrongStyle {
                 continue;
             };
             let answers = answers(&hop.decision);
-            if answers.iter().all(|(_, _, answer)| answer.is_none()) {
+            if answers.iter().all(|(_, answer)| answer.is_none()) {
                 out.gap(&META, hop, Vec::new());
             } else if !pulls_away(&answers, chosen) || is_explained(hop, &explained) {
                 out.met(&META, hop);
@@ -74,30 +53,22 @@ impl Rule for WrongStyle {
     }
 }
 
-type Answers = [(&'static str, Way, Option<Answer>); 6];
+type Answers = [(Criterion, Option<Answer>); 6];
 
-/// The six criteria, what a yes speaks for, and the answers.
+/// The six criteria and their answers.
 fn answers(criteria: &Criteria) -> Answers {
-    let answer = |fact: &Fact<Answer>| fact.known().copied();
-    [
-        ("immediate_response", Way::Api, answer(&criteria.immediate_response)),
-        ("loose_coupling", Way::Event, answer(&criteria.loose_coupling)),
-        ("high_fan_out", Way::Event, answer(&criteria.high_fan_out)),
-        ("user_driven", Way::Api, answer(&criteria.user_driven)),
-        ("audit_trail", Way::Event, answer(&criteria.audit_trail)),
-        ("transactional", Way::Api, answer(&criteria.transactional)),
-    ]
+    Criterion::ASKED.map(|criterion| (criterion, criterion.answer(criteria)))
 }
 
 /// Whether every answer pulls away from what was chosen: a yes to what speaks for the other, a no to what speaks for
 /// this. A no alone is no reason for anything.
-fn pulls_away(answers: &Answers, chosen: Way) -> bool {
-    let away = |(_, way, answer): &(&str, Way, Option<Answer>)| match answer {
-        Some(Answer::Yes) => *way != chosen,
-        Some(Answer::No) => *way == chosen,
+fn pulls_away(answers: &Answers, chosen: Pull) -> bool {
+    let away = |(criterion, answer): &(Criterion, Option<Answer>)| match answer {
+        Some(Answer::Yes) => criterion.pull() != chosen,
+        Some(Answer::No) => criterion.pull() == chosen,
         None => true,
     };
-    answers.iter().all(away) && answers.iter().any(|(_, _, answer)| *answer == Some(Answer::Yes))
+    answers.iter().all(away) && answers.iter().any(|(_, answer)| *answer == Some(Answer::Yes))
 }
 
 /// What decisions explain: interactions, and contracts whose style was decided.
@@ -117,16 +88,16 @@ fn is_explained(hop: &Hop<'_>, explained: &BTreeSet<&Key>) -> bool {
     explained.contains(&hop.id.key()) || hop.contract.is_some_and(|(id, _)| explained.contains(&id.key()))
 }
 
-fn report(out: &mut Findings<'_>, hop: &Hop<'_>, answers: &Answers, chosen: Way) {
+fn report(out: &mut Findings<'_>, hop: &Hop<'_>, answers: &Answers, chosen: Pull) {
     let kind = hop.kind.word();
     let article = if hop.kind == InteractionKind::Event { "an" } else { "a" };
     let other = chosen.other().word();
     let said = say![hop, format!(" is {article} {kind}, but all that was answered speaks for {other}")];
     let finding = out.defect(&META, hop, said);
     finding.with(hop.ends()).because(hop, "kind", kind);
-    for (criterion, _, answer) in answers {
-        if let Some(answer) = answer {
-            finding.because(hop, criterion, answer.word());
+    for (criterion, answer) in answers {
+        if let Some((field, answer)) = criterion.field().zip(*answer) {
+            finding.because(hop, field, answer.word());
         }
     }
 }
