@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
-    layout::{Area, metrics},
+    layout::{Area, Spot, metrics},
     model::Date,
     workbench::{Survey, clock::Stopwatch, survey},
 };
@@ -88,10 +88,11 @@ fn in_json(survey: &Survey) -> Map<String, Value> {
     let mut edges = BTreeMap::new();
     let mut labels = BTreeMap::new();
     let drawn = survey.plan.bundles.iter().zip(&survey.drawing.edges).zip(&survey.drawing.labels);
-    for ((bundle, way), label) in drawn {
-        let path: Vec<Value> = way.iter().map(|(x, y)| json!([x, y])).collect();
+    for ((bundle, ways), label) in drawn {
+        let path = |way: &Vec<Spot>| way.iter().map(|(x, y)| json!([x, y])).collect::<Vec<Value>>();
+        let paths: Vec<Vec<Value>> = ways.iter().map(path).collect();
         let members: Vec<String> = bundle.members.iter().map(ToString::to_string).collect();
-        edges.insert(bundle.id.clone(), json!({ "paths": [path], "members": members }));
+        edges.insert(bundle.id.clone(), json!({ "paths": paths, "members": members }));
         if let Some(at) = label {
             labels.insert(bundle.id.clone(), area(at));
         }

@@ -10,7 +10,7 @@ pub(super) fn place(graph: &Graph, nodes: &[Area], frames: &[Area], ways: &[Vec<
         .iter()
         .zip(&graph.containers)
         .filter(|(frame, _)| !frame.is_empty())
-        .map(|(frame, container)| Area { h: container.title.1.min(frame.h), ..*frame })
+        .map(|(frame, container)| Area { h: container.title.height.min(frame.h), ..*frame })
         .collect();
     let borders: Vec<Area> = frames.iter().filter(|frame| !frame.is_empty()).flat_map(sides).collect();
     let mut taken: Vec<Area> = nodes.iter().map(|node| node.grown(4)).chain(titles).chain(borders).collect();

@@ -32,6 +32,7 @@ pub fn metrics(graph: &Graph, drawing: &Drawing) -> Metrics {
     let labels: Vec<&Area> = drawing.labels.iter().flatten().collect();
     let wanted = graph.edges.iter().filter(|edge| edge.label.is_some()).count();
     let hull = drawing.nodes.iter().chain(&drawing.containers).fold(Area::default(), |hull, area| hull.around(area));
+    let ways: Vec<Vec<Spot>> = drawing.edges.iter().flatten().cloned().collect();
     let corners = |way: &Vec<Spot>| way.len().saturating_sub(2);
     let length = |way: &Vec<Spot>| way.windows(2).map(|pair| i64::from(reach(pair))).sum::<i64>();
     let ratio = f64::from(hull.w.max(1)) / f64::from(hull.h.max(1));
@@ -44,9 +45,9 @@ pub fn metrics(graph: &Graph, drawing: &Drawing) -> Metrics {
                 .map(|label| drawing.nodes.iter().filter(|node| node.overlaps(label)).count())
                 .sum::<usize>(),
         unplaced_labels: wanted - labels.len(),
-        crossings: pairs(&drawing.edges, |a, b| cross(a, b)),
-        bends: drawing.edges.iter().map(corners).sum(),
-        length: drawing.edges.iter().map(length).sum(),
+        crossings: pairs(&ways, |a, b| cross(a, b)),
+        bends: ways.iter().map(corners).sum(),
+        length: ways.iter().map(length).sum(),
         width: hull.w,
         height: hull.h,
         aspect: (ratio / 1.6).ln().abs(),
@@ -67,8 +68,11 @@ fn pairs<T>(items: &[T], meet: impl Fn(&T, &T) -> bool) -> usize {
 fn through(graph: &Graph, drawing: &Drawing) -> usize {
     let mut count = 0;
     for (way, edge) in drawing.edges.iter().zip(&graph.edges) {
-        let foreign = drawing.nodes.iter().enumerate().filter(|(node, _)| *node != edge.from && *node != edge.to);
-        count += foreign.filter(|(_, node)| way.windows(2).any(|pair| enters(pair, node))).count();
+        let foreign =
+            drawing.nodes.iter().enumerate().filter(|(node, _)| *node != edge.from && !edge.to.contains(node));
+        count += foreign
+            .filter(|(_, node)| way.iter().flat_map(|way| way.windows(2)).any(|pair| enters(pair, node)))
+            .count();
     }
     count
 }

@@ -64,8 +64,19 @@ pub struct Node {
 pub struct Container {
     /// The container it stands in. Parents come before their children in [`Graph::containers`].
     pub parent: Option<usize>,
-    /// Space that its title line needs: least width, and height kept free at its top.
-    pub title: (i32, i32),
+    /// What its title line needs.
+    pub title: Title,
+}
+
+/// The title line of a container: words at its left end, others at its right end. No line runs through either.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Title {
+    /// Width of the words at the left.
+    pub name: i32,
+    /// Width of the words at the right.
+    pub aside: i32,
+    /// Height kept free at the container's top.
+    pub height: i32,
 }
 
 /// A line to route.
@@ -73,8 +84,8 @@ pub struct Container {
 pub struct Edge {
     /// Index of the node it leaves.
     pub from: usize,
-    /// Index of the node it reaches; may equal `from`.
-    pub to: usize,
+    /// Indices of the nodes it reaches, one at least: with more, one trunk branches. May hold `from`.
+    pub to: Vec<usize>,
     /// Size of its label, if it has one.
     pub label: Option<(i32, i32)>,
     /// Whether it says which way the drawing flows; store accesses do not.
@@ -136,31 +147,65 @@ impl Area {
     }
 }
 
-/// With more boxes than this, lines take the plainest way and have no labels: a diagram so large is looked at from afar.
-const MANY: usize = 160;
-
-/// Places boxes, routes lines, and puts labels where there is room.
-pub fn arrange(graph: &Graph) -> Drawing {
-    let place::Placed { nodes, containers } = place::place(graph);
-    if graph.nodes.len() > MANY {
-        let edges = graph.edges.iter().map(|edge| route::plain_way(&nodes, edge)).collect();
-        return Drawing { nodes, containers, edges, labels: vec![None; graph.edges.len()] };
-    }
-    let mut edges = route::route(graph, &nodes, &containers);
-    nudge::nudge(graph, &nodes, &containers, &mut edges);
-    let labels = label::place(graph, &nodes, &containers, &edges);
-    Drawing { nodes, containers, edges, labels }
+/// Where things stood before, index by index as in the [`Graph`]: what is new has no place yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// The boxes.
+    pub nodes: Vec<Option<Area>>,
+    /// The frames.
+    pub containers: Vec<Option<Area>>,
 }
 
 /// The answer, index by index as in the [`Graph`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawing {
-    /// Where each node stands. Bars may be wider than asked.
+    /// Where each node stands. Bars may be wider, and boxes with many lines higher than asked.
     pub nodes: Vec<Area>,
     /// Where each container stands; an empty container has width and height 0.
     pub containers: Vec<Area>,
-    /// Orthogonal polylines; the first point is on the border of `from`, the last on the border of `to`.
-    pub edges: Vec<Vec<Spot>>,
+    /// For each edge one orthogonal polyline for each node it reaches: the first point is on the border of `from`, the
+    /// last on the border of that node. Polylines of one edge begin alike: they are a trunk and its branches.
+    pub edges: Vec<Vec<Vec<Spot>>>,
     /// Where each edge's label stands; `None` where it has none, or there is no room for it.
     pub labels: Vec<Option<Area>>,
+    /// Whether time ran out: some lines take the plainest way then, and may run through boxes.
+    pub hurried: bool,
 }
+
+/// Arranges a graph afresh.
+pub fn arrange(graph: &Graph) -> Drawing {
+    rearrange(graph, &Before::default(), &|| false)
+}
+
+/// Arranges a graph, keeping what stood somewhere where it was unless it must give way. `stop` is asked now and then
+/// whether time is up; what has been found until then is the answer.
+pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let _ = (before, stop);
+    let flat = Graph { edges: graph.edges.iter().flat_map(single).collect(), ..graph.clone() };
+    let place::Placed { nodes, containers } = place::place(&flat);
+    let mut ways: Vec<Vec<Spot>> = Vec::new();
+    if graph.nodes.len() > MANY {
+        ways.extend(flat.edges.iter().map(|edge| route::plain_way(&nodes, edge)));
+    } else {
+        ways = route::route(&flat, &nodes, &containers);
+        nudge::nudge(&flat, &nodes, &containers, &mut ways);
+    }
+    let mut rest = ways.iter().cloned();
+    let edges: Vec<Vec<Vec<Spot>>> =
+        graph.edges.iter().map(|edge| rest.by_ref().take(edge.to.len()).collect()).collect();
+    let labels = if graph.nodes.len() > MANY {
+        vec![None; graph.edges.len()]
+    } else {
+        let flat = label::place(&flat, &nodes, &containers, &ways);
+        let mut rest = flat.into_iter();
+        graph.edges.iter().map(|edge| rest.by_ref().take(edge.to.len()).flatten().next()).collect()
+    };
+    Drawing { nodes, containers, edges, labels, hurried: false }
+}
+
+fn single(edge: &Edge) -> Vec<Edge> {
+    edge.to.iter().map(|to| Edge { to: vec![*to], ..edge.clone() }).collect()
+}
+
+/// With more boxes than this, lines take the plainest way and have no labels.
+const MANY: usize = 160;

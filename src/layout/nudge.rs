@@ -34,7 +34,7 @@ pub(super) fn nudge(graph: &Graph, nodes: &[Area], frames: &[Area], ways: &mut [
         let flat = round % 2 == 0;
         let walls = walls(frames, flat);
         let pieces: Vec<Piece> = (0..ways.len())
-            .filter(|edge| graph.edges[*edge].from != graph.edges[*edge].to)
+            .filter(|edge| graph.edges[*edge].from != graph.edges[*edge].to[0])
             .flat_map(|edge| pieces(graph, nodes, &walls, ways, edge, flat))
             .collect();
         for group in groups(&pieces) {
@@ -78,7 +78,7 @@ fn pieces(graph: &Graph, nodes: &[Area], walls: &[Area], ways: &[Vec<Spot>], edg
         let turns = if a < b { (before, after) } else { (after, before) };
         let (low, high) = (a.min(b), a.max(b));
         let own = |node: usize| {
-            (index == 0 && node == graph.edges[edge].from) || (index == last && node == graph.edges[edge].to)
+            (index == 0 && node == graph.edges[edge].from) || (index == last && node == graph.edges[edge].to[0])
         };
         let boxes = nodes.iter().enumerate().filter(|(node, _)| !own(*node)).map(|(_, area)| area);
         let mut most = corridor(boxes.clone(), (a_at, low, high), flat);
@@ -88,7 +88,7 @@ fn pieces(graph: &Graph, nodes: &[Area], walls: &[Area], ways: &[Vec<Spot>], edg
             let (from, to) = if flat { (area.y, area.bottom()) } else { (area.x, area.right()) };
             (room.0.max(from + CORNER), room.1.min(to - CORNER))
         };
-        for node in [(index == 0, graph.edges[edge].from), (index == last, graph.edges[edge].to)] {
+        for node in [(index == 0, graph.edges[edge].from), (index == last, graph.edges[edge].to[0])] {
             if let (true, node) = node {
                 room = side(node, room);
                 most = side(node, most);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Area, Graph, Posture,
+    Area, Graph, Posture, Title,
     pack::{Gaps, pack},
 };
 
@@ -97,7 +97,7 @@ impl Placer<'_> {
         let index = |node: usize| blocks.iter().position(|block| Some(*block) == self.block_of(node, frame));
         let ranked = self.graph.edges.iter().filter(|edge| edge.ranks);
         let links: Vec<(usize, usize)> =
-            ranked.filter_map(|edge| Some((index(edge.from)?, index(edge.to)?))).filter(|(a, b)| a != b).collect();
+            ranked.filter_map(|edge| Some((index(edge.from)?, index(edge.to[0])?))).filter(|(a, b)| a != b).collect();
         let spots = pack(&sizes, &links, if frame.is_none() { &OUTER } else { &INNER });
         let reach = |(spot, size): (&(i32, i32), &(i32, i32))| (spot.0 + size.0, spot.1 + size.1);
         let (w, h) = spots.iter().zip(&sizes).map(reach).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
@@ -143,7 +143,7 @@ impl Placer<'_> {
                     return (0, 0);
                 }
                 let title = self.graph.containers[frame].title;
-                ((w + 2 * PADDING).max(title.0 + 2 * PADDING), h + title.1 + PADDING)
+                ((w + 2 * PADDING).max((title.name + title.aside) + 2 * PADDING), h + title.height + PADDING)
             }
         }
     }
@@ -159,7 +159,7 @@ impl Placer<'_> {
             None => (0, 0),
             Some(frame) => {
                 let (w, _) = self.block_size(Block::Frame(frame));
-                ((w - wide) / 2 / 4 * 4, self.graph.containers[frame].title.1)
+                ((w - wide) / 2 / 4 * 4, self.graph.containers[frame].title.height)
             }
         };
         for (block, spot) in blocks {
@@ -252,7 +252,8 @@ impl Placer<'_> {
             if hull.is_empty() {
                 continue;
             }
-            let (least, title) = self.graph.containers[frame].title;
+            let Title { name, aside, height: title } = self.graph.containers[frame].title;
+            let least = name + aside;
             let extra = (least + 2 * PADDING - (hull.w + 2 * PADDING)).max(0);
             frames[frame] = Area {
                 x: hull.x - PADDING - extra / 2,
@@ -318,8 +319,8 @@ impl Placer<'_> {
                 continue;
             }
             let (least, h) = self.graph.nodes[bar].size;
-            let served = self.graph.edges.iter().filter_map(|edge| match (edge.from == bar, edge.to == bar) {
-                (true, false) => Some(edge.to),
+            let served = self.graph.edges.iter().filter_map(|edge| match (edge.from == bar, edge.to[0] == bar) {
+                (true, false) => Some(edge.to[0]),
                 (false, true) => Some(edge.from),
                 _ => None,
             });

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Container, Edge, Graph, Node, Posture, Spot};
+use super::{Container, Edge, Graph, Node, Posture, Spot, Title};
 use crate::{
     model::{
         AccessMode, Filter, Grouping, Id, InteractionKind, Key, Kind, Model, Permanence, Purpose, Step, Store, System,
@@ -231,8 +231,10 @@ impl Planner<'_> {
         }
         let title = self.model.name(key);
         let aside = self.aside(key);
-        let width = text::width(Face::SemiBold, FRAME_SIZE, &title) + text::width(Face::Regular, CAPTION_SIZE, &aside);
-        self.plan.graph.containers.push(Container { parent, title: (width.ceil() as i32 + 16, 44) });
+        let wide = |face, size, words: &str| text::width(face, size, words).ceil() as i32;
+        let (name, beside) = (wide(Face::SemiBold, FRAME_SIZE, &title), wide(Face::Regular, CAPTION_SIZE, &aside));
+        let line = Title { name: name + 16, aside: beside, height: 44 };
+        self.plan.graph.containers.push(Container { parent, title: line });
         self.plan.frames.push(Frame { key: key.clone(), title, aside });
         let at = self.plan.frames.len() - 1;
         self.frame_at.insert(key.clone(), at);
@@ -362,7 +364,7 @@ impl Planner<'_> {
         let words = if bundle.label.is_empty() { 0.0 } else { width + 10.0 };
         let letter = if ranks { LETTER + 6.0 } else { 0.0 };
         let label = (words + letter > 0.0).then_some(((words + letter).ceil() as i32, 20));
-        self.plan.graph.edges.push(Edge { from, to, label, ranks });
+        self.plan.graph.edges.push(Edge { from, to: vec![to], label, ranks });
         self.plan.bundles.push(bundle);
     }
 }

@@ -17,13 +17,13 @@ pub(super) fn route(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Vec<Vec<S
     let mut grid = Grid::new(graph, nodes, frames);
     let mut order: Vec<usize> = (0..graph.edges.len()).collect();
     let length = |edge: usize| {
-        let ((ax, ay), (bx, by)) = (nodes[graph.edges[edge].from].centre(), nodes[graph.edges[edge].to].centre());
+        let ((ax, ay), (bx, by)) = (nodes[graph.edges[edge].from].centre(), nodes[graph.edges[edge].to[0]].centre());
         (ax - bx).abs() + (ay - by).abs()
     };
     order.sort_by_key(|edge| (length(*edge), *edge));
     let mut ways = vec![Vec::new(); graph.edges.len()];
     for edge in order {
-        let (from, to) = (graph.edges[edge].from, graph.edges[edge].to);
+        let (from, to) = (graph.edges[edge].from, graph.edges[edge].to[0]);
         ways[edge] = if from == to {
             around(nodes[from])
         } else {
@@ -35,7 +35,7 @@ pub(super) fn route(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Vec<Vec<S
 
 /// The way of an edge that looks at nothing but its ends.
 pub(super) fn plain_way(nodes: &[Area], edge: &Edge) -> Vec<Spot> {
-    if edge.from == edge.to { around(nodes[edge.from]) } else { plain(nodes[edge.from], nodes[edge.to]) }
+    if edge.from == edge.to[0] { around(nodes[edge.from]) } else { plain(nodes[edge.from], nodes[edge.to[0]]) }
 }
 
 /// A line from a box to itself: round its upper right corner.
@@ -187,7 +187,8 @@ impl Grid {
             xs.push(area.centre().0);
             ys.push(area.centre().1);
         }
-        for (x, y) in graph.edges.iter().filter_map(|edge| Some(facing(nodes.get(edge.from)?, nodes.get(edge.to)?))) {
+        for (x, y) in graph.edges.iter().filter_map(|edge| Some(facing(nodes.get(edge.from)?, nodes.get(edge.to[0])?)))
+        {
             xs.extend(x);
             ys.extend(y);
         }
@@ -211,7 +212,7 @@ impl Grid {
             grid.block(&area.grown(5));
         }
         for (at, frame) in frames.iter().enumerate() {
-            let title = graph.containers[at].title.1;
+            let title = graph.containers[at].title.height;
             let top = outermost(graph, Some(at));
             grid.mark(frame, |place| place.0 = top);
             grid.mark(&Area { h: title.min(frame.h), ..*frame }, |place| place.1 = true);

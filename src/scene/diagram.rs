@@ -81,7 +81,8 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
         let _ = node;
         painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
     }
-    for (bundle, way) in plan.bundles.iter().zip(&drawing.edges).filter(|(_, way)| way.len() > 1) {
+    let ways = plan.bundles.iter().zip(&drawing.edges).flat_map(|(bundle, ways)| ways.iter().map(move |w| (bundle, w)));
+    for (bundle, way) in ways.filter(|(_, way)| way.len() > 1) {
         let path = painter.line(bundle.look, role_of(bundle, dressing), way);
         built.lines.push(Mark { keys: bundle.members.clone(), area: hull(&path), path, name: bundle.name.clone() });
     }
@@ -129,7 +130,7 @@ fn role_of(bundle: &Bundle, dressing: &Dressing) -> Role {
 
 /// Everything drawn, with a margin around.
 fn bounds(drawing: &Drawing) -> Rect {
-    let spots = drawing.edges.iter().flatten().map(|(x, y)| Area { x: *x, y: *y, w: 1, h: 1 });
+    let spots = drawing.edges.iter().flatten().flatten().map(|(x, y)| Area { x: *x, y: *y, w: 1, h: 1 });
     let areas = drawing.nodes.iter().chain(&drawing.containers).chain(drawing.labels.iter().flatten()).copied();
     let hull = areas.chain(spots).fold(Area::default(), |hull, area| hull.around(&area));
     grown(rect(&hull), 24.0)

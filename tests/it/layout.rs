@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use spandrel::{
-    layout::{Area, Container, Drawing, Edge, Graph, Node, Plan, Posture, arrange, metrics},
+    layout::{Area, Container, Drawing, Edge, Graph, Node, Plan, Posture, Title, arrange, metrics},
     model::{Filter, Grouping, Key},
     timeline::as_of,
 };
@@ -26,11 +26,14 @@ fn lawful(graph: &Graph, drawing: &Drawing) {
         assert_eq!(found.node_overlaps, 0, "{drawing:#?}");
     }
     assert_eq!(found.label_overlaps, 0, "{drawing:#?}");
-    for (edge, way) in graph.edges.iter().zip(&drawing.edges) {
-        assert!(way.len() >= 2);
-        assert!(ends_on(way[0], &drawing.nodes[edge.from]), "{edge:?} {way:?} {:?}", drawing.nodes[edge.from]);
-        assert!(ends_on(way[way.len() - 1], &drawing.nodes[edge.to]), "{edge:?} {way:?} {:?}", drawing.nodes[edge.to]);
-        assert!(way.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1), "{way:?}");
+    for (edge, ways) in graph.edges.iter().zip(&drawing.edges) {
+        assert_eq!(ways.len(), edge.to.len());
+        for (way, to) in ways.iter().zip(&edge.to) {
+            assert!(way.len() >= 2);
+            assert!(ends_on(way[0], &drawing.nodes[edge.from]), "{edge:?} {way:?} {:?}", drawing.nodes[edge.from]);
+            assert!(ends_on(way[way.len() - 1], &drawing.nodes[*to]), "{edge:?} {way:?} {:?}", drawing.nodes[*to]);
+            assert!(way.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1), "{way:?}");
+        }
     }
     for (node, area) in graph.nodes.iter().zip(&drawing.nodes) {
         if let Some(pin) = node.pin {
@@ -48,9 +51,9 @@ fn graphs() -> impl Strategy<Value = Graph> {
         let pin = proptest::option::of((0..count, -300..900_i32, -300..900_i32));
         (Just(nodes), edges, pin).prop_map(|(nodes, edges, pin)| {
             let containers = vec![
-                Container { parent: None, title: (90, 44) },
-                Container { parent: None, title: (60, 44) },
-                Container { parent: Some(1), title: (60, 44) },
+                Container { parent: None, title: Title { name: 90, aside: 0, height: 44 } },
+                Container { parent: None, title: Title { name: 60, aside: 0, height: 44 } },
+                Container { parent: Some(1), title: Title { name: 60, aside: 0, height: 44 } },
             ];
             let mut nodes: Vec<Node> = nodes
                 .into_iter()
@@ -71,7 +74,7 @@ fn graphs() -> impl Strategy<Value = Graph> {
             }
             let edge = |(from, to, label): (usize, usize, bool)| Edge {
                 from,
-                to,
+                to: vec![to],
                 label: label.then_some((80, 20)),
                 ranks: true,
             };
