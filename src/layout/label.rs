@@ -1,73 +1,84 @@
-//! Labels on their own lines, where there is room.
+//! On which segment of its edge a label lies, and between which crossings.
 
-use super::{Area, Graph, Spot};
+use super::{Graph, segments::Segments};
 
-/// How much of a line stays visible on either side of its label.
-const TAIL: i32 = 14;
+/// Where a label is to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) segment: usize,
+    /// The place of its middle along the segment, as routed.
+    pub(super) at: i32,
+    pub(super) size: (i32, i32),
+}
 
-pub(super) fn place(graph: &Graph, nodes: &[Area], frames: &[Area], ways: &[Vec<Spot>]) -> Vec<Option<Area>> {
-    let titles: Vec<Area> = frames
-        .iter()
-        .zip(&graph.containers)
-        .filter(|(frame, _)| !frame.is_empty())
-        .map(|(frame, container)| Area { h: container.title.height.min(frame.h), ..*frame })
-        .collect();
-    let borders: Vec<Area> = frames.iter().filter(|frame| !frame.is_empty()).flat_map(sides).collect();
-    let mut taken: Vec<Area> = nodes.iter().map(|node| node.grown(4)).chain(titles).chain(borders).collect();
-    let lines: Vec<Vec<Area>> = ways.iter().map(|way| way.windows(2).map(thin).collect()).collect();
-    let mut labels = vec![None; graph.edges.len()];
-    for (edge, size) in graph.edges.iter().enumerate().filter_map(|(edge, e)| Some((edge, e.label?))) {
-        let spots = candidates(&ways[edge], size);
-        let strangers = |area: &Area| {
-            let others = lines.iter().enumerate().filter(|(other, _)| *other != edge);
-            others.filter(|(_, pieces)| pieces.iter().any(|piece| piece.overlaps(area))).count()
+/// How much of a line stays visible beside its label.
+const TAIL: i32 = 12;
+/// What it costs to lie across a steep line instead of along a flat one.
+const STEEP: i32 = 90;
+/// What it costs to lie beside another label, which must make room.
+const CROWD: i32 = 40;
+
+/// A slot for each label whose edge has a way. Every label has one: the drawing makes room for it.
+pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
+    let mut slots: Vec<Option<Slot>> = vec![None; graph.edges.len()];
+    let across = Across::new(segments);
+    for (edge, wanted) in graph.edges.iter().enumerate() {
+        let Some(size) = wanted.label else { continue };
+        let ways: Vec<&Vec<usize>> = segments.ways[edge].iter().flatten().collect();
+        let Some(first) = ways.first() else { continue };
+        let shared: Vec<usize> = first.iter().copied().filter(|at| ways.iter().all(|way| way.contains(at))).collect();
+        let on = if shared.is_empty() { first.as_slice() } else { shared.as_slice() };
+        let mut best: Option<(i32, Slot)> = None;
+        for segment in on {
+            let own = &segments.all[*segment];
+            let need = if own.flat { size.0 } else { size.1 } + 2 * TAIL;
+            let base = if own.flat { 0 } else { STEEP + size.0 / 2 };
+            let mut ends = across.places(segments, *segment);
+            ends.extend([own.lo, own.hi]);
+            ends.sort_unstable();
+            for pair in ends.windows(2) {
+                let room = pair[1] - pair[0];
+                let at = (pair[0] + pair[1]) / 2;
+                let near = |slot: &&Slot| {
+                    let other = &segments.all[slot.segment];
+                    other.flat == own.flat && other.at == own.at && (slot.at - at).abs() < need
+                };
+                let crowd = slots.iter().flatten().filter(near).count() as i32;
+                let price = (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
+                if best.as_ref().is_none_or(|(least, _)| price < *least) {
+                    best = Some((price, Slot { segment: *segment, at, size }));
+                }
+            }
+        }
+        slots[edge] = best.map(|(_, slot)| slot);
+    }
+    slots
+}
+
+/// Segments by place, to find those that cross another.
+struct Across {
+    flat: Vec<usize>,
+    steep: Vec<usize>,
+}
+
+impl Across {
+    fn new(segments: &Segments) -> Self {
+        let sorted = |flat: bool| {
+            let mut all: Vec<usize> = (0..segments.all.len()).filter(|at| segments.all[*at].flat == flat).collect();
+            all.sort_by_key(|at| segments.all[*at].at);
+            all
         };
-        let free = spots.into_iter().filter(|area| taken.iter().all(|other| !area.overlaps(other)));
-        let best = free.map(|area| (strangers(&area), area)).min_by_key(|(strangers, _)| *strangers);
-        if let Some((_, area)) = best.filter(|(strangers, _)| *strangers == 0) {
-            taken.push(area.grown(3));
-            labels[edge] = Some(area);
-        }
+        Self { flat: sorted(true), steep: sorted(false) }
     }
-    labels
-}
 
-fn sides(frame: &Area) -> [Area; 4] {
-    [
-        Area { h: 1, ..*frame },
-        Area { w: 1, ..*frame },
-        Area { y: frame.bottom(), h: 1, ..*frame },
-        Area { x: frame.right(), w: 1, ..*frame },
-    ]
-}
-
-fn thin(pair: &[Spot]) -> Area {
-    let (Some(a), Some(b)) = (pair.first(), pair.last()) else { return Area::default() };
-    let (x, y) = (a.0.min(b.0), a.1.min(b.1));
-    Area { x, y, w: (a.0 - b.0).abs() + 1, h: (a.1 - b.1).abs() + 1 }
-}
-
-/// Places for a label on a line, the best first: in the middle of long flat pieces, then elsewhere on them, then on
-/// steep ones.
-fn candidates(way: &[Spot], (w, h): (i32, i32)) -> Vec<Area> {
-    let mut spots: Vec<(i32, i32, Area)> = Vec::new();
-    for pair in way.windows(2) {
-        let [a, b] = pair else { continue };
-        let flat = a.1 == b.1;
-        let length = (a.0 - b.0).abs() + (a.1 - b.1).abs();
-        let need = if flat { w } else { h } + 2 * TAIL;
-        if length < need {
-            continue;
-        }
-        for eighth in [4, 3, 5, 2, 6, 1, 7] {
-            let along = need / 2 + (length - need) * eighth / 8;
-            let centre = (a.0 + (b.0 - a.0).signum() * along, a.1 + (b.1 - a.1).signum() * along);
-            let centre = if flat { (centre.0, a.1) } else { (a.0, centre.1) };
-            let area = Area { x: centre.0 - w / 2, y: centre.1 - h / 2, w, h };
-            let off = (eighth - 4_i32).abs();
-            spots.push((i32::from(!flat) * 8 + off, -length, area));
-        }
+    fn places(&self, segments: &Segments, at: usize) -> Vec<i32> {
+        let own = &segments.all[at];
+        let others = if own.flat { &self.steep } else { &self.flat };
+        let first = others.partition_point(|other| segments.all[*other].at <= own.lo);
+        let within = others[first..].iter().map(|other| &segments.all[*other]).take_while(|other| other.at < own.hi);
+        let mut places: Vec<i32> =
+            within.filter(|other| other.lo <= own.at && own.at <= other.hi).map(|other| other.at).collect();
+        places.dedup();
+        places
     }
-    spots.sort_by_key(|(rank, length, area)| (*rank, *length, area.x, area.y));
-    spots.into_iter().map(|(_, _, area)| area).collect()
 }

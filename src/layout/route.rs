@@ -1,430 +1,473 @@
-//! Lines between boxes: shortest orthogonal ways on a grid of lanes that keeps clear of every box.
-//!
-//! Lanes run beside, and through the middle of, every box, and beside every frame. The way of each line is found by A*
-//! over (lane, lane, direction); bends, crossings, shared lanes, foreign frames and title lines cost extra.
+//! Which lines an edge takes: the cheapest way by length, bends, crossings and flow (A* over crossings of lines).
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{Area, Edge, Graph, MARGIN, Posture, Spot};
+use super::{
+    Area, Edge, Graph, Posture, Spot,
+    lines::{Line, Lines, Side, words},
+    place::Placed,
+    tree::Tree,
+};
 
-const BEND: i64 = 36;
-const CROSSING: i64 = 14;
-/// A search that has looked at so many places gives up and takes a plain way instead.
-const PATIENCE: usize = 60_000;
+/// What a bend costs, in units of length.
+const BEND: i32 = 80;
+/// What crossing another edge costs.
+const CROSS: i32 = 60;
+/// What leaving at the left or arriving at the right costs: edges flow to the right.
+const BACKWARD: i32 = 60;
+/// What leaving or arriving above or below costs.
+const UPRIGHT: i32 = 12;
+/// With more edges than this each is routed once only, not again with the ways of all others known.
+const FEW: usize = 250;
+/// With more edges than this the search hurries to its aim.
+const MANY: usize = 1000;
+/// How much of a side must be shared for a straight edge between two boxes.
+const SHARED: i32 = 20;
 
-/// The way of each edge.
-pub(super) fn route(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Vec<Vec<Spot>> {
-    let mut grid = Grid::new(graph, nodes, frames);
+/// A straight piece of a way: along a line from one place on it to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) line: usize,
+    pub(super) from: i32,
+    pub(super) to: i32,
+}
+
+/// The way of one branch of an edge, from border to border, and at which sides it leaves and arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    pub(super) runs: Vec<Run>,
+    pub(super) out: Side,
+    pub(super) into: Side,
+}
+
+/// The ways of all edges, one for each node that an edge reaches; `None` where none was found or time was up.
+pub(super) fn route(
+    graph: &Graph,
+    tree: &Tree,
+    placed: &Placed,
+    lines: &mut Lines,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<Vec<Option<Way>>> {
+    let nodes = &placed.nodes;
+    let mut ways: Vec<Vec<Option<Way>>> = graph.edges.iter().map(|edge| vec![None; edge.to.len()]).collect();
     let mut order: Vec<usize> = (0..graph.edges.len()).collect();
-    let length = |edge: usize| {
-        let ((ax, ay), (bx, by)) = (nodes[graph.edges[edge].from].centre(), nodes[graph.edges[edge].to[0]].centre());
-        (ax - bx).abs() + (ay - by).abs()
-    };
-    order.sort_by_key(|edge| (length(*edge), *edge));
-    let mut ways = vec![Vec::new(); graph.edges.len()];
-    for edge in order {
-        let (from, to) = (graph.edges[edge].from, graph.edges[edge].to[0]);
-        ways[edge] = if from == to {
-            around(nodes[from])
-        } else {
-            grid.way(graph, nodes, from, to).unwrap_or_else(|| plain(nodes[from], nodes[to]))
+    let far = |edge: &Edge| {
+        let length = |to: &usize| {
+            let (a, b) = (nodes[edge.from].centre(), nodes[*to].centre());
+            (a.0 - b.0).abs() + (a.1 - b.1).abs()
         };
+        edge.to.iter().map(length).max()
+    };
+    order.sort_by_cached_key(|edge| (far(&graph.edges[*edge]), *edge));
+    let mut router = Router::new(graph, tree, placed, lines);
+    let rounds = if graph.edges.len() > FEW { 1 } else { 2 };
+    for round in 0..rounds {
+        for at in order.iter().copied() {
+            if stop() {
+                return ways;
+            }
+            let edge = &graph.edges[at];
+            // The nearest first: what lies farther branches off.
+            let mut targets: Vec<usize> = (0..edge.to.len()).collect();
+            let distance = |target: &usize| {
+                let (a, b) = (nodes[edge.from].centre(), nodes[edge.to[*target]].centre());
+                (a.0 - b.0).abs() + (a.1 - b.1).abs()
+            };
+            targets.sort_by_key(|target| (distance(target), *target));
+            if round > 0 {
+                if let [Some(way)] = ways[at].as_slice()
+                    && way.runs.len() < 2
+                {
+                    continue;
+                }
+                let mut known: Vec<Way> = Vec::new();
+                for target in &targets {
+                    if let Some(way) = ways[at][*target].take() {
+                        router.pass(&way, &known, -1);
+                        known.push(way);
+                    }
+                }
+            }
+            let mut found: Vec<Way> = Vec::new();
+            for target in targets {
+                let way = router.way(edge, edge.to[target], &found);
+                if let Some(way) = way {
+                    router.pass(&way, &found, 1);
+                    found.push(way.clone());
+                    ways[at][target] = Some(way);
+                }
+            }
+        }
     }
     ways
 }
 
-/// The way of an edge that looks at nothing but its ends.
-pub(super) fn plain_way(nodes: &[Area], edge: &Edge) -> Vec<Spot> {
-    if edge.from == edge.to[0] { around(nodes[edge.from]) } else { plain(nodes[edge.from], nodes[edge.to[0]]) }
-}
-
-/// A line from a box to itself: round its upper right corner.
-fn around(area: Area) -> Vec<Spot> {
-    let (x, y) = (area.right() - 20, area.y + 16);
-    vec![
-        (x, area.y),
-        (x, area.y - MARGIN),
-        (area.right() + MARGIN, area.y - MARGIN),
-        (area.right() + MARGIN, y),
-        (area.right(), y),
-    ]
-}
-
-/// A line that looks at nothing but its ends.
-fn plain(from: Area, to: Area) -> Vec<Spot> {
-    let ((ax, ay), (bx, by)) = (from.centre(), to.centre());
-    let points = if from.right() <= to.x {
-        let mid = (from.right() + to.x) / 2;
-        vec![(from.right(), ay), (mid, ay), (mid, by), (to.x, by)]
-    } else if to.right() <= from.x {
-        let mid = (to.right() + from.x) / 2;
-        vec![(from.x, ay), (mid, ay), (mid, by), (to.right(), by)]
-    } else if from.y < to.y {
-        let mid = (from.bottom() + to.y) / 2;
-        vec![(ax, from.bottom()), (ax, mid), (bx, mid), (bx, to.y)]
-    } else {
-        let mid = (to.bottom() + from.y) / 2;
-        vec![(ax, from.y), (ax, mid), (bx, mid), (bx, to.bottom())]
-    };
-    straighten(points)
-}
-
-/// Points without repetitions and without middles of straight runs.
-pub(super) fn straighten(points: Vec<Spot>) -> Vec<Spot> {
-    let mut out: Vec<Spot> = Vec::with_capacity(points.len());
-    for point in points {
-        if out.last() == Some(&point) {
-            continue;
-        }
-        if let [.., a, b] = out.as_slice()
-            && ((a.0 == b.0 && b.0 == point.0) || (a.1 == b.1 && b.1 == point.1))
-        {
-            out.pop();
-        }
-        out.push(point);
-    }
-    out
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Way {
-    Right,
-    Left,
-    Down,
-    Up,
-}
-
-impl Way {
-    const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Down, Self::Up];
-
-    fn is_flat(self) -> bool {
-        matches!(self, Self::Right | Self::Left)
-    }
-
-    fn back(self) -> Self {
-        match self {
-            Self::Right => Self::Left,
-            Self::Left => Self::Right,
-            Self::Down => Self::Up,
-            Self::Up => Self::Down,
-        }
-    }
-}
-
-/// Where a line may leave a box: the spot on its border, the place on the grid, and the way out.
+/// Where a search may begin or end.
+#[derive(Clone, Copy, Debug)]
 struct Port {
-    border: Spot,
-    at: (usize, usize),
-    out: Way,
+    line: usize,
+    /// Where on the line the border is.
+    border: i32,
+    side: Side,
+    cost: i32,
 }
 
-/// A way that was found: its places, and the ports at its ends.
-struct Found {
-    path: Vec<(usize, usize)>,
-    start: usize,
-    goal: usize,
+struct Router<'a> {
+    graph: &'a Graph,
+    tree: &'a Tree,
+    nodes: &'a [Area],
+    rooms: &'a [Area],
+    /// Nodes and rooms as wide as their columns.
+    cells: (Vec<Area>, Vec<Area>),
+    lines: &'a mut Lines,
+    /// How many edges go straight through each crossing: along the flat line, along the steep one.
+    passed: Vec<[u16; 2]>,
+    best: Vec<State>,
+    round: u32,
+    /// How much the way ahead counts, in quarters: more than 4 finds good ways sooner, and not always the best.
+    greed: i32,
 }
 
-/// No state: where a way begins.
-const NOWHERE: usize = usize::MAX;
-
-/// How a state was reached.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    cost: i64,
-    before: usize,
-    start: usize,
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    round: u32,
+    cost: i32,
+    /// The state before, or the port it began at.
+    before: u32,
+    begins: bool,
 }
 
-/// What a search has seen. The room is used again by the next: a stamp tells which search an entry is of.
-#[derive(Default)]
-struct Memory {
-    entries: Vec<(u32, Seen)>,
-    stamp: u32,
+/// Where a way began: at a port, or on a way found before.
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    Port(Port),
+    Branch { way: usize, run: usize, at: i32 },
 }
 
-impl Memory {
-    fn begin(&mut self, states: usize) {
-        self.entries.resize(states, (0, Seen::default()));
-        self.stamp += 1;
-    }
-
-    fn get(&self, state: usize) -> Option<Seen> {
-        self.entries.get(state).filter(|(stamp, _)| *stamp == self.stamp).map(|(_, seen)| *seen)
-    }
-
-    fn set(&mut self, state: usize, seen: Seen) {
-        if let Some(entry) = self.entries.get_mut(state) {
-            *entry = (self.stamp, seen);
+impl<'a> Router<'a> {
+    fn new(graph: &'a Graph, tree: &'a Tree, placed: &'a Placed, lines: &'a mut Lines) -> Self {
+        let count = lines.crossings.len();
+        Self {
+            graph,
+            tree,
+            nodes: &placed.nodes,
+            rooms: &placed.rooms,
+            cells: placed.cells(),
+            lines,
+            passed: vec![[0, 0]; count],
+            best: vec![State::default(); count * 2],
+            round: 0,
+            greed: if graph.edges.len() > MANY { 6 } else { 4 },
         }
     }
-}
 
-struct Grid {
-    seen: Memory,
-    xs: Vec<i32>,
-    ys: Vec<i32>,
-    /// Whether the step to the right, or down, of a place is blocked.
-    flat_blocked: Vec<bool>,
-    steep_blocked: Vec<bool>,
-    /// How many lines run there already.
-    flat_used: Vec<u8>,
-    steep_used: Vec<u8>,
-    /// The outermost frame around a place, from 1, and whether a title stands there.
-    frame: Vec<(u16, bool)>,
-    top_of: Vec<u16>,
-}
-
-impl Grid {
-    fn new(graph: &Graph, nodes: &[Area], frames: &[Area]) -> Self {
-        let mut xs = Vec::new();
-        let mut ys = Vec::new();
-        for area in nodes.iter().chain(frames).filter(|area| !area.is_empty()) {
-            xs.extend([area.x - MARGIN, area.right() + MARGIN]);
-            ys.extend([area.y - MARGIN, area.bottom() + MARGIN]);
-        }
-        for area in nodes {
-            xs.push(area.centre().0);
-            ys.push(area.centre().1);
-        }
-        for (x, y) in graph.edges.iter().filter_map(|edge| Some(facing(nodes.get(edge.from)?, nodes.get(edge.to[0])?)))
+    fn way(&mut self, edge: &Edge, to: usize, known: &[Way]) -> Option<Way> {
+        if known.is_empty()
+            && let Some(way) = self.straight(edge.from, to)
         {
-            xs.extend(x);
-            ys.extend(y);
+            return Some(way);
         }
-        xs.sort_unstable();
-        xs.dedup();
-        ys.sort_unstable();
-        ys.dedup();
-        let places = xs.len() * ys.len();
-        let mut grid = Self {
-            seen: Memory::default(),
-            flat_blocked: vec![false; places],
-            steep_blocked: vec![false; places],
-            flat_used: vec![0; places],
-            steep_used: vec![0; places],
-            frame: vec![(0, false); places],
-            top_of: graph.nodes.iter().map(|node| outermost(graph, node.parent)).collect(),
-            xs,
-            ys,
-        };
-        for area in nodes {
-            grid.block(&area.grown(5));
-        }
-        for (at, frame) in frames.iter().enumerate() {
-            let title = graph.containers[at].title.height;
-            let top = outermost(graph, Some(at));
-            grid.mark(frame, |place| place.0 = top);
-            grid.mark(&Area { h: title.min(frame.h), ..*frame }, |place| place.1 = true);
-        }
-        grid
+        let starts = self.starts(edge, known);
+        self.search(edge, to, &starts, known)
     }
 
-    fn index(&self, (x, y): (usize, usize)) -> usize {
-        y * self.xs.len() + x
-    }
-
-    fn range(lines: &[i32], from: i32, to: i32) -> std::ops::Range<usize> {
-        lines.partition_point(|line| *line < from)..lines.partition_point(|line| *line <= to)
-    }
-
-    /// No line may enter an area.
-    fn block(&mut self, area: &Area) {
-        let inside_x = Self::range(&self.xs, area.x + 1, area.right() - 1);
-        let inside_y = Self::range(&self.ys, area.y + 1, area.bottom() - 1);
-        for y in inside_y.clone() {
-            for x in inside_x.start.saturating_sub(1)..inside_x.end.max(inside_x.start) {
-                let at = self.index((x, y));
-                self.flat_blocked[at] = true;
-            }
-        }
-        for x in inside_x {
-            for y in inside_y.start.saturating_sub(1)..inside_y.end.max(inside_y.start) {
-                let at = self.index((x, y));
-                self.steep_blocked[at] = true;
-            }
-        }
-    }
-
-    fn mark(&mut self, area: &Area, set: impl Fn(&mut (u16, bool))) {
-        for y in Self::range(&self.ys, area.y, area.bottom()) {
-            for x in Self::range(&self.xs, area.x, area.right()) {
-                let at = self.index((x, y));
-                set(&mut self.frame[at]);
-            }
-        }
-    }
-
-    fn ports(&self, graph: &Graph, nodes: &[Area], node: usize, other: usize) -> Vec<Port> {
-        let area = &nodes[node];
-        let (facing_x, facing_y) = facing(area, &nodes[other]);
-        let mut spots: Vec<(Spot, Way)> = Vec::new();
-        let bar = graph.nodes[node].posture == Posture::Bar;
-        if bar {
-            for x in Self::range(&self.xs, area.x + 20, area.right() - 20) {
-                spots.extend([((self.xs[x], area.y), Way::Up), ((self.xs[x], area.bottom()), Way::Down)]);
-            }
-        } else {
-            let (cx, cy) = area.centre();
-            for x in [Some(cx), facing_x].into_iter().flatten() {
-                spots.extend([((x, area.y), Way::Up), ((x, area.bottom()), Way::Down)]);
-            }
-            for y in [Some(cy), facing_y].into_iter().flatten() {
-                spots.extend([((area.x, y), Way::Left), ((area.right(), y), Way::Right)]);
-            }
-        }
-        spots.into_iter().filter_map(|(border, out)| self.port(border, out)).collect()
-    }
-
-    fn port(&self, border: Spot, out: Way) -> Option<Port> {
-        let (x, y) = match out {
-            Way::Right => (border.0 + MARGIN, border.1),
-            Way::Left => (border.0 - MARGIN, border.1),
-            Way::Down => (border.0, border.1 + MARGIN),
-            Way::Up => (border.0, border.1 - MARGIN),
-        };
-        let at = (self.xs.binary_search(&x).ok()?, self.ys.binary_search(&y).ok()?);
-        Some(Port { border, at, out })
-    }
-
-    fn way(&mut self, graph: &Graph, nodes: &[Area], from: usize, to: usize) -> Option<Vec<Spot>> {
-        let starts = self.ports(graph, nodes, from, to);
-        let goals = self.ports(graph, nodes, to, from);
-        let Found { path, start, goal } = self.search(&starts, &goals, self.top_of[from], self.top_of[to])?;
-        self.use_up(&path);
-        let inner = path.iter().map(|(x, y)| (self.xs[*x], self.ys[*y]));
-        let points = std::iter::once(starts[start].border).chain(inner).chain([goals[goal].border]).collect();
-        Some(straighten(points))
-    }
-
-    /// A*: the places of the way, and which ports it joins.
-    fn search(&mut self, starts: &[Port], goals: &[Port], home: u16, away: u16) -> Option<Found> {
-        let aim = goals.iter().fold(None::<Area>, |hull, goal| {
-            let spot = Area { x: self.xs[goal.at.0], y: self.ys[goal.at.1], w: 1, h: 1 };
-            Some(hull.map_or(spot, |hull| hull.around(&spot)))
-        })?;
-        let ahead = |grid: &Self, (x, y): (usize, usize)| {
-            let (x, y) = (grid.xs[x], grid.ys[y]);
-            i64::from((aim.x - x).max(x - aim.right()).max(0)) + i64::from((aim.y - y).max(y - aim.bottom()).max(0))
-        };
-        let mut seen = std::mem::take(&mut self.seen);
-        seen.begin(self.xs.len() * self.ys.len() * Way::ALL.len());
-        let mut queue = BinaryHeap::new();
-        for (index, start) in starts.iter().enumerate() {
-            seen.set(self.state(start.at, start.out), Seen { cost: 0, before: NOWHERE, start: index });
-            queue.push(Reverse((ahead(self, start.at), start.at, start.out, 0_i64)));
-        }
-        let mut looked = 0;
-        let mut reached: Option<(i64, usize, usize)> = None;
-        while let Some(Reverse((estimate, at, way, cost))) = queue.pop() {
-            let state = self.state(at, way);
-            let Some(here) = seen.get(state) else { continue };
-            if here.cost < cost {
-                continue;
-            }
-            looked += 1;
-            if looked > PATIENCE || reached.is_some_and(|(known, ..)| known <= estimate) {
-                break;
-            }
-            for (index, goal) in goals.iter().enumerate().filter(|(_, goal)| goal.at == at && goal.out != way) {
-                let total = cost + if goal.out.back() == way { 0 } else { BEND };
-                if reached.is_none_or(|(known, ..)| total < known) {
-                    reached = Some((total, state, index));
-                }
-            }
-            for next in Way::ALL.into_iter().filter(|next| *next != way.back()) {
-                let Some((place, step)) = self.step(at, next, home, away) else { continue };
-                let cost = cost + step + if next == way { 0 } else { BEND };
-                let there = self.state(place, next);
-                if seen.get(there).is_none_or(|known| cost < known.cost) {
-                    seen.set(there, Seen { cost, before: state, start: here.start });
-                    queue.push(Reverse((cost + ahead(self, place), place, next, cost)));
-                }
-            }
-        }
-        let found = reached.map(|(_, last, goal)| {
-            let mut path = Vec::new();
-            let (mut state, mut start) = (last, 0);
-            while let Some(known) = seen.get(state) {
-                path.push(self.place(state));
-                start = known.start;
-                state = known.before;
-            }
-            path.reverse();
-            Found { path, start, goal }
-        });
-        self.seen = seen;
-        found
-    }
-
-    fn state(&self, place: (usize, usize), way: Way) -> usize {
-        self.index(place) * Way::ALL.len() + way as usize
-    }
-
-    fn place(&self, state: usize) -> (usize, usize) {
-        let index = state / Way::ALL.len();
-        (index % self.xs.len(), index / self.xs.len())
-    }
-
-    /// The next place in a direction, and what it costs to go there.
-    fn step(&self, (x, y): (usize, usize), way: Way, home: u16, away: u16) -> Option<((usize, usize), i64)> {
-        let next = match way {
-            Way::Right => (x + 1 < self.xs.len()).then_some((x + 1, y)),
-            Way::Left => x.checked_sub(1).map(|x| (x, y)),
-            Way::Down => (y + 1 < self.ys.len()).then_some((x, y + 1)),
-            Way::Up => y.checked_sub(1).map(|y| (x, y)),
-        }?;
-        let low = self.index((x.min(next.0), y.min(next.1)));
-        let (blocked, used) = if way.is_flat() {
-            (self.flat_blocked[low], self.flat_used[low])
-        } else {
-            (self.steep_blocked[low], self.steep_used[low])
-        };
-        if blocked {
+    /// The straight way between two boxes that face each other, if nothing is between them.
+    fn straight(&mut self, from: usize, to: usize) -> Option<Way> {
+        let bar = |node: usize| self.graph.nodes[node].posture == Posture::Bar;
+        if from == to || bar(from) || bar(to) {
             return None;
         }
-        let length = i64::from((self.xs[next.0] - self.xs[x]).abs() + (self.ys[next.1] - self.ys[y]).abs());
-        let there = self.index(next);
-        let (frame, title) = self.frame[there];
-        let mut cost = length;
-        if frame != 0 && frame != home && frame != away {
-            cost += length * 3;
+        let (a, b) = (self.nodes[from], self.nodes[to]);
+        for side in Side::ALL {
+            let (flat, low) = (side.is_flat(), side.is_low());
+            let span = |area: &Area| if flat { (area.y, area.bottom()) } else { (area.x, area.right()) };
+            let (sa, sb) = (span(&a), span(&b));
+            let shared = (sa.0.max(sb.0), sa.1.min(sb.1));
+            if shared.1 - shared.0 < SHARED {
+                continue;
+            }
+            let ends = |area: &Area| if flat { (area.x, area.right()) } else { (area.y, area.bottom()) };
+            let (ea, eb) = (ends(&a), ends(&b));
+            let (border, goal) = if low { (ea.0, eb.1) } else { (ea.1, eb.0) };
+            if (low && goal > border) || (!low && goal < border) {
+                continue;
+            }
+            let room = |middle: i32| shared.0 + 8 <= middle && middle <= shared.1 - 8;
+            let middles = [(sa.0 + sa.1) / 2, (sb.0 + sb.1) / 2, (shared.0 + shared.1) / 2];
+            let Some(at) = middles.into_iter().find(|middle| room(*middle)) else { continue };
+            let (lo, hi) = (border.min(goal), border.max(goal));
+            if !self.is_clear(from, to, flat, at, (lo, hi)) {
+                continue;
+            }
+            let line = self.lines.add(Line { flat, at, lo, hi, room: self.tree.room[from], node: Some(from) });
+            let into = match side {
+                Side::Left => Side::Right,
+                Side::Right => Side::Left,
+                Side::Top => Side::Bottom,
+                Side::Bottom => Side::Top,
+            };
+            return Some(Way { runs: vec![Run { line, from: border, to: goal }], out: side, into });
         }
-        if title && way.is_flat() {
-            cost += length * 8;
-        }
-        cost += length * i64::from(used.min(3)) / 3;
-        let across = if way.is_flat() { self.steep_used[there] } else { self.flat_used[there] };
-        Some((next, cost + CROSSING * i64::from(across.min(3))))
+        None
     }
 
-    fn use_up(&mut self, path: &[(usize, usize)]) {
-        for pair in path.windows(2) {
-            let [a, b] = pair else { continue };
-            let low = self.index((a.0.min(b.0), a.1.min(b.1)));
-            let used = if a.1 == b.1 { &mut self.flat_used } else { &mut self.steep_used };
-            used[low] = used[low].saturating_add(1);
+    /// Whether nothing stands between two boxes on a straight stretch; frames that hold one of them do not.
+    fn is_clear(&self, from: usize, to: usize, flat: bool, at: i32, (lo, hi): (i32, i32)) -> bool {
+        let stretch = if flat {
+            Area { x: lo, y: at - 1, w: hi - lo, h: 2 }
+        } else {
+            Area { x: at - 1, y: lo, w: 2, h: hi - lo }
+        };
+        let ours = |room: usize, node: usize| self.tree.holds(room, self.tree.room[node]);
+        let clear = |room: usize| {
+            let nodes = self.tree.nodes[room].iter().filter(|node| **node != from && **node != to);
+            let inner = self.tree.rooms[room].iter().filter(|inner| !ours(**inner, from) && !ours(**inner, to));
+            let said = (room > 0 && !self.rooms[room].is_empty()).then(|| words(self.graph, room, &self.rooms[room]));
+            !nodes.map(|node| &self.cells.0[*node]).any(|area| area.overlaps(&stretch))
+                && !inner.map(|inner| &self.cells.1[*inner]).any(|area| area.overlaps(&stretch))
+                && !said.into_iter().flatten().any(|area| area.overlaps(&stretch))
+        };
+        let mut rooms = [self.tree.room[from], self.tree.room[to]];
+        // Both ways up to the canvas: what lies around both is looked at as well, and costs little.
+        loop {
+            if !clear(rooms[0]) || !clear(rooms[1]) {
+                return false;
+            }
+            if rooms[0] == rooms[1] || rooms == [0, 0] {
+                return true;
+            }
+            let deeper = if self.tree.holds(rooms[0], rooms[1]) { 1 } else { 0 };
+            rooms[deeper] = self.tree.outer[rooms[deeper]];
         }
     }
-}
 
-/// Lanes on which two boxes face each other: an x where both are above one another, a y where both are side by side.
-fn facing(a: &Area, b: &Area) -> (Option<i32>, Option<i32>) {
-    let shared = |a: (i32, i32), b: (i32, i32)| {
-        let (low, high) = (a.0.max(b.0), a.1.min(b.1));
-        (high - low >= 24).then_some((low + high) / 2)
-    };
-    (shared((a.x, a.right()), (b.x, b.right())), shared((a.y, a.bottom()), (b.y, b.bottom())))
-}
-
-/// The outermost frame around, counted from 1; 0 for none.
-fn outermost(graph: &Graph, frame: Option<usize>) -> u16 {
-    let mut found = 0;
-    let mut next = frame;
-    for _ in 0..=graph.containers.len() {
-        let Some(frame) = next else { break };
-        found = u16::try_from(frame + 1).unwrap_or(u16::MAX);
-        next = graph.containers[frame].parent;
+    /// The ports of a node: its stubs, or for a bar every line that ends at it.
+    fn ports(&self, node: usize, out: bool, ranks: bool) -> Vec<Port> {
+        if let Some(docks) = self.lines.docks.get(&node) {
+            let border = |side: Side| {
+                let area = &self.nodes[node];
+                match side {
+                    Side::Left => area.x,
+                    Side::Right => area.right(),
+                    Side::Top => area.y,
+                    Side::Bottom => area.bottom(),
+                }
+            };
+            return docks
+                .iter()
+                .map(|(line, side)| Port { line: *line, border: border(*side), side: *side, cost: 0 })
+                .collect();
+        }
+        let against = if out { Side::Left } else { Side::Right };
+        let stub = |(side, line): (Side, &Option<usize>)| {
+            let line = (*line)?;
+            let border = if side.is_low() { self.lines.lines[line].hi } else { self.lines.lines[line].lo };
+            let cost = match side {
+                _ if !ranks => 0,
+                _ if side == against => BACKWARD,
+                Side::Top | Side::Bottom => UPRIGHT,
+                _ => 0,
+            };
+            Some(Port { line, border, side, cost })
+        };
+        Side::ALL.into_iter().zip(&self.lines.stubs[node]).filter_map(stub).collect()
     }
-    found
+
+    fn starts(&self, edge: &Edge, known: &[Way]) -> Vec<Start> {
+        let mut starts: Vec<Start> = Vec::new();
+        for (way, found) in known.iter().enumerate() {
+            for (run, piece) in found.runs.iter().enumerate() {
+                let (lo, hi) = (piece.from.min(piece.to), piece.from.max(piece.to));
+                for crossing in &self.lines.on[piece.line] {
+                    let at = self.along(piece.line, *crossing);
+                    if lo <= at && at <= hi {
+                        starts.push(Start::Branch { way, run, at });
+                    }
+                }
+            }
+        }
+        if starts.is_empty() {
+            starts.extend(self.ports(edge.from, true, edge.ranks).into_iter().map(Start::Port));
+        }
+        if edge.to.iter().all(|to| *to == edge.from) {
+            // A loop leaves at the right or left and comes back above or below.
+            starts.retain(|start| matches!(start, Start::Port(port) if port.side.is_flat()));
+        }
+        starts
+    }
+
+    fn along(&self, line: usize, crossing: usize) -> i32 {
+        let at = self.lines.crossings[crossing].at;
+        if self.lines.lines[line].flat { at.0 } else { at.1 }
+    }
+
+    fn may_use(&self, line: usize, from: usize, to: usize) -> bool {
+        let line = &self.lines.lines[line];
+        line.node.is_none_or(|node| node == from || node == to)
+            && (self.tree.holds(line.room, self.tree.room[from]) || self.tree.holds(line.room, self.tree.room[to]))
+    }
+
+    fn search(&mut self, edge: &Edge, to: usize, starts: &[Start], known: &[Way]) -> Option<Way> {
+        self.round += 1;
+        let mut goals = self.ports(to, false, edge.ranks);
+        if edge.from == to {
+            goals.retain(|goal| !goal.side.is_flat());
+        }
+        let aim = self.nodes[to];
+        let greed = self.greed;
+        let ahead = |(x, y): Spot| {
+            let (dx, dy) = ((aim.x - x).max(x - aim.right()).max(0), (aim.y - y).max(y - aim.bottom()).max(0));
+            (dx + dy + if dx > 0 && dy > 0 { BEND } else { 0 }) * greed / 4
+        };
+        let mut queue: BinaryHeap<Reverse<(i32, i32, usize)>> = BinaryHeap::new();
+        for (index, start) in starts.iter().enumerate() {
+            match start {
+                Start::Port(port) => {
+                    let next = self.beside(port);
+                    if let Some(crossing) = next {
+                        let far = (self.along(port.line, crossing) - port.border).abs();
+                        self.push(&mut queue, port.line, crossing, port.cost + far, index, true, &ahead);
+                    }
+                }
+                Start::Branch { way, run, at } => {
+                    let line = known[*way].runs[*run].line;
+                    let found = self.lines.on[line].iter().copied().find(|crossing| self.along(line, *crossing) == *at);
+                    if let Some(crossing) = found {
+                        self.push(&mut queue, line, crossing, 0, index, true, &ahead);
+                    }
+                }
+            }
+        }
+        let mut reached: Option<(i32, usize, Port)> = None;
+        while let Some(Reverse((estimate, cost, state))) = queue.pop() {
+            if reached.as_ref().is_some_and(|(known, ..)| *known <= estimate) {
+                break;
+            }
+            if self.best[state].cost < cost {
+                continue;
+            }
+            let crossing = state / 2;
+            let flat = state % 2 == 0;
+            let here = self.lines.crossings[crossing];
+            for goal in goals.iter().filter(|goal| goal.line == here.flat.0 || goal.line == here.steep.0) {
+                let on_flat = goal.line == here.flat.0;
+                let far = (self.along(goal.line, crossing) - goal.border).abs();
+                let total = cost + far + goal.cost + if on_flat == flat { 0 } else { BEND };
+                if reached.as_ref().is_none_or(|(known, ..)| total < *known) {
+                    reached = Some((total, state, *goal));
+                }
+            }
+            for along in [true, false] {
+                let (line, index) = if along { here.flat } else { here.steep };
+                if !self.may_use(line, edge.from, to) {
+                    continue;
+                }
+                let mut base = cost;
+                if along != flat {
+                    base += BEND;
+                } else {
+                    base += CROSS * i32::from(self.passed[crossing][usize::from(along)]).min(12);
+                }
+                let on = &self.lines.on[line];
+                let neighbours = [index.checked_sub(1).and_then(|at| on.get(at)).copied(), on.get(index + 1).copied()];
+                for next in neighbours.into_iter().flatten() {
+                    let far = (self.along(line, next) - self.along(line, crossing)).abs();
+                    self.push(&mut queue, line, next, base + far, state, false, &ahead);
+                }
+            }
+        }
+        let (_, state, goal) = reached?;
+        self.trace(state, &goal, starts, known)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one place writes states and queue together")]
+    fn push(
+        &mut self,
+        queue: &mut BinaryHeap<Reverse<(i32, i32, usize)>>,
+        line: usize,
+        crossing: usize,
+        cost: i32,
+        before: usize,
+        begins: bool,
+        ahead: &impl Fn(Spot) -> i32,
+    ) {
+        let state = crossing * 2 + usize::from(!self.lines.lines[line].flat);
+        let known = &mut self.best[state];
+        if known.round != self.round || cost < known.cost {
+            *known = State { round: self.round, cost, before: before as u32, begins };
+            queue.push(Reverse((cost + ahead(self.lines.crossings[crossing].at), cost, state)));
+        }
+    }
+
+    /// The crossing on a port's line that is next to the border.
+    fn beside(&self, port: &Port) -> Option<usize> {
+        let on = &self.lines.on[port.line];
+        if port.side.is_low() {
+            on.iter().rev().copied().find(|crossing| self.along(port.line, *crossing) <= port.border)
+        } else {
+            on.iter().copied().find(|crossing| self.along(port.line, *crossing) >= port.border)
+        }
+    }
+
+    fn trace(&self, state: usize, goal: &Port, starts: &[Start], known: &[Way]) -> Option<Way> {
+        let mut states = vec![state];
+        let mut at = state;
+        while !self.best[at].begins {
+            at = self.best[at].before as usize;
+            states.push(at);
+        }
+        states.reverse();
+        let mut runs: Vec<Run> = Vec::new();
+        let mut extend = |line: usize, from: i32, to: i32| match runs.last_mut() {
+            Some(last) if last.line == line => last.to = to,
+            _ => runs.push(Run { line, from, to }),
+        };
+        let line_of = |state: usize| {
+            let crossing = &self.lines.crossings[state / 2];
+            if state.is_multiple_of(2) { crossing.flat.0 } else { crossing.steep.0 }
+        };
+        let out = match starts[self.best[at].before as usize] {
+            Start::Port(port) => {
+                extend(port.line, port.border, self.along(port.line, at / 2));
+                port.side
+            }
+            Start::Branch { way, run, at } => {
+                for piece in &known[way].runs[..run] {
+                    extend(piece.line, piece.from, piece.to);
+                }
+                let piece = known[way].runs[run];
+                extend(piece.line, piece.from, at);
+                known[way].out
+            }
+        };
+        for pair in states.windows(2) {
+            let line = line_of(pair[1]);
+            extend(line, self.along(line, pair[0] / 2), self.along(line, pair[1] / 2));
+        }
+        let line = goal.line;
+        extend(line, self.along(line, state / 2), goal.border);
+        runs.retain(|run| run.from != run.to);
+        Some(Way { runs, out, into: goal.side })
+    }
+
+    /// Remembers where an edge goes straight through crossings, for those that come after it.
+    fn pass(&mut self, way: &Way, known: &[Way], by: i16) {
+        for run in &way.runs {
+            let (lo, hi) = (run.from.min(run.to), run.from.max(run.to));
+            let shared = |at: i32| {
+                known.iter().flat_map(|way| &way.runs).any(|other| {
+                    other.line == run.line && other.from.min(other.to) <= at && at <= other.from.max(other.to)
+                })
+            };
+            for index in 0..self.lines.on[run.line].len() {
+                let crossing = self.lines.on[run.line][index];
+                let at = self.along(run.line, crossing);
+                if lo < at && at < hi && !shared(at) {
+                    // What goes along the flat line is in the way of what goes along the steep one.
+                    let across = usize::from(!self.lines.lines[run.line].flat);
+                    self.passed[crossing][across] = self.passed[crossing][across].saturating_add_signed(by);
+                }
+            }
+        }
+    }
 }

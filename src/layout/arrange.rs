@@ -1,0 +1,211 @@
+//! From a graph to a drawing: place, route, order, make room.
+
+use super::{
+    Area, Before, Drawing, Graph, Spot, label,
+    lines::{Lines, Side},
+    order,
+    place::{self, Variant},
+    route::route,
+    segments::Segments,
+    space::{Spaced, space},
+    tree::Tree,
+};
+
+/// Arranges a graph afresh.
+pub fn arrange(graph: &Graph) -> Drawing {
+    rearrange(graph, &Before::default(), &|| false)
+}
+
+/// Arranges a graph, keeping what stood somewhere where it was unless it must give way. `stop` is asked now and then
+/// whether time is up; what has been found until then is the answer.
+pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let _ = before;
+    let tree = Tree::new(graph);
+    let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
+    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).clamp(1, TRIES);
+    let mut best: Option<Sketch> = None;
+    for at in 0..tries {
+        if at > 0 && stop() {
+            break;
+        }
+        let tangle = [160, 0, 80][at % 3];
+        better(&mut best, sketch(graph, &tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
+    }
+    // Lines take room in one direction more than in the other: what came out too wide or too high is tried again.
+    for _ in 0..2 {
+        let Some(found) = best.as_ref().filter(|found| !(1.05..=2.3).contains(&found.ratio) && !stop()) else { break };
+        let ratio = (found.variant.ratio * SCREEN / found.ratio).clamp(0.4, 6.0);
+        let again = sketch(graph, &tree, Variant { ratio, ..found.variant }, stop);
+        better(&mut best, again);
+    }
+    match best {
+        Some(found) => draw(graph, &found.segments, found.spaced),
+        None => Drawing::default(),
+    }
+}
+
+/// Work that goes into looking for a better arrangement, in nodes and three times edges.
+const EFFORT: usize = 4000;
+/// Arrangements tried at most.
+const TRIES: usize = 18;
+/// Width over height of a screen or a sheet.
+const SCREEN: f64 = 1.6;
+
+/// A drawing that is not yet drawn.
+struct Sketch {
+    variant: Variant,
+    segments: Segments,
+    spaced: Spaced,
+    /// Less is better.
+    price: f64,
+    ratio: f64,
+}
+
+fn better(best: &mut Option<Sketch>, other: Sketch) {
+    if best.as_ref().is_none_or(|best| other.price < best.price) {
+        *best = Some(other);
+    }
+}
+
+fn sketch(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
+    let placed = place::place(graph, tree, variant);
+    let mut lines = Lines::new(graph, tree, &placed);
+    let ways = route(graph, tree, &placed, &mut lines, stop);
+    let ends: Vec<(usize, Vec<usize>)> = graph.edges.iter().map(|edge| (edge.from, edge.to.clone())).collect();
+    let mut segments = Segments::new(&ends, &lines, &ways);
+    order::order(&mut segments);
+    let slots = label::slots(graph, &segments);
+    let spaced = space(graph, tree, &placed, &segments, &slots);
+    let (price, ratio) = price(graph, &segments, &spaced);
+    Sketch { variant, segments, spaced, price, ratio }
+}
+
+/// What a drawing costs: crossings, bends, length, what flows back, and a shape that fits no screen.
+fn price(graph: &Graph, segments: &Segments, spaced: &Spaced) -> (f64, f64) {
+    let hull = spaced.nodes.iter().chain(&spaced.rooms).fold(Area::default(), |hull, area| hull.around(area));
+    let ratio = f64::from(hull.w.max(1)) / f64::from(hull.h.max(1));
+    let spans: Vec<(i32, i32)> = (0..segments.all.len()).map(|at| reach(segments, spaced, at)).collect();
+    let length: i64 = spans.iter().map(|(lo, hi)| i64::from(hi - lo)).sum();
+    let bends: usize = segments.ways.iter().flatten().flatten().map(|way| way.len() - 1).sum();
+    let back = graph.edges.iter().filter(|edge| edge.ranks).flat_map(|edge| edge.to.iter().map(|to| (edge.from, *to)));
+    let back = back.filter(|(from, to)| spaced.nodes[*to].right() < spaced.nodes[*from].x).count();
+    let sum = 40.0 * crossings(segments, spaced, &spans) as f64
+        + 14.0 * bends as f64
+        + 0.05 * length as f64
+        + 12.0 * back as f64;
+    let misfit = (1.15 / ratio).max(ratio / 2.1).max(1.0);
+    (sum * misfit * misfit, ratio)
+}
+
+/// Where a segment begins and ends along itself.
+fn reach(segments: &Segments, spaced: &Spaced, at: usize) -> (i32, i32) {
+    let own = &segments.all[at];
+    let joints = own.joints.iter().map(|other| spaced.at[*other]);
+    let docks = own.docks.iter().map(|(node, side)| border(&spaced.nodes[*node], *side));
+    joints.chain(docks).fold((i32::MAX, i32::MIN), |(lo, hi), place| (lo.min(place), hi.max(place)))
+}
+
+fn crossings(segments: &Segments, spaced: &Spaced, spans: &[(i32, i32)]) -> usize {
+    let mut steep: Vec<usize> = (0..segments.all.len()).filter(|at| !segments.all[*at].flat).collect();
+    steep.sort_by_key(|at| spaced.at[*at]);
+    let mut count = 0;
+    for flat in (0..segments.all.len()).filter(|at| segments.all[*at].flat) {
+        let (lo, hi) = spans[flat];
+        let y = spaced.at[flat];
+        let first = steep.partition_point(|at| spaced.at[*at] <= lo);
+        let within = steep[first..].iter().take_while(|at| spaced.at[**at] < hi);
+        count += within.filter(|at| spans[**at].0 < y && y < spans[**at].1).count();
+    }
+    count
+}
+
+fn border(area: &Area, side: Side) -> i32 {
+    match side {
+        Side::Left => area.x,
+        Side::Right => area.right(),
+        Side::Top => area.y,
+        Side::Bottom => area.bottom(),
+    }
+}
+
+fn draw(graph: &Graph, segments: &Segments, spaced: Spaced) -> Drawing {
+    let mut hurried = false;
+    let mut edges = Vec::with_capacity(graph.edges.len());
+    for (edge, ways) in graph.edges.iter().zip(&segments.ways) {
+        let path = |(to, way): (&usize, &Option<Vec<usize>>)| match way {
+            Some(way) => points(edge.from, *to, way, segments, &spaced),
+            None => {
+                hurried = true;
+                plain(&spaced.nodes[edge.from], &spaced.nodes[*to])
+            }
+        };
+        edges.push(edge.to.iter().zip(ways).map(path).collect());
+    }
+    let containers = spaced.rooms.into_iter().skip(1).collect();
+    let drawing = Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried };
+    if graph.nodes.iter().any(|node| node.pin.is_some()) { drawing } else { at_origin(drawing) }
+}
+
+/// The corners of a way.
+fn points(from: usize, to: usize, way: &[usize], segments: &Segments, spaced: &Spaced) -> Vec<Spot> {
+    let end = |at: usize, node: usize, out: bool| {
+        let segment = &segments.all[at];
+        let docks = segment.docks.iter().filter(|(dock, _)| *dock == node);
+        let side =
+            if out { docks.clone().next() } else { docks.clone().next_back() }.map_or(Side::Right, |(_, side)| *side);
+        border(&spaced.nodes[node], side)
+    };
+    let (Some(first), Some(last)) = (way.first(), way.last()) else { return Vec::new() };
+    let spot = |at: usize, along: i32| {
+        if segments.all[at].flat { (along, spaced.at[at]) } else { (spaced.at[at], along) }
+    };
+    let mut spots = vec![spot(*first, end(*first, from, true))];
+    spots.extend(way.windows(2).map(|pair| spot(pair[0], spaced.at[pair[1]])));
+    spots.push(spot(*last, end(*last, to, false)));
+    corners(spots)
+}
+
+/// Without what lies in one line with what is before and after it.
+fn corners(spots: Vec<Spot>) -> Vec<Spot> {
+    let mut found: Vec<Spot> = Vec::with_capacity(spots.len());
+    for spot in spots {
+        if found.last() == Some(&spot) {
+            continue;
+        }
+        if let [.., a, b] = found.as_slice()
+            && ((a.0 == b.0 && b.0 == spot.0) || (a.1 == b.1 && b.1 == spot.1))
+        {
+            found.pop();
+        }
+        found.push(spot);
+    }
+    found
+}
+
+/// The plainest way between two boxes, through whatever is between them.
+fn plain(a: &Area, b: &Area) -> Vec<Spot> {
+    let (from, to) = (a.centre(), b.centre());
+    let (start, end) = if from.0 <= to.0 { (a.right(), b.x) } else { (a.x, b.right()) };
+    let middle = (start + end) / 2;
+    let mut spots = vec![(start, from.1), (middle, from.1), (middle, to.1), (end, to.1)];
+    spots.dedup();
+    spots
+}
+
+/// Moved so that its top left corner is the origin.
+fn at_origin(mut drawing: Drawing) -> Drawing {
+    let areas = drawing.nodes.iter().chain(&drawing.containers).filter(|area| !area.is_empty());
+    let hull = areas.fold(Area::default(), |hull, area| hull.around(area));
+    let move_area = |area: &mut Area| {
+        if !area.is_empty() {
+            area.x -= hull.x;
+            area.y -= hull.y;
+        }
+    };
+    drawing.nodes.iter_mut().chain(&mut drawing.containers).for_each(move_area);
+    drawing.labels.iter_mut().flatten().for_each(move_area);
+    for spot in drawing.edges.iter_mut().flatten().flatten() {
+        *spot = (spot.0 - hull.x, spot.1 - hull.y);
+    }
+    drawing
+}
