@@ -1,10 +1,12 @@
 //! From a graph to a drawing: place, route, order, make room.
 
 use super::{
-    Area, Before, Drawing, Graph, Spot, label,
+    Area, Before, Drawing, Graph, Spot,
+    keep::keep,
+    label,
     lines::{Lines, Side},
     order,
-    place::{self, Variant},
+    place::{self, Placed, Variant},
     route::route,
     segments::Segments,
     space::{Spaced, space},
@@ -19,8 +21,10 @@ pub fn arrange(graph: &Graph) -> Drawing {
 /// Arranges a graph, keeping what stood somewhere where it was unless it must give way. `stop` is asked now and then
 /// whether time is up; what has been found until then is the answer.
 pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
-    let _ = before;
     let tree = Tree::new(graph);
+    if graph.nodes.iter().any(|node| node.pin.is_some()) || before.nodes.iter().any(Option::is_some) {
+        return kept(graph, &tree, before, stop);
+    }
     let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
     let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).clamp(1, TRIES);
     let mut best: Option<Sketch> = None;
@@ -29,19 +33,49 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
             break;
         }
         let tangle = [160, 0, 80][at % 3];
-        better(&mut best, sketch(graph, &tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
+        better(&mut best, afresh(graph, &tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
     }
     // Lines take room in one direction more than in the other: what came out too wide or too high is tried again.
     for _ in 0..2 {
         let Some(found) = best.as_ref().filter(|found| !(1.05..=2.3).contains(&found.ratio) && !stop()) else { break };
         let ratio = (found.variant.ratio * SCREEN / found.ratio).clamp(0.4, 6.0);
-        let again = sketch(graph, &tree, Variant { ratio, ..found.variant }, stop);
+        let again = afresh(graph, &tree, Variant { ratio, ..found.variant }, stop);
         better(&mut best, again);
     }
     match best {
-        Some(found) => draw(graph, &found.segments, found.spaced),
+        Some(found) => at_origin(draw(graph, &found.segments, found.spaced)),
         None => Drawing::default(),
     }
+}
+
+/// What has a place keeps it. Where only pins are known, the rest stands around them as it would without.
+fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
+    let around;
+    let mut stood = before;
+    if before.nodes.iter().all(Option::is_none) {
+        around = around_pins(graph, &place::place(graph, tree, variant));
+        stood = &around;
+    }
+    let placed = keep(graph, tree, stood, variant);
+    let found = sketch(graph, tree, variant, placed, stop);
+    draw(graph, &found.segments, found.spaced)
+}
+
+/// A fresh arrangement, moved so that pinned nodes are where they are pinned as nearly as all together can be.
+fn around_pins(graph: &Graph, placed: &Placed) -> Before {
+    let pinned = graph.nodes.iter().zip(&placed.nodes);
+    let moves: Vec<(i64, i64)> = pinned
+        .filter_map(|(node, area)| {
+            node.pin.map(|(x, y)| (i64::from(x) - i64::from(area.x), i64::from(y) - i64::from(area.y)))
+        })
+        .collect();
+    let count = moves.len().max(1) as i64;
+    let sum = moves.iter().fold((0, 0), |sum, by| (sum.0 + by.0, sum.1 + by.1));
+    let by = ((sum.0 / count) as i32, (sum.1 / count) as i32);
+    let moved = |area: &Area| (!area.is_empty()).then_some(Area { x: area.x + by.0, y: area.y + by.1, ..*area });
+    // Frames reach around what is in them; where pins are, that is not where it was.
+    Before { nodes: placed.nodes.iter().map(moved).collect(), containers: Vec::new() }
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
@@ -67,8 +101,11 @@ fn better(best: &mut Option<Sketch>, other: Sketch) {
     }
 }
 
-fn sketch(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    let placed = place::place(graph, tree, variant);
+fn afresh(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
+    sketch(graph, tree, variant, place::place(graph, tree, variant), stop)
+}
+
+fn sketch(graph: &Graph, tree: &Tree, variant: Variant, placed: Placed, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
     let mut lines = Lines::new(graph, tree, &placed);
     let ways = route(graph, tree, &placed, &mut lines, stop);
     let ends: Vec<(usize, Vec<usize>)> = graph.edges.iter().map(|edge| (edge.from, edge.to.clone())).collect();
@@ -143,7 +180,7 @@ fn draw(graph: &Graph, segments: &Segments, spaced: Spaced) -> Drawing {
     }
     let containers = spaced.rooms.into_iter().skip(1).collect();
     let drawing = Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried };
-    if graph.nodes.iter().any(|node| node.pin.is_some()) { drawing } else { at_origin(drawing) }
+    drawing
 }
 
 /// The corners of a way.

@@ -6,6 +6,7 @@
 
 mod arrange;
 mod graph;
+mod keep;
 mod label;
 mod lines;
 mod metrics;

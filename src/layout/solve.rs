@@ -9,8 +9,8 @@ pub(super) struct Distance {
     pub(super) a: usize,
     pub(super) b: usize,
     pub(super) least: i32,
-    /// Whether it may shrink where there is no room: two lines beside one another may, boxes may not.
-    pub(super) soft: bool,
+    /// How much of it is only there to keep lines apart, and may go where there is no room.
+    pub(super) soft: i32,
     /// How far apart they are before anything moves.
     pub(super) now: i32,
 }
@@ -48,8 +48,15 @@ const FAR: i32 = 1 << 28;
 /// Sweeps after which distances are held to contradict each other.
 const SWEEPS: usize = 64;
 
-/// The places of all that is not loose. Distances that contradict each other shrink, as little as helps.
-pub(super) fn firm(variables: &Variables, distances: &mut [Distance]) -> Vec<Option<i32>> {
+/// The places of all that is not loose. Distances that contradict each other shrink, as little as helps. If `spare`,
+/// lines draw together before anything is pushed for them.
+pub(super) fn firm(variables: &Variables, distances: &mut [Distance], spare: bool) -> Vec<Option<i32>> {
+    if spare {
+        let tight: Vec<Distance> = distances.iter().map(halved).collect();
+        if let Some(found) = attempt(variables, &tight) {
+            return found;
+        }
+    }
     for round in 0..4 {
         if let Some(found) = attempt(variables, distances) {
             return found;
@@ -57,14 +64,27 @@ pub(super) fn firm(variables: &Variables, distances: &mut [Distance]) -> Vec<Opt
         // Lines draw together first; if that is not enough, nothing asks for more than it has.
         for distance in distances.iter_mut() {
             match round {
-                0 if distance.soft => distance.least = distance.least.min(4),
-                1 if distance.soft => distance.least = distance.least.min(distance.now.max(0)),
-                2 => distance.least = distance.least.min(distance.now),
-                _ => {}
+                0 => distance.shrink(distance.soft * 2 / 3),
+                1 => distance.shrink(distance.soft),
+                _ => distance.least = distance.least.min(distance.now),
             }
         }
     }
     (0..variables.at.len()).map(|at| (variables.hold[at] != Hold::Loose).then(|| variables.at[at])).collect()
+}
+
+/// A distance without half of what may go.
+fn halved(distance: &Distance) -> Distance {
+    let mut distance = *distance;
+    distance.shrink(distance.soft / 2);
+    distance
+}
+
+impl Distance {
+    fn shrink(&mut self, by: i32) {
+        self.least -= by;
+        self.soft -= by;
+    }
 }
 
 fn attempt(variables: &Variables, distances: &[Distance]) -> Option<Vec<Option<i32>>> {
@@ -91,13 +111,24 @@ fn attempt(variables: &Variables, distances: &[Distance]) -> Option<Vec<Option<i
     Some((0..count).map(|at| (!is(at, Hold::Loose)).then(|| (upper[at] + lower[at]).div_euclid(2))).collect())
 }
 
-/// The loose ones between the firm ones, as near to their wishes as they can be.
-pub(super) fn settle(variables: &Variables, distances: &[Distance], firm: &[Option<i32>]) -> Vec<i32> {
+/// The loose ones between the firm ones, as near to their wishes as they can be. Where there is too little room, and
+/// only there, distances that may shrink do.
+pub(super) fn settle(variables: &Variables, distances: &mut [Distance], firm: &[Option<i32>]) -> Vec<i32> {
     let loose = |at: usize| firm[at].is_none();
-    let mut low: Vec<i32> = firm.iter().map(|at| at.unwrap_or(-FAR)).collect();
-    let mut high: Vec<i32> = firm.iter().map(|at| at.unwrap_or(FAR)).collect();
-    let _ = up(&mut low, distances, loose);
-    let _ = down(&mut high, distances, loose);
+    let (mut low, mut high) = (Vec::new(), Vec::new());
+    for _ in 0..4 {
+        low = firm.iter().map(|at| at.unwrap_or(-FAR)).collect();
+        high = firm.iter().map(|at| at.unwrap_or(FAR)).collect();
+        let _ = up(&mut low, distances, loose);
+        let _ = down(&mut high, distances, loose);
+        let tight: Vec<bool> = low.iter().zip(&high).map(|(low, high)| low > high).collect();
+        if !tight.contains(&true) {
+            break;
+        }
+        for distance in distances.iter_mut().filter(|distance| tight[distance.a] || tight[distance.b]) {
+            *distance = halved(distance);
+        }
+    }
     let wish = |at: usize| {
         let (low, high) = (low[at], high[at]);
         if low > high {
@@ -168,12 +199,12 @@ mod tests {
 
     fn solve(variables: &Variables, distances: &[Distance]) -> Vec<i32> {
         let mut distances = distances.to_vec();
-        let firm = firm(variables, &mut distances);
-        settle(variables, &distances, &firm)
+        let firm = firm(variables, &mut distances, false);
+        settle(variables, &mut distances, &firm)
     }
 
     fn apart(a: usize, b: usize, least: i32) -> Distance {
-        Distance { a, b, least, soft: false, now: 0 }
+        Distance { a, b, least, soft: 0, now: 0 }
     }
 
     #[test]
@@ -205,7 +236,7 @@ mod tests {
         variables.add(0, Hold::Fixed);
         variables.add(5, Hold::Loose);
         variables.add(10, Hold::Fixed);
-        let soft = |a, b, now| Distance { a, b, least: 12, soft: true, now };
+        let soft = |a, b, now| Distance { a, b, least: 12, soft: 12, now };
         assert_eq!(solve(&variables, &[soft(0, 1, 5), soft(1, 2, 5)]), [0, 5, 10]);
     }
 }

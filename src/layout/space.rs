@@ -148,9 +148,9 @@ impl<'a> Pass<'a> {
         self.neighbours();
         let at = |distance: &Distance| self.variables.at[distance.a];
         self.distances.sort_by_key(at);
-        let firm = firm(&self.variables, &mut self.distances);
+        let firm = firm(&self.variables, &mut self.distances, self.scene.placed.kept);
         self.wish(&firm);
-        let mut found = settle(&self.variables, &self.distances, &firm);
+        let mut found = settle(&self.variables, &mut self.distances, &firm);
         self.shrink(&mut found);
         self.straighten(&mut found);
         self.take(&found)
@@ -268,7 +268,13 @@ impl<'a> Pass<'a> {
 
     fn keep(&mut self, a: Moving, b: Moving, least: i32, soft: bool) {
         let now = self.variables.at[b.variable] - self.variables.at[a.variable];
-        self.distances.push(Distance { a: a.variable, b: b.variable, least: least + a.by - b.by, soft, now });
+        self.distances.push(Distance {
+            a: a.variable,
+            b: b.variable,
+            least: least + a.by - b.by,
+            soft: if soft { least } else { 0 },
+            now,
+        });
     }
 
     /// The variable of something firm: its column's on the x axis, if it has one.

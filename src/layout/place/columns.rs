@@ -280,9 +280,9 @@ impl<'a> Search<'a> {
                 // Flowing back costs as much again; staying in the column a little.
                 let room = b.0 - a.0;
                 cost += if room < 0 {
-                    i64::from(-room) + 160
+                    i64::from(-room) + 320
                 } else if room < 60 {
-                    60
+                    160
                 } else {
                     0
                 };

@@ -41,6 +41,8 @@ pub(super) struct Placed {
     pub(super) column: Vec<Option<usize>>,
     /// The column of each room's left border.
     pub(super) room_column: Vec<Option<usize>>,
+    /// Whether most of it stood there before: lines draw together then rather than push.
+    pub(super) kept: bool,
 }
 
 impl Placed {
@@ -386,7 +388,7 @@ impl Placer<'_> {
         }
         self.rooms = frames(graph, self.tree, &nodes);
         bars(graph, &mut nodes, &self.rooms);
-        Placed { nodes, rooms: self.rooms, column, room_column }
+        Placed { nodes, rooms: self.rooms, column, room_column, kept: false }
     }
 }
 

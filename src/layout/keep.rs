@@ -1,0 +1,477 @@
+//! What stood somewhere stays there; what is new finds a place, and what is in its way gives way.
+//!
+//! A new box takes the nearest free place in its frame; if there is none, its frame grows where nothing is beside it; if
+//! there is something everywhere, all that lies beyond a cut moves over.
+
+use super::{
+    Area, Before, Graph, Posture, Spot,
+    place::{self, PADDING, Placed, Variant},
+    tree::{CANVAS, Tree},
+};
+
+/// Between a new box and what stands beside it.
+const APART: i32 = 40;
+/// Between frames, and between a frame and a box beside it.
+const FRAMES_APART: i32 = 36;
+/// What growing a frame costs, in units of way from the place that is wished for.
+const GROWS: i32 = 160;
+/// How far from its neighbour something thin begins that is to grow.
+const THIN: i32 = 10;
+/// So many neighbours are looked at for a free place.
+const NEAREST: usize = 40;
+
+/// Boxes and frames for lines to be routed between.
+pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant) -> Placed {
+    let mut keeper = Keeper {
+        graph,
+        tree,
+        nodes: graph.nodes.iter().enumerate().map(|(at, _)| known(graph, before, at)).collect(),
+        rooms: vec![None; tree.count()],
+        fresh: None,
+        variant,
+    };
+    for room in 1..tree.count() {
+        keeper.rooms[room] = before.containers.get(room - 1).copied().flatten().filter(|area| !area.is_empty());
+    }
+    keeper.settle_pins();
+    let hints = keeper.rooms.clone();
+    for room in 1..tree.count() {
+        if !keeper.is_known(room) {
+            keeper.rooms[room] = None;
+        }
+    }
+    keeper.surround();
+    keeper.part();
+    for room in 1..tree.count() {
+        keeper.open(room, hints[room]);
+    }
+    for node in 0..graph.nodes.len() {
+        keeper.insert(node);
+    }
+    keeper.finish()
+}
+
+/// Where a node stood, as large as it wants to be now; a pinned one stands where it is pinned.
+fn known(graph: &Graph, before: &Before, node: usize) -> Option<Area> {
+    let wanted = &graph.nodes[node];
+    let (w, h) = wanted.size;
+    if let Some((x, y)) = wanted.pin {
+        return Some(Area { x, y, w, h });
+    }
+    let stood = before.nodes.get(node).copied().flatten().filter(|area| !area.is_empty())?;
+    let w = if wanted.posture == Posture::Bar { w.max(stood.w) } else { w };
+    let h = h.max(stood.h);
+    Some(Area { x: stood.x - (w - stood.w) / 2, y: stood.y, w, h })
+}
+
+struct Keeper<'a> {
+    graph: &'a Graph,
+    tree: &'a Tree,
+    nodes: Vec<Option<Area>>,
+    rooms: Vec<Option<Area>>,
+    /// All of it arranged afresh: what is new as a whole stands as it does there.
+    fresh: Option<Placed>,
+    variant: Variant,
+}
+
+/// Something that stands directly in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    Node(usize),
+    Room(usize),
+}
+
+impl Keeper<'_> {
+    fn is_bar(&self, node: usize) -> bool {
+        self.graph.nodes[node].posture == Posture::Bar
+    }
+
+    fn is_pinned(&self, node: usize) -> bool {
+        self.graph.nodes[node].pin.is_some()
+    }
+
+    /// Whether something in a room has a place.
+    fn is_known(&self, room: usize) -> bool {
+        self.tree.nodes[room].iter().any(|node| self.nodes[*node].is_some())
+            || self.tree.rooms[room].iter().any(|inner| self.is_known(*inner))
+    }
+
+    /// What a pinned box has been put upon loses its place, and what stands beside a pinned box goes with it.
+    fn settle_pins(&mut self) {
+        let pinned: Vec<usize> = (0..self.nodes.len()).filter(|node| self.is_pinned(*node)).collect();
+        for node in pinned {
+            let Some(area) = self.nodes[node] else { continue };
+            for other in self.tree.nodes[self.tree.room[node]].clone() {
+                let stands = self.nodes[other].is_some_and(|other| other.grown(8).overlaps(&area));
+                if other != node && stands && !self.is_pinned(other) {
+                    self.nodes[other] = None;
+                }
+            }
+            for guest in self.tree.guests[node].clone() {
+                if !self.is_pinned(guest) {
+                    self.nodes[guest] = None;
+                }
+            }
+        }
+    }
+
+    /// The blocks of a room that have a place, and where.
+    fn blocks(&self, room: usize) -> Vec<(Block, Area)> {
+        let nodes = self.tree.nodes[room].iter().filter_map(|node| Some((Block::Node(*node), self.nodes[*node]?)));
+        let rooms = self.tree.rooms[room].iter().filter_map(|inner| Some((Block::Room(*inner), self.rooms[*inner]?)));
+        nodes.chain(rooms).collect()
+    }
+
+    /// What a room needs for what is in it.
+    fn needed(&self, room: usize) -> Option<Area> {
+        let hull = self.blocks(room).into_iter().fold(Area::default(), |hull, (_, area)| hull.around(&area));
+        if hull.is_empty() {
+            return None;
+        }
+        let title = self.graph.containers[room - 1].title;
+        let more = (title.name + title.aside - hull.w).max(0);
+        Some(Area {
+            x: hull.x - PADDING - more / 2,
+            y: hull.y - title.height,
+            w: hull.w + 2 * PADDING + more,
+            h: hull.h + title.height + PADDING,
+        })
+    }
+
+    /// Frames reach around what is in them.
+    fn surround(&mut self) {
+        for room in (1..self.tree.count()).rev() {
+            if let Some(needed) = self.needed(room) {
+                self.rooms[room] = Some(self.rooms[room].map_or(needed, |area| area.around(&needed)));
+            }
+        }
+    }
+
+    /// Takes blocks apart that pins have pushed upon each other: what holds a pin stays, the rest goes to the nearest
+    /// free place.
+    fn part(&mut self) {
+        if !(0..self.nodes.len()).any(|node| self.is_pinned(node)) {
+            return;
+        }
+        for room in (0..self.tree.count()).rev() {
+            let mut blocks = self.blocks(room);
+            blocks.sort_by_key(|(block, area)| (!self.holds_pin(*block), area.x, area.y));
+            let mut settled: Vec<Area> = Vec::new();
+            for (block, area) in blocks {
+                let clash = settled.iter().any(|other| other.grown(8).overlaps(&area));
+                let spot = if clash && !self.holds_pin(block) { free_spot(area, &settled) } else { area };
+                self.shift(block, (spot.x - area.x, spot.y - area.y));
+                settled.push(spot);
+            }
+            if room != CANVAS
+                && let Some(needed) = self.needed(room)
+            {
+                self.rooms[room] = Some(self.rooms[room].map_or(needed, |area| area.around(&needed)));
+            }
+        }
+    }
+
+    fn holds_pin(&self, block: Block) -> bool {
+        match block {
+            Block::Node(node) => self.is_pinned(node),
+            Block::Room(room) => {
+                self.tree.nodes[room].iter().any(|node| self.is_pinned(*node))
+                    || self.tree.rooms[room].iter().any(|inner| self.holds_pin(Block::Room(*inner)))
+            }
+        }
+    }
+
+    fn shift(&mut self, block: Block, by: Spot) {
+        if by == (0, 0) {
+            return;
+        }
+        let moved = |area: Area| Area { x: area.x + by.0, y: area.y + by.1, ..area };
+        match block {
+            Block::Node(node) => self.nodes[node] = self.nodes[node].map(moved),
+            Block::Room(room) => {
+                self.rooms[room] = self.rooms[room].map(moved);
+                let inside: Vec<Block> = self.blocks(room).into_iter().map(|(block, _)| block).collect();
+                inside.into_iter().for_each(|block| self.shift(block, by));
+            }
+        }
+    }
+
+    /// A frame that is new as a whole: arranged by itself, where it was hinted or near what it is linked to.
+    fn open(&mut self, room: usize, hint: Option<Area>) {
+        let outer = self.tree.outer[room];
+        if self.is_known(room) || (outer != CANVAS && self.rooms[outer].is_none()) {
+            return;
+        }
+        let (graph, tree, variant) = (self.graph, self.tree, self.variant);
+        let fresh = self.fresh.get_or_insert_with(|| place::place(graph, tree, variant));
+        let like = fresh.rooms[room];
+        if like.is_empty() {
+            return;
+        }
+        let mut inside = Vec::new();
+        let mut rooms = vec![room];
+        while let Some(at) = rooms.pop() {
+            inside.extend(tree.nodes[at].iter().map(|node| (*node, fresh.nodes[*node])));
+            rooms.extend(&tree.rooms[at]);
+        }
+        let frames: Vec<(usize, Area)> =
+            (1..tree.count()).filter(|at| tree.holds(room, *at)).map(|at| (at, fresh.rooms[at])).collect();
+        let area = match hint {
+            Some(hint) => {
+                let area = Area { x: hint.x, y: hint.y, ..like };
+                self.cut(true, hint.right(), (like.w - hint.w).max(0));
+                self.cut(false, hint.bottom(), (like.h - hint.h).max(0));
+                area
+            }
+            None => {
+                let ends: Vec<usize> = inside.iter().map(|(node, _)| *node).collect();
+                self.find(outer, (like.w, like.h), self.wish(outer, &ends), FRAMES_APART)
+            }
+        };
+        let by = (area.x - like.x, area.y - like.y);
+        for (node, at) in inside {
+            self.nodes[node] = Some(Area { x: at.x + by.0, y: at.y + by.1, ..at });
+        }
+        for (at, frame) in frames {
+            if !frame.is_empty() {
+                self.rooms[at] = Some(Area { x: frame.x + by.0, y: frame.y + by.1, ..frame });
+            }
+        }
+        self.surround();
+    }
+
+    /// A node without a place.
+    fn insert(&mut self, node: usize) {
+        if self.nodes[node].is_some() || self.is_bar(node) {
+            return;
+        }
+        let (w, h) = self.graph.nodes[node].size;
+        let room = self.tree.room[node];
+        let host = self.tree.host[node].and_then(|host| self.nodes[host]);
+        let wish = match host {
+            Some(host) => (host.x + host.w / 2, host.bottom() + APART + h / 2),
+            None => self.wish(room, &[node]),
+        };
+        let area = self.find(room, (w, h), wish, APART);
+        self.nodes[node] = Some(area);
+        self.surround();
+    }
+
+    /// Where nodes would like to be: in the middle of what they are linked to, in their room.
+    fn wish(&self, room: usize, nodes: &[usize]) -> Spot {
+        let near = self.graph.edges.iter().flat_map(|edge| edge.to.iter().map(|to| (edge.from, *to)));
+        let other = |(from, to): (usize, usize)| match (nodes.contains(&from), nodes.contains(&to)) {
+            (true, false) => Some(to),
+            (false, true) => Some(from),
+            _ => None,
+        };
+        let spots: Vec<Spot> = near
+            .filter_map(other)
+            .filter(|node| !self.is_bar(*node))
+            .filter_map(|node| Some(self.nodes[node]?.centre()))
+            .collect();
+        let all = self.blocks(room).into_iter().fold(Area::default(), |hull, (_, area)| hull.around(&area));
+        let hull = if room == CANVAS { all } else { self.rooms[room].unwrap_or(all) };
+        if spots.is_empty() {
+            return (hull.x + hull.w / 2, hull.bottom());
+        }
+        let count = spots.len() as i32;
+        let (x, y) = spots.iter().fold((0, 0), |sum, spot| (sum.0 + spot.0 / count, sum.1 + spot.1 / count));
+        (x.clamp(hull.x, hull.right().max(hull.x)), y.clamp(hull.y, hull.bottom().max(hull.y)))
+    }
+
+    /// A place in a room for something new: free, or made free.
+    fn find(&mut self, room: usize, (w, h): (i32, i32), wish: Spot, apart: i32) -> Area {
+        let mut near: Vec<Area> = self.blocks(room).into_iter().map(|(_, area)| area).collect();
+        if room == CANVAS {
+            near.extend((0..self.nodes.len()).filter(|node| self.is_bar(*node)).filter_map(|node| self.nodes[node]));
+        }
+        let far = |area: &Area| (area.centre().0 - wish.0).abs() + (area.centre().1 - wish.1).abs();
+        near.sort_by_key(|area| (far(area), area.x, area.y));
+        let start = Area { x: wish.0 - w / 2, y: wish.1 - h / 2, w, h };
+        let Some(nearest) = near.first().copied() else {
+            return match self.rooms[room].filter(|_| room != CANVAS) {
+                Some(frame) => {
+                    Area { x: frame.x + PADDING, y: frame.y + self.graph.containers[room - 1].title.height, w, h }
+                }
+                None => start,
+            };
+        };
+        let around = &near[..near.len().min(NEAREST)];
+        let xs = around.iter().flat_map(|o| [o.right() + apart, o.x - apart - w, o.x + (o.w - w) / 2]).chain([start.x]);
+        let ys =
+            around.iter().flat_map(|o| [o.bottom() + apart, o.y - apart - h, o.y + (o.h - h) / 2]).chain([start.y]);
+        let (xs, ys): (Vec<i32>, Vec<i32>) = (xs.collect(), ys.collect());
+        let mut best: Option<(i32, Area)> = None;
+        for y in ys {
+            for x in &xs {
+                let area = Area { x: *x, y, w, h };
+                let price = (x - start.x).abs() + (y - start.y).abs();
+                if best.is_some_and(|(least, _)| least <= price)
+                    || near.iter().any(|o| area.grown(apart - 1).overlaps(o))
+                {
+                    continue;
+                }
+                let grows = if self.fits(room, &area) { 0 } else { GROWS };
+                let better = best.is_none_or(|(least, _)| price + grows < least);
+                if better && (grows == 0 || self.may_grow(room, &area)) {
+                    best = Some((price + grows, area));
+                }
+            }
+        }
+        // Room is made beside the nearest rather than far away.
+        let limit = 2 * (w + h) + 400;
+        if let Some((_, area)) = best.filter(|(price, _)| *price <= limit || room == CANVAS) {
+            return area;
+        }
+        if let Some(crack) = near.iter().take(8).find_map(|block| self.crack(room, (w, h), block, &near)) {
+            return crack;
+        }
+        let at = nearest.bottom() + apart / 2;
+        self.cut(false, at, h + apart);
+        Area { x: nearest.x + (nearest.w - w) / 2, y: at + apart / 2, w, h }
+    }
+
+    /// A gap beside a block for something that is larger than the gap: it begins as thin as the gap, and what is around
+    /// it gives way when it grows.
+    fn crack(&self, room: usize, (w, h): (i32, i32), block: &Area, near: &[Area]) -> Option<Area> {
+        let (x, y) = (block.x + (block.w - w) / 2, block.y + (block.h - h) / 2);
+        let thin = [
+            Area { x, y: block.bottom() + THIN, w, h: 2 },
+            Area { x, y: block.y - THIN - 2, w, h: 2 },
+            Area { x: block.right() + THIN, y, w: 2, h },
+            Area { x: block.x - THIN - 2, y, w: 2, h },
+        ];
+        thin.into_iter().find(|area| {
+            let inside = self.rooms[room].filter(|_| room != CANVAS).is_none_or(|frame| {
+                let title = self.graph.containers[room - 1].title.height;
+                let inner = Area { y: frame.y + title, h: frame.h - title, ..frame };
+                inner.grown(-4).around(area) == inner.grown(-4)
+            });
+            inside && !near.iter().any(|other| area.grown(THIN / 2).overlaps(other))
+        })
+    }
+
+    /// Whether a place is inside a room as it is.
+    fn fits(&self, room: usize, area: &Area) -> bool {
+        let Some(frame) = self.rooms[room].filter(|_| room != CANVAS) else { return true };
+        let title = self.graph.containers[room - 1].title.height;
+        area.x >= frame.x + PADDING
+            && area.right() <= frame.right() - PADDING
+            && area.y >= frame.y + title
+            && area.bottom() <= frame.bottom() - PADDING
+    }
+
+    /// Whether a room can reach around a place without coming too near to what is outside.
+    fn may_grow(&self, room: usize, area: &Area) -> bool {
+        let mut room = room;
+        let mut area = *area;
+        while room != CANVAS {
+            let Some(frame) = self.rooms[room] else { return true };
+            let title = self.graph.containers[room - 1].title.height;
+            let wanted =
+                Area { x: area.x - PADDING, y: area.y - title, w: area.w + 2 * PADDING, h: area.h + title + PADDING };
+            area = frame.around(&wanted);
+            if area == frame {
+                return true;
+            }
+            let outer = self.tree.outer[room];
+            let others = self.blocks(outer).into_iter().filter(|(block, _)| *block != Block::Room(room));
+            let bars = (0..self.nodes.len()).filter(|node| outer == CANVAS && self.is_bar(*node));
+            let mut others = others.map(|(_, area)| area).chain(bars.filter_map(|bar| self.nodes[bar]));
+            if others.any(|other| area.grown(FRAMES_APART).overlaps(&other)) {
+                return false;
+            }
+            room = outer;
+        }
+        true
+    }
+
+    /// Everything beyond a cut moves over; what the cut goes through grows if it is a frame. Pinned boxes stay.
+    fn cut(&mut self, flat: bool, at: i32, by: i32) {
+        let over = |area: Area| match (flat, by) {
+            (true, by) if area.x >= at => Area { x: area.x + by, ..area },
+            (false, by) if area.y >= at => Area { y: area.y + by, ..area },
+            _ => area,
+        };
+        for node in 0..self.nodes.len() {
+            if !self.is_pinned(node) {
+                self.nodes[node] = self.nodes[node].map(over);
+            }
+        }
+        for room in 1..self.rooms.len() {
+            self.rooms[room] = self.rooms[room].map(|area| {
+                let moved = over(area);
+                let through = if flat { area.x < at && at < area.right() } else { area.y < at && at < area.bottom() };
+                match (through, flat) {
+                    (true, true) => Area { w: area.w + by, ..area },
+                    (true, false) => Area { h: area.h + by, ..area },
+                    _ => moved,
+                }
+            });
+        }
+    }
+
+    fn finish(mut self) -> Placed {
+        self.surround();
+        let mut nodes: Vec<Area> = self.nodes.iter().map(|area| area.unwrap_or_default()).collect();
+        let rooms: Vec<Area> = self.rooms.iter().map(|area| area.unwrap_or_default()).collect();
+        let mut bars = nodes.clone();
+        place::bars(self.graph, &mut bars, &rooms);
+        let boxes = (0..nodes.len()).filter(|node| !self.is_bar(*node)).map(|node| nodes[node]);
+        let low = boxes.chain(rooms.iter().copied()).map(|area| area.bottom()).max().unwrap_or(0);
+        let mut taken: Vec<Area> =
+            rooms.iter().copied().chain((0..nodes.len()).filter(|n| !self.is_bar(*n)).map(|n| nodes[n])).collect();
+        for bar in (0..nodes.len()).filter(|node| self.is_bar(*node)) {
+            // A bar keeps its place unless something has come upon it.
+            let stays = |area: &Area| self.is_pinned(bar) || !taken.iter().any(|other| other.grown(8).overlaps(area));
+            nodes[bar] = match self.nodes[bar].filter(stays) {
+                Some(area) => area,
+                None => Area { y: bars[bar].y.max(low + APART), ..bars[bar] },
+            };
+            taken.push(nodes[bar]);
+        }
+        let column = self.columns(&nodes);
+        let room_column = self.room_columns(&rooms);
+        Placed { nodes, rooms, column, room_column, kept: true }
+    }
+
+    /// Boxes of one room in one line above each other share a column, as they did when they were arranged.
+    fn columns(&self, nodes: &[Area]) -> Vec<Option<usize>> {
+        let mut known: std::collections::BTreeMap<(usize, i32), usize> = std::collections::BTreeMap::new();
+        let mut column = |node: usize| {
+            let area = &nodes[node];
+            if self.is_bar(node) || area.is_empty() || self.is_pinned(node) {
+                return None;
+            }
+            let next = known.len();
+            Some(*known.entry((self.tree.room[node], area.x * 2 + area.w)).or_insert(next))
+        };
+        (0..nodes.len()).map(&mut column).collect()
+    }
+
+    fn room_columns(&self, rooms: &[Area]) -> Vec<Option<usize>> {
+        let first = self.graph.nodes.len();
+        let mut known: std::collections::BTreeMap<(usize, i32), usize> = std::collections::BTreeMap::new();
+        let mut column = |room: usize| {
+            let area = &rooms[room];
+            if room == CANVAS || area.is_empty() {
+                return None;
+            }
+            let next = first + known.len();
+            Some(*known.entry((self.tree.outer[room], area.x)).or_insert(next))
+        };
+        (0..rooms.len()).map(&mut column).collect()
+    }
+}
+
+/// The nearest place for an area that keeps apart from all others.
+fn free_spot(area: Area, others: &[Area]) -> Area {
+    let xs = others.iter().flat_map(|o| [o.right() + APART, o.x - APART - area.w]).chain([area.x]);
+    let xs: Vec<i32> = xs.collect();
+    let ys = others.iter().flat_map(|o| [o.bottom() + APART, o.y - APART - area.h]).chain([area.y]);
+    let ys: Vec<i32> = ys.collect();
+    let spots = xs.iter().flat_map(|x| ys.iter().map(|y| Area { x: *x, y: *y, ..area }));
+    let free = spots.filter(|spot| others.iter().all(|other| !spot.grown(APART - 1).overlaps(other)));
+    free.min_by_key(|spot| ((spot.x - area.x).abs() + (spot.y - area.y).abs(), spot.x, spot.y)).unwrap_or(area)
+}
