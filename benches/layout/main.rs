@@ -70,7 +70,7 @@ fn main() {
     } else if let Some(folder) = &options.json {
         std::fs::create_dir_all(folder).unwrap();
         for Landscape { name, graph } in graphs.iter().filter(|one| !one.name.ends_with(LABELS)) {
-            exchange::write(graph, &folder.join(name).with_extension("json"));
+            exchange::write(graph, folder, name);
         }
     } else {
         println!("| {} |\n|---|---|{}", HEADS.join(" | "), "---:|".repeat(HEADS.len() - 2));
@@ -115,7 +115,7 @@ fn rows(Landscape { name, graph }: &Landscape, options: &Options) {
         row(name, "own", ms, &metrics(graph, &drawing), &edited);
     }
     for (engine, folder) in options.peers.iter().filter(|_| !name.ends_with(LABELS)) {
-        match exchange::read(&folder.join(name).with_extension("json")) {
+        match exchange::read(graph, folder, name) {
             Answer::Drawn(drawing, ms) => row(name, engine, ms, &metrics(graph, &drawing), &[]),
             Answer::Failed(reason) => println!("| {name} | {engine} | {reason} |{}", " |".repeat(HEADS.len() - 3)),
         }
