@@ -254,3 +254,73 @@ fn heading(a: Spot, b: Spot) -> Option<Heading> {
 fn turn(heading: Heading, spot: Spot) -> i64 {
     heading.0 * i64::from(spot.1) - heading.1 * i64::from(spot.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::metrics::grid::Grid;
+
+    /// Polylines of five points in a small square, so that much touches, overlaps and crosses.
+    fn scribbles(upright: bool) -> Vec<Vec<Piece>> {
+        let mut seed = 1_u64;
+        let mut roll = move || {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (seed >> 33) as i32 % 24
+        };
+        let mut way = || {
+            let mut way = vec![(roll(), roll())];
+            for step in 0..4 {
+                let (x, y) = *way.last().unwrap();
+                let next = (roll(), roll());
+                way.push(if !upright || roll() == 0 {
+                    next
+                } else if step % 2 == 0 {
+                    (next.0, y)
+                } else {
+                    (x, next.1)
+                });
+            }
+            way
+        };
+        (0..60).map(|_| union(&[way(), way()])).collect()
+    }
+
+    #[test]
+    fn the_sweep_counts_what_comparing_all_with_all_counts() {
+        for upright in [true, false] {
+            let edges = scribbles(upright);
+            let met = |a: &[Piece], b: &[Piece]| a.iter().flat_map(|p| b.iter().filter(|q| p.crosses(q))).count();
+            let rest = |at: usize| edges[at + 1..].iter();
+            let all: usize =
+                (0..edges.len()).map(|at| rest(at).map(|other| met(&edges[at], other)).sum::<usize>()).sum();
+            assert!(all > 100);
+            assert_eq!(crossings(&edges), all);
+        }
+    }
+
+    #[test]
+    fn the_grid_finds_what_comparing_all_with_all_finds() {
+        let areas: Vec<Area> =
+            (0..80).map(|at| Area { x: at * 7 % 23, y: at * 5 % 19, w: at % 4, h: at % 3 * 2 }).collect();
+        let grid = Grid::new(&areas);
+        for piece in [true, false].into_iter().flat_map(scribbles).flatten() {
+            let all: Vec<usize> = (0..areas.len()).filter(|at| piece.enters(&areas[*at])).collect();
+            assert_eq!(grid.entered(&piece), all, "{piece:?}");
+        }
+    }
+
+    #[test]
+    fn a_piece_enters_an_area_if_a_point_of_it_is_inside() {
+        let area = Area { x: 8, y: 8, w: 8, h: 4 };
+        for piece in [true, false].into_iter().flat_map(scribbles).flatten() {
+            let at = |part: f64, from: i32, to: i32| f64::from(from) + part * f64::from(to - from);
+            let inside = (0..=2400).map(|step| f64::from(step) / 2400.0).any(|part| {
+                let (x, y) = (at(part, piece.start.0, piece.end.0), at(part, piece.start.1, piece.end.1));
+                let within =
+                    |low: i32, value: f64, high: i32| f64::from(low) + 1e-9 < value && value < f64::from(high) - 1e-9;
+                within(area.x, x, area.right()) && within(area.y, y, area.bottom())
+            });
+            assert_eq!(piece.enters(&area), inside, "{piece:?}");
+        }
+    }
+}
