@@ -59,18 +59,28 @@ impl Layout {
 }
 
 fn measured(found: &crate::layout::Metrics, ms: f64) -> Value {
+    let short = |number: f64| (number * 1000.0).round() / 1000.0;
     json!({
         "node_overlaps": found.node_overlaps,
+        "container_overlaps": found.container_overlaps,
         "edge_node_overlaps": found.edge_node_overlaps,
+        "edge_container_overlaps": found.edge_container_overlaps,
+        "edge_title_overlaps": found.edge_title_overlaps,
         "label_overlaps": found.label_overlaps,
+        "label_line_overlaps": found.label_line_overlaps,
         "unplaced_labels": found.unplaced_labels,
         "crossings": found.crossings,
+        "crossing_quality": short(found.crossing_quality),
+        "collinear_overlaps": found.collinear_overlaps,
         "bends": found.bends,
+        "bends_per_edge": short(found.bends_per_edge),
         "length": found.length,
+        "length_variation": short(found.length_variation),
         "width": found.width,
         "height": found.height,
-        "aspect": (found.aspect * 1000.0).round() / 1000.0,
-        "ms": (ms * 1000.0).round() / 1000.0,
+        "area": found.area,
+        "aspect": short(found.aspect),
+        "ms": short(ms),
     })
 }
 
