@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
-    layout::{Area, Spot, metrics},
+    layout::{Area, Branch, Spot, metrics},
     model::Date,
     workbench::{Survey, clock::Stopwatch, survey},
 };
@@ -91,8 +91,10 @@ fn in_json(survey: &Survey) -> Map<String, Value> {
     for ((bundle, ways), label) in drawn {
         let path = |way: &Vec<Spot>| way.iter().map(|(x, y)| json!([x, y])).collect::<Vec<Value>>();
         let paths: Vec<Vec<Value>> = ways.iter().map(path).collect();
-        let members: Vec<String> = bundle.members.iter().map(ToString::to_string).collect();
-        edges.insert(bundle.id.clone(), json!({ "paths": paths, "members": members }));
+        let branch = |branch: &Branch| branch.members.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let branches: Vec<Vec<String>> = bundle.branches.iter().map(branch).collect();
+        let members = branches.concat();
+        edges.insert(bundle.id.clone(), json!({ "paths": paths, "members": members, "branches": branches }));
         if let Some(at) = label {
             labels.insert(bundle.id.clone(), area(at));
         }

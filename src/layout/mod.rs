@@ -13,7 +13,10 @@ mod plan;
 mod route;
 
 pub use metrics::{Metrics, metrics};
-pub use plan::{Bundle, CAPTION_SIZE, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, TITLE_SIZE};
+pub use plan::{
+    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, TITLE_SIZE,
+    containers_of,
+};
 
 /// The gap that lines keep from boxes.
 const MARGIN: i32 = 14;

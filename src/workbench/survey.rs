@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    layout::{Drawing, Plan, arrange},
+    layout::{Drawing, Folds, Plan, arrange},
     model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
@@ -131,7 +131,7 @@ fn plan(model: &Model, grouping: Option<Grouping>) -> Plan {
     let own = view.grouping.known().copied().unwrap_or(Grouping::Domain);
     let grouping = grouping.unwrap_or(own);
     let pins = if grouping == own { view.pins } else { BTreeMap::new() };
-    Plan::new(model, grouping, &view.filter, &pins)
+    Plan::new(model, grouping, &view.filter, &pins, &Folds::default())
 }
 
 fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
