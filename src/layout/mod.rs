@@ -14,8 +14,8 @@ mod route;
 
 pub use metrics::{Metrics, metrics};
 pub use plan::{
-    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, TITLE_SIZE,
-    containers_of,
+    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, LETTER, Look, NodeKind, Plan, PlannedNode,
+    TITLE_SIZE, containers_of,
 };
 
 /// The gap that lines keep from boxes.

@@ -5,7 +5,8 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke, trunk};
 use crate::{
     layout::{
-        Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE,
+        Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot,
+        TITLE_SIZE,
     },
     model::{InteractionKind, Key, SystemKind},
     text::{self, Face},
@@ -304,7 +305,9 @@ impl Painter {
     fn ways(&mut self, at: usize, bundle: &Bundle, ways: &[Vec<Spot>], role: Role) -> Vec<Mark> {
         let mut marks = Vec::new();
         let painted = trunk::branches(ways);
-        for ((branch, way), part) in bundle.branches.iter().zip(ways).zip(&painted).filter(|((_, way), _)| way.len() > 1) {
+        for ((branch, way), part) in
+            bundle.branches.iter().zip(ways).zip(&painted).filter(|((_, way), _)| way.len() > 1)
+        {
             self.line(bundle.look, role, part, part.first() == way.first());
             let path = rounded(&spots(way));
             let (keys, name) = (branch.members.clone(), branch.name.clone());

@@ -62,23 +62,21 @@ impl Topology<'_> {
         let mut ways = Vec::new();
         for hop in self.from(id) {
             let to = self.pair(hop).1;
-            ways.push((to, vec![hop]));
-            if self.is_backbone(to) {
-                ways.extend(self.sure(self.next(hop)).map(|next| (self.pair(next).1, vec![hop, next])));
-            }
+            let through = if self.is_backbone(to) { self.sure(self.next(hop)) } else { Vec::new() };
+            ways.extend(Some((to, vec![hop])).filter(|_| through.is_empty()));
+            ways.extend(through.into_iter().map(|next| (self.pair(next).1, vec![hop, next])));
         }
         for hop in self.to(id) {
             let from = self.pair(hop).0;
-            ways.push((from, vec![hop]));
-            if self.is_backbone(from) {
-                ways.extend(self.sure(self.previous(hop)).map(|before| (self.pair(before).0, vec![before, hop])));
-            }
+            let through = if self.is_backbone(from) { self.sure(self.previous(hop)) } else { Vec::new() };
+            ways.extend(Some((from, vec![hop])).filter(|_| through.is_empty()));
+            ways.extend(through.into_iter().map(|before| (self.pair(before).0, vec![before, hop])));
         }
         ways
     }
 
-    fn sure(&self, joins: Vec<(At, Join)>) -> impl Iterator<Item = At> {
-        joins.into_iter().filter(|(_, join)| *join == Join::Certain).map(|(hop, _)| hop)
+    fn sure(&self, joins: Vec<(At, Join)>) -> Vec<At> {
+        joins.into_iter().filter(|(_, join)| *join == Join::Certain).map(|(hop, _)| hop).collect()
     }
 
     fn is_backbone(&self, at: usize) -> bool {
@@ -95,7 +93,9 @@ impl Topology<'_> {
         if interaction.kind == InteractionKind::Event {
             let same = |at: &At| {
                 let other = self.hops[*at].1;
-                other.kind == InteractionKind::Event && carried(other).is_some() && carried(other) == carried(interaction)
+                other.kind == InteractionKind::Event
+                    && carried(other).is_some()
+                    && carried(other) == carried(interaction)
             };
             let carriers = (0..self.hops.len()).filter(same).chain([hop]);
             return carriers.flat_map(|at| self.brought_about(at, Join::Certain)).collect();
@@ -103,7 +103,7 @@ impl Topology<'_> {
         let starts = self.origins(hop);
         let all = |join| starts.iter().flat_map(|at| self.brought_about(*at, join)).chain(starts.clone()).collect();
         let certain: BTreeSet<At> = all(Join::Certain);
-        if certain.iter().all(|at| self.sure(self.next(*at)).all(|next| self.passes_same(*at, next))) {
+        if certain.iter().all(|at| self.sure(self.next(*at)).into_iter().all(|next| self.passes_same(*at, next))) {
             return all(Join::Possible);
         }
         certain

@@ -10,6 +10,9 @@ use crate::{
     workbench::ExportFormat,
 };
 
+/// So many saved views stand in the menu.
+const VIEWS: usize = 12;
+
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
@@ -37,8 +40,13 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         let looks = LENSES.map(Command::Look);
         let themes = [Theme::Light, Theme::Dark, Theme::System].map(Command::Theme);
         let sizes = [Command::Larger, Command::Smaller];
+        let shown = [Command::Neighbours, Command::Flow, Command::ShowAll];
+        let views: Vec<Command> = (0..app.saved_views().len().min(VIEWS)).map(Command::View).collect();
+        let shown: Vec<Command> = shown.into_iter().chain(views).collect();
+        let folds = [Command::Fold, Command::CollapseAll, Command::OpenAll];
         let arrange = [Command::Unpin, Command::Legend];
-        menu(app, ui, "View", &[&tabs, &zooms, &frames, &looks, &arrange, &themes, &sizes], &mut chosen);
+        let groups: [&[Command]; 9] = [&tabs, &zooms, &shown, &folds, &frames, &looks, &arrange, &themes, &sizes];
+        menu(app, ui, "View", &groups, &mut chosen);
         menu(app, ui, "Insert", &[&[Command::AddSystem, Command::Connect]], &mut chosen);
         menu(
             app,

@@ -125,6 +125,7 @@ fn a_collapsed_container_is_one_box_and_what_crosses_its_edge_is_counted() {
             "Sales to Kafka: 1 event (E 1) = placed",
             "Sales to Mail: 1 event (E 1) = cancelled-mail",
             "Kafka to Finance: 1 event (E 1) = placed-billing",
+            "Kafka to Warehouse: event OrderPlaced (OrderPlaced) = placed-warehouse",
             "Warehouse to Mail: unclassified () = ship",
             "Finance writes directly orders-db (direct write) = orders-db",
         ]
@@ -134,7 +135,10 @@ fn a_collapsed_container_is_one_box_and_what_crosses_its_edge_is_counted() {
     folds.open("domain:sales".parse().unwrap());
     let plan = Plan::new(&shop, Grouping::Domain, &Filter::default(), &BTreeMap::new(), &folds);
     let names = told(&plan);
-    assert!(names.contains(&"[sales]".to_owned()) && names.contains(&"Web, collapsed, 1 system".to_owned()), "{names:?}");
+    assert!(
+        names.contains(&"[sales]".to_owned()) && names.contains(&"Web, collapsed, 1 system".to_owned()),
+        "{names:?}"
+    );
     assert!(names.contains(&"Web to Orders: 2 commands, 1 query (C 2 · Q 1) = cancel get place".to_owned()));
     let web = plan.places[&"system:portal".parse().unwrap()];
     assert_eq!(plan.nodes[web].holds.len(), 1);

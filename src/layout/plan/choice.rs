@@ -98,7 +98,8 @@ impl Choice {
         if hops > 0 {
             let shared = super::stores::Reaches::of(model);
             let near = model.stores.keys().map(|id| shared.of_store(id));
-            systems.extend(near.filter(|by| by.keys().any(|id| middle.contains(id))).flatten().map(|(id, _)| id.clone()));
+            systems
+                .extend(near.filter(|by| by.keys().any(|id| middle.contains(id))).flatten().map(|(id, _)| id.clone()));
         }
         Self { systems, lines: Some(lines(&topology, found.hops)), stores: Stores::OfMiddle, middle }
     }
@@ -154,9 +155,10 @@ pub(super) fn members(model: &Model, key: &Key) -> BTreeSet<Id<System>> {
         };
         own.is_some_and(|own| around_it(model, own).any(|other| other == *key))
     };
-    let those = model.systems.iter().filter(|(id, system)| {
-        (key.kind == Kind::System && *id.slug() == key.slug) || stands_in(&system.value)
-    });
+    let those = model
+        .systems
+        .iter()
+        .filter(|(id, system)| (key.kind == Kind::System && *id.slug() == key.slug) || stands_in(&system.value));
     those.map(|(id, _)| id.clone()).collect()
 }
 

@@ -10,7 +10,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use choice::{Choice, around_it};
-pub use folds::{Folds, CROWD};
+pub use folds::{CROWD, Folds};
 
 use super::{Area, Before, Drawing, Graph};
 use crate::model::{Filter, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, System, SystemKind};
