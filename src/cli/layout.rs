@@ -8,11 +8,15 @@ use serde_json::{Map, Value, json};
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
     layout::{Area, Branch, Spot, metrics},
-    model::Date,
-    workbench::{Survey, clock::Stopwatch, survey},
+    model::{Date, Key},
+    workbench::{Showing, Survey, clock::Stopwatch, survey_after},
 };
 
 /// Print where everything stands in the diagram.
+///
+/// With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands
+/// for all interactions that cross its edge. A line has one path for each box that it reaches: one event to several is a
+/// trunk whose paths begin alike. `members` is all that a line stands for, `branches` the same for each path.
 #[derive(Debug, Args)]
 pub(super) struct Layout {
     /// The model.
@@ -23,6 +27,12 @@ pub(super) struct Layout {
     /// The frames of the diagram; those of the landscape view if not given.
     #[arg(long, value_enum)]
     group: Option<Group>,
+    /// Open a container, as in domain:sales; may be repeated.
+    #[arg(long, value_name = "KEY")]
+    open: Vec<Key>,
+    /// Draw a container as one box; may be repeated.
+    #[arg(long, value_name = "KEY")]
+    collapse: Vec<Key>,
     /// Also tell how good the drawing is.
     #[arg(long)]
     metrics: bool,
@@ -43,7 +53,14 @@ impl Layout {
             Err(exit) => return exit,
         };
         let Format::Json = self.format;
-        let survey = survey(&model, 0, options(self.as_of, self.group));
+        let mut showing = Showing::default();
+        for key in self.open.iter().chain(&self.collapse).filter(|key| !model.contains(key)) {
+            streams.complain(format!("{}: there is no {key}", self.model.display()));
+            return Exit::Unusable;
+        }
+        self.collapse.iter().for_each(|key| showing.folds.collapse(key.clone()));
+        self.open.iter().for_each(|key| showing.folds.open(key.clone()));
+        let survey = survey_after(&model, 0, options(self.as_of, self.group), showing, None, &|| false);
         let mut answer = in_json(&survey);
         if self.metrics {
             let watch = Stopwatch::start();

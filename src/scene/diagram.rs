@@ -73,7 +73,8 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
     let mut built = Diagram::default();
     for (at, (frame, area)) in frames(plan, drawing) {
         painter.frame(rect(area));
-        built.frames.push(mark(at, &frame.key, &frame.title, rect(area)));
+        let name = format!("{}, {}", frame.title, frame.key.kind.phrase());
+        built.frames.push(mark(at, &frame.key, &name, rect(area)));
     }
     for (_, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
         painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);

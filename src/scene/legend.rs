@@ -34,7 +34,7 @@ pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
             kind if kind == service && kinds.contains(&application) => writer.shape(kind, "service, application"),
             kind if kind == application && kinds.contains(&service) => {}
             NodeKind::Store => writer.shape(*kind, "store"),
-            NodeKind::Group => writer.shape(*kind, "collapsed: a double click opens it"),
+            NodeKind::Group => writer.shape(*kind, "several systems as one box"),
             NodeKind::System(word) => writer.shape(*kind, word.word()),
         }
     }

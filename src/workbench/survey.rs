@@ -100,6 +100,18 @@ impl Survey {
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
     }
+
+    /// The same with the landscape drawn, whatever was to be shown.
+    pub fn landscape(&self) -> Self {
+        let showing = Showing::default();
+        if self.showing == showing {
+            return self.clone();
+        }
+        let (grouping, view) = shown(&self.model, self.options.grouping, &showing);
+        let plan = Plan::new(&self.model, grouping, &view.filter, &view.pins, &showing.folds);
+        let drawing = rearrange(&plan.graph, &Before::default(), &|| false);
+        Self { showing, grouping, filter: view.filter, plan, drawing, ..self.clone() }.through(self.options.lens)
+    }
 }
 
 /// Derives everything from a model, and draws its landscape afresh.

@@ -10,7 +10,7 @@ use spandrel::{
 use crate::model;
 
 /// Sales and Finance with a backbone, a warehouse in no domain, and a nested domain.
-const SHOP: &str = r#"(
+pub(crate) const SHOP: &str = r#"(
     model: (format: 1, name: "Shop"),
     domains: {
         "finance": (name: "Finance"),
@@ -229,4 +229,29 @@ fn an_event_is_shown_to_all_its_consumers_and_a_request_down_its_chain() {
     let request = planned(&shop, &around("interaction:place", 1), &Folds::default());
     assert!(request.iter().any(|line| line.contains("= placed-billing | placed-warehouse")), "{request:?}");
     assert!(!request.iter().any(|line| line.contains("GetOrder")), "{request:?}");
+}
+
+#[test]
+fn what_stood_is_found_again_by_its_key() {
+    let shop = model(SHOP);
+    let open = Plan::landscape(&shop, Grouping::Domain);
+    let drawing = arrange(&open.graph);
+    let mut folds = Folds::default();
+    folds.collapse("domain:finance".parse().unwrap());
+    let folded = Plan::new(&shop, Grouping::Domain, &Filter::default(), &BTreeMap::new(), &folds);
+    let before = folded.before(&open, &drawing);
+    // A container that was collapsed stands where its frame stood, and takes the room of a box.
+    let frame = open.frames.iter().position(|frame| frame.key.to_string() == "domain:finance").unwrap();
+    let group = folded.nodes.iter().position(|node| node.key.to_string() == "domain:finance").unwrap();
+    let stood = before.nodes[group].unwrap();
+    assert_eq!((stood.x, stood.y), (drawing.containers[frame].x, drawing.containers[frame].y));
+    assert_eq!((stood.w, stood.h), folded.graph.nodes[group].size);
+    for (node, area) in folded.nodes.iter().zip(&before.nodes).filter(|(node, _)| node.holds.is_empty()) {
+        assert_eq!(*area, Some(drawing.nodes[open.places[&node.key]]));
+    }
+    // Opened again, the frame stands where the box stood, and what is in it stood nowhere.
+    let drawing = arrange(&folded.graph);
+    let before = open.before(&folded, &drawing);
+    assert_eq!(before.containers[frame], Some(drawing.nodes[group]));
+    assert_eq!(before.nodes[open.places[&"system:ledger".parse().unwrap()]], None);
 }

@@ -1,7 +1,5 @@
 //! Lines under the hand: what is pointed at, names for assistive technology, and what can be done.
 
-use std::collections::BTreeSet;
-
 use egui::{CursorIcon, Pos2, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
@@ -72,8 +70,9 @@ fn distance(at: Point, pair: &[Point]) -> f32 {
 /// name.
 pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
     let survey = sight.survey;
-    let mut done = BTreeSet::new();
-    for mark in survey.diagram.lines.iter().filter(|mark| done.insert(mark.at)) {
+    let mut last = None;
+    // The ways of one line follow one another.
+    for mark in survey.diagram.lines.iter().filter(|mark| last.replace(mark.at) != Some(mark.at)) {
         let Some(bundle) = survey.plan.bundles.get(mark.at) else { continue };
         let label = survey.drawing.labels.get(mark.at).copied().flatten();
         let rect = match label {
@@ -85,14 +84,14 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
             continue;
         }
         let response = ui.interact(rect, ui.scope_id().with(("line", &bundle.id)), Sense::click());
-        let chosen = bundle.members().any(|key| app.selection.contains(key));
-        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &bundle.name));
+        let is_chosen = || bundle.members().any(|key| app.selection.contains(key));
+        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen(), &bundle.name));
         theme::focus_ring(ui, &response);
         if response.clicked() {
             let at = response.interact_pointer_pos().unwrap_or(rect.left_bottom());
             hand.actions.push(Action::Line { pointed: Pointed::whole(bundle), add: hand.add, at });
         }
-        if response.secondary_clicked() && !chosen {
+        if response.secondary_clicked() && !is_chosen() {
             hand.actions.push(Action::Select { key: bundle.members().next().cloned(), add: false });
         }
         response.context_menu(|ui| menu(app, ui, hand));
