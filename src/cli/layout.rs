@@ -54,7 +54,7 @@ impl Layout {
         };
         let Format::Json = self.format;
         let mut showing = Showing::default();
-        for key in self.open.iter().chain(&self.collapse).filter(|key| !model.contains(key)) {
+        if let Some(key) = self.open.iter().chain(&self.collapse).find(|key| !model.contains(key)) {
             streams.complain(format!("{}: there is no {key}", self.model.display()));
             return Exit::Unusable;
         }

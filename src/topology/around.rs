@@ -62,21 +62,17 @@ impl Topology<'_> {
         let mut ways = Vec::new();
         for hop in self.from(id) {
             let to = self.pair(hop).1;
-            let through = if self.is_backbone(to) { self.sure(self.next(hop)) } else { Vec::new() };
+            let through = if self.is_backbone(to) { sure(self.next(hop)) } else { Vec::new() };
             ways.extend(Some((to, vec![hop])).filter(|_| through.is_empty()));
             ways.extend(through.into_iter().map(|next| (self.pair(next).1, vec![hop, next])));
         }
         for hop in self.to(id) {
             let from = self.pair(hop).0;
-            let through = if self.is_backbone(from) { self.sure(self.previous(hop)) } else { Vec::new() };
+            let through = if self.is_backbone(from) { sure(self.previous(hop)) } else { Vec::new() };
             ways.extend(Some((from, vec![hop])).filter(|_| through.is_empty()));
             ways.extend(through.into_iter().map(|before| (self.pair(before).0, vec![before, hop])));
         }
         ways
-    }
-
-    fn sure(&self, joins: Vec<(At, Join)>) -> Vec<At> {
-        joins.into_iter().filter(|(_, join)| *join == Join::Certain).map(|(hop, _)| hop).collect()
     }
 
     fn is_backbone(&self, at: usize) -> bool {
@@ -103,7 +99,7 @@ impl Topology<'_> {
         let starts = self.origins(hop);
         let all = |join| starts.iter().flat_map(|at| self.brought_about(*at, join)).chain(starts.clone()).collect();
         let certain: BTreeSet<At> = all(Join::Certain);
-        if certain.iter().all(|at| self.sure(self.next(*at)).into_iter().all(|next| self.passes_same(*at, next))) {
+        if certain.iter().all(|at| sure(self.next(*at)).into_iter().all(|next| self.passes_same(*at, next))) {
             return all(Join::Possible);
         }
         certain
@@ -123,4 +119,8 @@ impl Topology<'_> {
         }
         found
     }
+}
+
+fn sure(joins: Vec<(At, Join)>) -> Vec<At> {
+    joins.into_iter().filter(|(_, join)| *join == Join::Certain).map(|(hop, _)| hop).collect()
 }

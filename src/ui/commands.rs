@@ -338,7 +338,7 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
     if app.dialog.is_some() || app.float.is_some() {
         return;
     }
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     for command in Command::WITH_KEYS {
         let Some(shortcut) = command.shortcut() else { continue };
         let plain = shortcut.modifiers == Modifiers::NONE;

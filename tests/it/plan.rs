@@ -147,10 +147,9 @@ fn a_collapsed_container_is_one_box_and_what_crosses_its_edge_is_counted() {
 #[test]
 fn more_systems_than_can_be_read_open_as_collapsed_containers() {
     let town = |count: usize| {
-        let systems: String = (0..count)
-            .map(|at| format!("\"s{at}\": (name: \"S{at}\", kind: Service, domain: \"d{}\"),\n", at % 5))
-            .collect();
-        let domains: String = (0..5).map(|at| format!("\"d{at}\": (name: \"D{at}\"),")).collect();
+        let system = |at| format!("\"s{at}\": (name: \"S{at}\", kind: Service, domain: \"d{}\")", at % 5);
+        let systems = (0..count).map(system).collect::<Vec<_>>().join(",\n");
+        let domains = (0..5).map(|at| format!("\"d{at}\": (name: \"D{at}\")")).collect::<Vec<_>>().join(",");
         model(&format!("(model: (format: 1, name: \"Town\"), domains: {{{domains}}}, systems: {{{systems}}})"))
     };
     assert_eq!(Plan::landscape(&town(CROWD), Grouping::Domain).nodes.len(), CROWD);

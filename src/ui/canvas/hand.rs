@@ -75,6 +75,7 @@ fn element(
     let chosen = app.selection.contains(key);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &mark.name));
     theme::focus_ring(ui, &response);
+    app.canvas.has_focus |= response.has_focus();
     let entered = response.has_focus() && ui.input(|input| input.key_pressed(Button::Enter));
     let container = matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team);
     if container && (response.double_clicked() || entered) {

@@ -87,6 +87,7 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
         let is_chosen = || bundle.members().any(|key| app.selection.contains(key));
         response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen(), &bundle.name));
         theme::focus_ring(ui, &response);
+        let focused = response.has_focus();
         if response.clicked() {
             let at = response.interact_pointer_pos().unwrap_or(rect.left_bottom());
             hand.actions.push(Action::Line { pointed: Pointed::whole(bundle), add: hand.add, at });
@@ -99,6 +100,7 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
             response.on_hover_text_at_pointer(&bundle.name);
         }
+        app.canvas.has_focus |= focused;
     }
 }
 

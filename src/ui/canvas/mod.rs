@@ -48,6 +48,8 @@ pub(super) struct Canvas {
     drag: Option<Drag>,
     marquee: Option<Pos2>,
     wire: Option<Wire>,
+    /// Whether a box, frame or line has the keyboard: keys are then commands, not text.
+    pub(super) has_focus: bool,
     /// Whether the menu that is open is a line's.
     on_line: bool,
     gestures: u64,
@@ -66,6 +68,7 @@ impl Default for Canvas {
             drag: None,
             marquee: None,
             wire: None,
+            has_focus: false,
             on_line: false,
             gestures: 0,
         }
@@ -131,6 +134,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     sight::grid(&painter, ui, area, camera);
     let palette = theme::palette(ui.ctx().theme());
     paint::items(&painter, area, camera, palette, &survey.diagram.scene.items);
+    app.canvas.has_focus = false;
     let actions = hand::interact(app, ui, &background, &sight);
     marks::highlight(app, ui, &painter, &sight);
     marks::show_drag(app, ui, &painter, &sight);

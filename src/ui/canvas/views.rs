@@ -81,7 +81,7 @@ impl App {
 
     /// Shows an element with what is one hop away from it, or the flow that it is part of.
     pub(in crate::ui) fn show_around(&mut self, key: &Key) {
-        let mut view = View::new(&crate::rules::name(self.bench.model(), &key.clone().into()));
+        let mut view = View::new(crate::rules::name(self.bench.model(), &key.clone().into()));
         view.filter.around = key.clone().into();
         if Self::has_neighbours(key) {
             view.filter.hops = 1.into();
@@ -189,21 +189,7 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Showing").color(theme::colour(ui, Role::Soft)));
                 ui.label(RichText::new(words).family(theme::family(crate::text::Face::SemiBold)));
-                if let Some(hops) = hops {
-                    ui.add_space(8.0);
-                    for (sign, name, to) in [
-                        ("−", "Fewer hops", hops.checked_sub(1)),
-                        ("+", "More hops", Some(hops + 1).filter(|to| *to <= FARTHEST)),
-                    ] {
-                        let least = if around.is_some() { 1 } else { 0 };
-                        let to = to.filter(|to| *to >= least);
-                        let button = ui.add_enabled(to.is_some(), Button::new(sign).min_size(vec2(26.0, 26.0)));
-                        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, to.is_some(), name));
-                        if button.on_hover_text(name).clicked() {
-                            wanted = to;
-                        }
-                    }
-                }
+                wanted = hops.and_then(|hops| hops_ui(ui, hops, u32::from(around.is_some())));
                 ui.add_space(8.0);
                 back = ui.add(Button::new("Show all").shortcut_text("Esc")).clicked();
             });
@@ -217,6 +203,22 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     if back || (free && !typing && ui.input(|input| input.key_pressed(egui::Key::Escape))) {
         app.show_view(None);
     }
+}
+
+/// Fewer or more hops; how many are wanted, if it was pressed.
+fn hops_ui(ui: &mut Ui, hops: u32, least: u32) -> Option<u32> {
+    ui.add_space(8.0);
+    let fewer = hops.checked_sub(1).filter(|to| *to >= least);
+    let more = hops.checked_add(1).filter(|to| *to <= FARTHEST);
+    let mut wanted = None;
+    for (sign, name, to) in [("−", "Fewer hops", fewer), ("+", "More hops", more)] {
+        let button = ui.add_enabled(to.is_some(), Button::new(sign).min_size(vec2(26.0, 26.0)));
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, to.is_some(), name));
+        if button.on_hover_text(name).clicked() {
+            wanted = to;
+        }
+    }
+    wanted
 }
 
 /// The boxes that show what is selected or lit: their own, or the collapsed containers that hide them.
