@@ -268,10 +268,15 @@ impl Painter {
 
     /// A collapsed container: boxes behind one another, and the wedge that lists open with.
     fn stack(&mut self, node: &PlannedNode, caption: &str, rect: Rect, fill: Role, stroke: Stroke) {
-        let (depth, w, h) = (6.0, rect.w - 6.0, rect.h - 6.0);
+        let depth = if node.title.is_empty() { 4.0 } else { 6.0 };
+        let (w, h) = (rect.w - depth, rect.h - depth);
         for by in [depth, depth / 2.0, 0.0] {
             let card = Rect { x: rect.x + by, y: rect.y + depth - by, w, h };
-            self.round(card, FRAME_CORNER, Some(fill), Some(stroke));
+            self.round(card, FRAME_CORNER.min(h / 4.0), Some(fill), Some(stroke));
+        }
+        // In the legend there is no room for more.
+        if node.title.is_empty() {
+            return;
         }
         let (x, middle) = (rect.x + 14.0, rect.y + depth + h / 2.0);
         let wedge = [(0.0, -5.0), (6.0, 0.0), (0.0, 5.0)];
@@ -309,7 +314,7 @@ impl Painter {
         for ((branch, way), part) in
             bundle.branches.iter().zip(ways).zip(&painted).filter(|((_, way), _)| way.len() > 1)
         {
-            self.line(bundle.look, role, part, part.first() == way.first());
+            self.line(bundle.look, role, part, branch.members.len(), part.first() == way.first());
             let path = rounded(&spots(way));
             let (keys, name) = (branch.members.clone(), branch.name.clone());
             marks.push(Mark { keys, area: hull(&path), path, name, at });
@@ -317,8 +322,8 @@ impl Painter {
         marks
     }
 
-    /// A line with its head and, unless it branches off another, its tail.
-    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot], tail: bool) {
+    /// A line that stands for so many, with its head and, unless it branches off another, its tail.
+    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot], count: usize, tail: bool) {
         let points = spots(way);
         let (width, dash) = match look {
             Look::Interaction(InteractionKind::Command) | Look::DirectWrite => (1.75, Dash::Solid),
@@ -326,7 +331,8 @@ impl Painter {
             Look::Interaction(InteractionKind::Event) => (2.25, Dash::Dotted),
             Look::Interaction(InteractionKind::Unclassified) => (1.25, Dash::Solid),
             Look::Access => (1.5, Dash::Solid),
-            Look::Aggregate => (3.0, Dash::Solid),
+            // The more it stands for, the heavier: the main ways show among the many.
+            Look::Aggregate => ((1.25 + 0.55 * (count.max(1) as f32).log2()).min(5.0), Dash::Solid),
         };
         let stroke = Stroke { role, width, dash };
         let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
@@ -345,7 +351,7 @@ impl Painter {
         self.items.push(Item::Path { points: rounded(&painted), stroke });
         let plain = Stroke { dash: Dash::Solid, ..stroke };
         if filled {
-            let (long, wide) = if look == Look::Aggregate { (12.0, 6.5) } else { (9.0, 4.5) };
+            let (long, wide) = if width > 2.5 { (12.0, 6.5) } else { (9.0, 4.5) };
             self.polygon(head(last, before, long, wide), Some(role), None);
         } else if matches!(look, Look::Interaction(InteractionKind::Query | InteractionKind::Unclassified)) {
             let [left, right] = wings(last, before, 8.0, 5.0);

@@ -92,7 +92,7 @@ impl Writer {
         let lettered = matches!(look, Look::Interaction(_));
         let at = self.place(if lettered { 60.0 } else { 40.0 }, words);
         let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
-        self.painter.line(look, role, &[(x, y), (x + 32, y)], true);
+        self.painter.line(look, role, &[(x, y), (x + 32, y)], 8, true);
         if let Look::Interaction(kind) = look {
             self.painter.letter(kind, role, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
         }

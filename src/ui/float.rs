@@ -88,6 +88,10 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
         Float::Wire(wire) => wire.at,
         Float::List(list) => Some(list.at + egui::vec2(8.0, 8.0)),
     };
+    // What opens the field may be pressed in the very frame in which it is first shown.
+    let fresh = match float {
+        Float::Name(Name { fresh, .. }) | Float::Wire(Wire { fresh, .. }) | Float::List(List { fresh, .. }) => *fresh,
+    };
     let area = ctx.content_rect();
     let at = at.unwrap_or(area.center() - egui::vec2(140.0, 60.0));
     let at = pos2(at.x.min(area.right() - 300.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
@@ -106,7 +110,8 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
             }
         });
     });
-    let away = ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
+    let away = !fresh
+        && ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
         && !egui::Popup::is_any_open(ctx)
         && ctx.input(|input| input.pointer.interact_pos()).is_some_and(|at| !shown.response.rect.contains(at));
     if away || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Press::Escape)) {
