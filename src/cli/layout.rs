@@ -13,11 +13,8 @@ use crate::{
 };
 
 /// Print where everything stands in the diagram.
-///
-/// With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands
-/// for all interactions that cross its edge. A line has one path for each box that it reaches: one event to several is a
-/// trunk whose paths begin alike. `members` is all that a line stands for, `branches` the same for each path.
 #[derive(Debug, Args)]
+#[command(after_help = ABOUT)]
 pub(super) struct Layout {
     /// The model.
     model: PathBuf,
@@ -40,6 +37,13 @@ pub(super) struct Layout {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 }
+
+const ABOUT: &str = "\
+With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands
+for all interactions that cross its edge.
+
+A line has one path for each box that it reaches: one event to several is a trunk whose paths begin alike. `members` is
+all that a line stands for, `branches` the same for each path.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {

@@ -698,7 +698,7 @@ fn containers_are_collapsed_opened_and_opened_for_what_is_looked_for() {
     harness.run_steps(3);
     enter(&mut harness, "Search the model", "ledger");
     harness.get_by_label("Ledger, Service");
-    harness.get_by_label("Sales, collapsed, 2 systems");
+    harness.get_by_label("Sales to Billing: 2 events");
     assert_eq!(harness.state().selected(), ["system:ledger"]);
     press(&mut harness, "View");
     press(&mut harness, "Open all");

@@ -194,9 +194,13 @@ impl Plan {
     }
 }
 
-/// The containers that must stand open so that a system, a store, or both ends of an interaction can be seen.
+/// The containers that must stand open so that a system, a store, both ends of an interaction, or a container can be
+/// seen.
 pub fn containers_of(model: &Model, grouping: Grouping, key: &Key) -> BTreeSet<Key> {
     let slug = key.slug.clone();
+    if matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team) {
+        return around_it(model, key.clone()).filter(|other| other != key).collect();
+    }
     let systems: Vec<Id<System>> = match key.kind {
         Kind::System => vec![Id::from_slug(slug)],
         Kind::Store => {

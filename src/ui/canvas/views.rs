@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use egui::{Button, RichText, Ui, vec2};
 
 use crate::{
-    layout::{Folds, Look, NodeKind, Plan, containers_of},
+    layout::{Folds, Look, NodeKind, Plan, PlannedNode, containers_of},
     model::{Grouping, Id, Key, Kind, View},
     scene::{LENSES, Role},
     ui::{App, theme},
@@ -55,7 +55,13 @@ impl App {
     /// Opens what hides an element; leaves the view that does not show it. Whether anything will be drawn anew.
     pub(in crate::ui) fn uncover(&mut self, key: &Key) -> bool {
         let Some(survey) = self.survey.clone() else { return false };
-        let drawn = matches!(key.kind, Kind::System | Kind::Store | Kind::Interaction);
+        let framed = match self.grouping() {
+            Grouping::Domain => key.kind == Kind::Domain,
+            Grouping::Boundary => key.kind == Kind::Boundary,
+            Grouping::Team => key.kind == Kind::Team,
+            Grouping::None => false,
+        };
+        let drawn = framed || matches!(key.kind, Kind::System | Kind::Store | Kind::Interaction);
         if !drawn || !survey.model.contains(key) || is_seen(&survey.plan, key) {
             return false;
         }
@@ -87,7 +93,9 @@ impl App {
             view.filter.hops = 1.into();
         }
         view.grouping = self.grouping().into();
-        self.showing.folds.open(key.clone());
+        if matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team) {
+            self.showing.folds.open(key.clone());
+        }
         for container in containers_of(self.bench.model(), self.grouping(), key) {
             self.showing.folds.open(container);
         }
@@ -151,10 +159,18 @@ fn is_seen(plan: &Plan, key: &Key) -> bool {
         return plan.bundles.iter().any(|bundle| own(bundle.look) && bundle.members().any(|member| member == key));
     }
     plan.own_box(key).is_some()
+        || plan.frames.iter().any(|frame| frame.key == *key)
+        || plan.nodes.iter().any(|node| node.kind == NodeKind::Group && node.key == *key)
 }
 
 /// Whether a record would be seen if all containers stood open.
 fn is_placed(plan: &Plan, key: &Key, model: &crate::model::Model) -> bool {
+    if matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team) {
+        // For a container it does not matter what the frames are: it has its own kind around it.
+        let outer = containers_of(model, Grouping::None, key);
+        let hidden = |node: &PlannedNode| node.kind == NodeKind::Group && outer.contains(&node.key);
+        return plan.nodes.iter().any(hidden);
+    }
     if key.kind != Kind::Interaction {
         return plan.places.contains_key(key);
     }
