@@ -7,13 +7,14 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
-    layout::{Area, Spot, metrics},
-    model::Date,
-    workbench::{Survey, clock::Stopwatch, survey},
+    layout::{Area, Branch, Spot, metrics},
+    model::{Date, Key},
+    workbench::{Showing, Survey, clock::Stopwatch, survey_after},
 };
 
 /// Print where everything stands in the diagram.
 #[derive(Debug, Args)]
+#[command(after_help = ABOUT)]
 pub(super) struct Layout {
     /// The model.
     model: PathBuf,
@@ -23,6 +24,12 @@ pub(super) struct Layout {
     /// The frames of the diagram; those of the landscape view if not given.
     #[arg(long, value_enum)]
     group: Option<Group>,
+    /// Open a container, as in domain:sales; may be repeated.
+    #[arg(long, value_name = "KEY")]
+    open: Vec<Key>,
+    /// Draw a container as one box; may be repeated.
+    #[arg(long, value_name = "KEY")]
+    collapse: Vec<Key>,
     /// Also tell how good the drawing is.
     #[arg(long)]
     metrics: bool,
@@ -30,6 +37,13 @@ pub(super) struct Layout {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 }
+
+const ABOUT: &str = "\
+With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands
+for all interactions that cross its edge.
+
+A line has one path for each box that it reaches: one event to several is a trunk whose paths begin alike. `members` is
+all that a line stands for, `branches` the same for each path.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -43,7 +57,14 @@ impl Layout {
             Err(exit) => return exit,
         };
         let Format::Json = self.format;
-        let survey = survey(&model, 0, options(self.as_of, self.group));
+        let mut showing = Showing::default();
+        if let Some(key) = self.open.iter().chain(&self.collapse).find(|key| !model.contains(key)) {
+            streams.complain(format!("{}: there is no {key}", self.model.display()));
+            return Exit::Unusable;
+        }
+        self.collapse.iter().for_each(|key| showing.folds.collapse(key.clone()));
+        self.open.iter().for_each(|key| showing.folds.open(key.clone()));
+        let survey = survey_after(&model, 0, options(self.as_of, self.group), showing, None, &|| false);
         let mut answer = in_json(&survey);
         if self.metrics {
             let watch = Stopwatch::start();
@@ -101,8 +122,10 @@ fn in_json(survey: &Survey) -> Map<String, Value> {
     for ((bundle, ways), label) in drawn {
         let path = |way: &Vec<Spot>| way.iter().map(|(x, y)| json!([x, y])).collect::<Vec<Value>>();
         let paths: Vec<Vec<Value>> = ways.iter().map(path).collect();
-        let members: Vec<String> = bundle.members.iter().map(ToString::to_string).collect();
-        edges.insert(bundle.id.clone(), json!({ "paths": paths, "members": members }));
+        let branch = |branch: &Branch| branch.members.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let branches: Vec<Vec<String>> = bundle.branches.iter().map(branch).collect();
+        let members = branches.concat();
+        edges.insert(bundle.id.clone(), json!({ "paths": paths, "members": members, "branches": branches }));
         if let Some(at) = label {
             labels.insert(bundle.id.clone(), area(at));
         }

@@ -56,6 +56,8 @@ Examples:
   spandrel check shop.ron --format json             the same for programs
   spandrel export shop.ron --to blueprint.pdf       the blueprint on paper
   spandrel export shop.ron --to landscape.svg       the diagram alone
+  spandrel layout shop.ron --format json --collapse domain:sales
+                                                    where everything stands, Sales as one box
   spandrel fix shop.ron RES001 interaction:web-shop what can be done about a finding
   spandrel explain shared-database                  what a rule looks for, why, and what to do
   spandrel advise shop.ron web-orders               API or event, and why

@@ -22,4 +22,7 @@ mod tree;
 pub use arrange::{arrange, rearrange};
 pub use graph::{Area, Before, Container, Drawing, Edge, Graph, Node, Posture, Spot, Title};
 pub use metrics::{Metrics, metrics};
-pub use plan::{Bundle, CAPTION_SIZE, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, TITLE_SIZE};
+pub use plan::{
+    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, LETTER, Look, NodeKind, Plan, PlannedNode,
+    TITLE_SIZE, containers_of,
+};

@@ -1,11 +1,12 @@
 //! The diagram: a plan and a drawing of it, as a display list in the shapes of the house.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke};
+use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke, trunk};
 use crate::{
     layout::{
-        Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, LETTER, Look, NodeKind, Plan, PlannedNode, Spot, TITLE_SIZE,
+        Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot,
+        TITLE_SIZE,
     },
     model::{InteractionKind, Key, SystemKind},
     text::{self, Face},
@@ -49,6 +50,8 @@ pub struct Mark {
     pub path: Vec<Point>,
     /// What it is called.
     pub name: String,
+    /// Its place in the plan's list of frames, lines or boxes. The ways of one line have the same.
+    pub at: usize,
 }
 
 /// A diagram: what to paint, and what can be pointed at.
@@ -68,36 +71,24 @@ pub struct Diagram {
 pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dressing: &Dressing) -> Diagram {
     let mut painter = Painter::default();
     let mut built = Diagram::default();
-    for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
+    for (at, (frame, area)) in frames(plan, drawing) {
         painter.frame(rect(area));
-        built.frames.push(Mark {
-            keys: vec![frame.key.clone()],
-            area: rect(area),
-            path: Vec::new(),
-            name: frame.title.clone(),
-        });
+        let name = format!("{}, {}", frame.title, frame.key.kind.phrase());
+        built.frames.push(mark(at, &frame.key, &name, rect(area)));
     }
-    for (node, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
-        let _ = node;
+    for (_, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
         painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
     }
-    let ways = plan.bundles.iter().zip(&drawing.edges).flat_map(|(bundle, ways)| ways.iter().map(move |w| (bundle, w)));
-    for (bundle, way) in ways.filter(|(_, way)| way.len() > 1) {
-        let path = painter.line(bundle.look, role_of(bundle, dressing), way);
-        built.lines.push(Mark { keys: bundle.members.clone(), area: hull(&path), path, name: bundle.name.clone() });
+    for (at, (bundle, ways)) in plan.bundles.iter().zip(&drawing.edges).enumerate() {
+        built.lines.extend(painter.ways(at, bundle, ways, role_of(bundle, dressing)));
     }
     // Titles lie over lines, so that no line runs through a word.
-    for (frame, area) in plan.frames.iter().zip(&drawing.containers).filter(|(_, area)| !area.is_empty()) {
+    for (_, (frame, area)) in frames(plan, drawing) {
         painter.title(&frame.title, &frame.aside, rect(area));
     }
-    for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
+    for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         painter.node(node, dressing.boxes.get(&node.key), rect(area));
-        built.boxes.push(Mark {
-            keys: vec![node.key.clone()],
-            area: rect(area),
-            path: Vec::new(),
-            name: node.name.clone(),
-        });
+        built.boxes.push(mark(at, &node.key, &node.name, rect(area)));
     }
     for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
         if let Some(area) = area {
@@ -105,12 +96,31 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
         }
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
-        if let Some(badge) = badges.get(&node.key) {
-            painter.badge(*badge, Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 });
+        if let Some(badge) = badge_of(node, badges) {
+            painter.badge(badge, Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 });
         }
     }
     built.scene = Scene { bounds: bounds(drawing), items: painter.items };
     built
+}
+
+/// The frames that hold something, with their places in the plan.
+fn frames<'a>(plan: &'a Plan, drawing: &'a Drawing) -> impl Iterator<Item = (usize, (&'a Frame, &'a Area))> {
+    plan.frames.iter().zip(&drawing.containers).enumerate().filter(|(_, (_, area))| !area.is_empty())
+}
+
+fn mark(at: usize, key: &Key, name: &str, area: Rect) -> Mark {
+    Mark { keys: vec![key.clone()], area, path: Vec::new(), name: name.to_owned(), at }
+}
+
+/// The worst about a box and, where it is a collapsed container, about all that stands in it.
+pub(super) fn badge_of(node: &PlannedNode, badges: &BTreeMap<Key, Badge>) -> Option<Badge> {
+    let found = std::iter::once(&node.key).chain(&node.holds).filter_map(|key| badges.get(key).copied());
+    found.reduce(|a, b| match a.worst.cmp(&b.worst) {
+        Ordering::Less => a,
+        Ordering::Greater => b,
+        Ordering::Equal => Badge { worst: a.worst, count: a.count + b.count },
+    })
 }
 
 /// One box alone.
@@ -124,7 +134,7 @@ pub fn one_box(node: &PlannedNode, dress: Option<&Dress>, rect: Rect) -> Vec<Ite
 fn role_of(bundle: &Bundle, dressing: &Dressing) -> Role {
     match &dressing.lines {
         None => colour(bundle.look),
-        Some(lines) => bundle.members.iter().filter_map(|key| lines.get(key).copied()).min().unwrap_or(Role::BoxLine),
+        Some(lines) => bundle.members().filter_map(|key| lines.get(key).copied()).min().unwrap_or(Role::BoxLine),
     }
 }
 
@@ -134,6 +144,10 @@ fn bounds(drawing: &Drawing) -> Rect {
     let areas = drawing.nodes.iter().chain(&drawing.containers).chain(drawing.labels.iter().flatten()).copied();
     let hull = areas.chain(spots).fold(Area::default(), |hull, area| hull.around(&area));
     grown(rect(&hull), 24.0)
+}
+
+fn spots(way: &[Spot]) -> Vec<Point> {
+    way.iter().map(|(x, y)| Point { x: *x as f32, y: *y as f32 }).collect()
 }
 
 fn rect(area: &Area) -> Rect {
@@ -158,6 +172,7 @@ pub(super) fn colour(look: Look) -> Role {
         Look::Interaction(InteractionKind::Query) => Role::Query,
         Look::Interaction(InteractionKind::Event) => Role::Event,
         Look::Interaction(InteractionKind::Unclassified) | Look::Access => Role::BoxLine,
+        Look::Aggregate => Role::Soft,
         Look::DirectWrite => Role::Error,
     }
 }
@@ -209,6 +224,7 @@ impl Painter {
         let caption = dress.map_or(&node.caption, |dress| &dress.caption);
         match node.kind {
             NodeKind::Store => return self.cylinder(node, rect, fill, solid),
+            NodeKind::Group => return self.stack(node, caption, rect, fill, solid),
             NodeKind::System(SystemKind::Backbone) => return self.bar(node, caption, rect, fill, solid),
             NodeKind::System(SystemKind::Service | SystemKind::Application) => {
                 self.round(rect, CORNER, Some(fill), Some(solid));
@@ -250,6 +266,29 @@ impl Painter {
         self.text(Point { x, y }, caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
     }
 
+    /// A collapsed container: boxes behind one another, and the wedge that lists open with.
+    fn stack(&mut self, node: &PlannedNode, caption: &str, rect: Rect, fill: Role, stroke: Stroke) {
+        let depth = if node.title.is_empty() { 4.0 } else { 6.0 };
+        let (w, h) = (rect.w - depth, rect.h - depth);
+        for by in [depth, depth / 2.0, 0.0] {
+            let card = Rect { x: rect.x + by, y: rect.y + depth - by, w, h };
+            self.round(card, FRAME_CORNER.min(h / 4.0), Some(fill), Some(stroke));
+        }
+        // In the legend there is no room for more.
+        if node.title.is_empty() {
+            return;
+        }
+        let (x, middle) = (rect.x + 14.0, rect.y + depth + h / 2.0);
+        let wedge = [(0.0, -5.0), (6.0, 0.0), (0.0, 5.0)];
+        let points = wedge.map(|(dx, dy)| Point { x: x + dx, y: middle + dy }).to_vec();
+        self.polygon(points, Some(Role::Soft), None);
+        let x = x + 16.0;
+        self.text(Point { x, y: middle - 3.0 }, &node.title, Face::SemiBold, TITLE_SIZE, Role::Text, Align::Start);
+        let caption = text::shorten(Face::Regular, CAPTION_SIZE, caption, (w - 38.0).max(0.0));
+        let below = Point { x, y: middle + 15.0 };
+        self.text(below, &caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
+    }
+
     fn cylinder(&mut self, node: &PlannedNode, rect: Rect, fill: Role, stroke: Stroke) {
         let lid = 7.0;
         let middle = rect.x + rect.w / 2.0;
@@ -268,40 +307,59 @@ impl Painter {
         self.text(at, &node.title, Face::Regular, 12.0, Role::Text, Align::Middle);
     }
 
-    /// A line with its ends; gives the way as it is painted.
-    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot]) -> Vec<Point> {
-        let points: Vec<Point> = way.iter().map(|(x, y)| Point { x: *x as f32, y: *y as f32 }).collect();
+    /// All ways of a line, what they share once; gives a mark for each.
+    fn ways(&mut self, at: usize, bundle: &Bundle, ways: &[Vec<Spot>], role: Role) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let painted = trunk::branches(ways);
+        for ((branch, way), part) in
+            bundle.branches.iter().zip(ways).zip(&painted).filter(|((_, way), _)| way.len() > 1)
+        {
+            self.line(bundle.look, role, part, branch.members.len(), part.first() == way.first());
+            let path = rounded(&spots(way));
+            let (keys, name) = (branch.members.clone(), branch.name.clone());
+            marks.push(Mark { keys, area: hull(&path), path, name, at });
+        }
+        marks
+    }
+
+    /// A line that stands for so many, with its head and, unless it branches off another, its tail.
+    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot], count: usize, tail: bool) {
+        let points = spots(way);
         let (width, dash) = match look {
             Look::Interaction(InteractionKind::Command) | Look::DirectWrite => (1.75, Dash::Solid),
             Look::Interaction(InteractionKind::Query) => (1.75, Dash::Dashed),
             Look::Interaction(InteractionKind::Event) => (2.25, Dash::Dotted),
             Look::Interaction(InteractionKind::Unclassified) => (1.25, Dash::Solid),
             Look::Access => (1.5, Dash::Solid),
+            // The more it stands for, the heavier: the main ways show among the many.
+            Look::Aggregate => ((1.25 + 0.55 * (count.max(1) as f32).log2()).min(5.0), Dash::Solid),
         };
         let stroke = Stroke { role, width, dash };
-        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return points };
+        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
         let before = points.iter().rev().nth(1).copied().unwrap_or(first);
-        let filled =
-            matches!(look, Look::Interaction(InteractionKind::Command | InteractionKind::Event) | Look::DirectWrite);
+        let filled = match look {
+            Look::Interaction(kind) => matches!(kind, InteractionKind::Command | InteractionKind::Event),
+            Look::DirectWrite | Look::Aggregate => true,
+            Look::Access => false,
+        };
         let mut painted = points.clone();
         if filled {
             // The line ends inside its head, or dashes would show through the tip.
             let tip = painted.len() - 1;
             painted[tip] = toward(last, before, 6.0);
         }
-        let painted = rounded(&painted);
-        self.items.push(Item::Path { points: painted.clone(), stroke });
+        self.items.push(Item::Path { points: rounded(&painted), stroke });
         let plain = Stroke { dash: Dash::Solid, ..stroke };
         if filled {
-            self.polygon(head(last, before, 9.0, 4.5), Some(role), None);
+            let (long, wide) = if width > 2.5 { (12.0, 6.5) } else { (9.0, 4.5) };
+            self.polygon(head(last, before, long, wide), Some(role), None);
         } else if matches!(look, Look::Interaction(InteractionKind::Query | InteractionKind::Unclassified)) {
             let [left, right] = wings(last, before, 8.0, 5.0);
             self.items.push(Item::Path { points: vec![left, last, right], stroke: plain });
         }
-        if look == Look::Interaction(InteractionKind::Event) {
+        if tail && look == Look::Interaction(InteractionKind::Event) {
             self.items.push(Item::Shape { outline: Outline::Circle(first, 4.0), fill: Some(role), stroke: None });
         }
-        rounded(&points)
     }
 
     /// A plaque: the letter of the kind in a small square, and what is carried.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Badge, Role, Worst};
+use super::{Badge, Role, Worst, diagram::badge_of};
 use crate::{
-    layout::Plan,
+    layout::{Bundle, Plan},
     model::{Fact, Id, Key, Kind, Lens, Model, SystemKind, Team},
 };
 
@@ -87,6 +87,8 @@ fn owner_of(model: &Model, key: &Key) -> Fact<Id<Team>> {
             Some(Fact::None) => Fact::None,
             _ => Fact::NotAsked,
         },
+        Kind::Domain => model.domains.get(&Id::from_slug(slug)).map_or(Fact::NotAsked, |domain| domain.owner.clone()),
+        Kind::Team => Fact::Known(Id::from_slug(slug)),
         _ => Fact::NotAsked,
     }
 }
@@ -113,7 +115,7 @@ fn findings(plan: &Plan, badges: &BTreeMap<Key, Badge>) -> Dressing {
     };
     let mut dressing = Dressing { lines: Some(BTreeMap::new()), ..Dressing::default() };
     for node in &plan.nodes {
-        let dress = match badges.get(&node.key) {
+        let dress = match &badge_of(node, badges) {
             Some(badge) => {
                 let (fill, line) = colours(badge.worst);
                 Dress { fill, line, caption: words(badge) }
@@ -122,7 +124,7 @@ fn findings(plan: &Plan, badges: &BTreeMap<Key, Badge>) -> Dressing {
         };
         dressing.boxes.insert(node.key.clone(), dress);
     }
-    let members = plan.bundles.iter().flat_map(|bundle| &bundle.members);
+    let members = plan.bundles.iter().flat_map(Bundle::members);
     let found = members.filter_map(|key| badges.get(key).map(|badge| (key.clone(), colours(badge.worst).1)));
     dressing.lines = Some(found.collect());
     dressing.entries = [(Worst::Error, "error"), (Worst::Warning, "warning"), (Worst::Gap, "open question")]

@@ -34,6 +34,7 @@ pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
             kind if kind == service && kinds.contains(&application) => writer.shape(kind, "service, application"),
             kind if kind == application && kinds.contains(&service) => {}
             NodeKind::Store => writer.shape(*kind, "store"),
+            NodeKind::Group => writer.shape(*kind, "several systems as one box"),
             NodeKind::System(word) => writer.shape(*kind, word.word()),
         }
     }
@@ -84,13 +85,14 @@ impl Writer {
             Look::Interaction(InteractionKind::Query) => "query",
             Look::Interaction(InteractionKind::Event) => "event",
             Look::Interaction(InteractionKind::Unclassified) => "not yet classified",
+            Look::Aggregate => "everything between the two, by kind",
             Look::Access => "reaches a store",
             Look::DirectWrite => "writes another's store",
         };
         let lettered = matches!(look, Look::Interaction(_));
         let at = self.place(if lettered { 60.0 } else { 40.0 }, words);
         let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
-        self.painter.line(look, role, &[(x, y), (x + 32, y)]);
+        self.painter.line(look, role, &[(x, y), (x + 32, y)], 8, true);
         if let Look::Interaction(kind) = look {
             self.painter.letter(kind, role, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
         }
@@ -106,6 +108,7 @@ impl Writer {
             caption: String::new(),
             in_mesh: false,
             name: String::new(),
+            holds: Vec::new(),
         };
         let at = self.place(36.0, words);
         let (w, h) = if kind == NodeKind::System(SystemKind::Person) { (26.0, 18.0) } else { (28.0, 18.0) };

@@ -9,6 +9,7 @@ pub mod gantt;
 mod legend;
 mod number;
 mod palette;
+mod trunk;
 
 pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
 pub use dress::{Dress, Dressing, LENSES, TINTS, dress};

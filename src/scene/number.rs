@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn numbers_avoid_boxes_and_each_other() {
         let path = vec![Point { x: 0.0, y: 0.0 }, Point { x: 200.0, y: 0.0 }];
-        let mark = Mark { keys: Vec::new(), area: Rect::default(), path, name: String::new() };
+        let mark = Mark { keys: Vec::new(), area: Rect::default(), path, name: String::new(), at: 0 };
         let mut diagram = Diagram { lines: vec![mark.clone(), mark], ..Diagram::default() };
         let drawing = Drawing { nodes: vec![Area { x: 0, y: -20, w: 70, h: 40 }], ..Drawing::default() };
         number(&mut diagram, &drawing, &["1".to_owned(), "2".to_owned()]);

@@ -12,6 +12,7 @@
 //!
 //! Hops are named by their [`At`]: their place in the order of their ids, from 0.
 
+mod around;
 mod calls;
 mod chains;
 mod cycles;
@@ -28,6 +29,7 @@ use petgraph::{
     visit::{Bfs, Dfs, EdgeRef, Reversed},
 };
 
+pub use around::Around;
 pub use calls::Calls;
 pub use chains::Chain;
 pub use cycles::{Cycle, circular};

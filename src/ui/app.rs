@@ -1,6 +1,13 @@
 //! What the window holds, and what its actions do.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
 
@@ -22,7 +29,7 @@ use crate::{
     file::Problem,
     model::{Date, Edit, Grouping, Key, Lens, Model},
     scene::{LENSES, Role},
-    workbench::{self, Jobs, Refusal, Sample, Survey, SurveyOptions, Workbench, clock},
+    workbench::{self, Jobs, Refusal, Sample, Showing, Survey, SurveyOptions, Workbench, clock},
 };
 
 /// What comes after a question is answered.
@@ -55,7 +62,13 @@ pub struct App {
     pub(super) survey: Option<Arc<Survey>>,
     pub(super) jobs: Jobs<Answer>,
     /// The survey that was last asked for.
-    asked: Option<(u64, SurveyOptions)>,
+    asked: Option<(u64, SurveyOptions, Showing)>,
+    /// Tells the job behind it that nobody waits any more.
+    stale: Arc<AtomicBool>,
+    /// What of the model is drawn, and which containers stand open.
+    pub(super) showing: Showing,
+    /// Whether everything is to be drawn anew, wherever it stood.
+    pub(super) afresh: bool,
     pub(super) settings: Settings,
     /// Whether nothing was chosen yet, and the start page is shown.
     at_start: bool,
@@ -89,6 +102,8 @@ pub struct App {
     pub(super) fit_when_drawn: bool,
     /// What is to be brought into view once it is drawn.
     pub(super) centre_when_drawn: Option<Key>,
+    /// What is to be brought into the middle once it is drawn.
+    pub(super) find_when_drawn: Option<BTreeSet<Key>>,
     /// Whether the window may close although there are unsaved changes.
     pub(super) leaving: bool,
     titled: String,
@@ -118,6 +133,9 @@ impl App {
             survey: None,
             jobs: if inline { Jobs::inline() } else { Jobs::threaded() },
             asked: None,
+            stale: Arc::default(),
+            showing: Showing::default(),
+            afresh: false,
             settings: Settings::default(),
             at_start: model.is_none(),
             tab: Tab::default(),
@@ -140,6 +158,7 @@ impl App {
             news: None,
             fit_when_drawn: false,
             centre_when_drawn: None,
+            find_when_drawn: None,
             leaving: false,
             titled: String::new(),
         };
@@ -181,10 +200,19 @@ impl App {
         }
     }
 
-    /// Selects an element and brings it into view.
+    /// Selects an element and brings it into view, out of the container that hides it.
     pub(super) fn go_to(&mut self, key: Key) {
-        self.canvas.centre_on = Some([key.clone()].into());
+        self.find(&key, [key.clone()].into());
         self.select(Some(key), false);
+    }
+
+    /// Brings elements into the middle, at once or as soon as the one that matters is drawn.
+    fn find(&mut self, key: &Key, all: BTreeSet<Key>) {
+        if self.uncover(key) {
+            self.find_when_drawn = Some(all);
+        } else {
+            self.canvas.centre_on = Some(all);
+        }
     }
 
     pub(super) fn select_all(&mut self) {
@@ -207,15 +235,20 @@ impl App {
         self.findings.reveal = true;
         self.tables.reveal = true;
         self.lit = row.subjects.iter().map(|subject| subject.key.clone()).collect();
-        if let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) {
-            self.selection = [finding.about.key.clone()].into();
+        let first = row.findings.first().and_then(|at| survey.report.findings.get(*at));
+        let about = first.map(|finding| finding.about.key.clone());
+        self.selection = about.clone().into_iter().collect();
+        let lit = self.lit.clone();
+        match about.or_else(|| lit.first().cloned()) {
+            Some(key) => self.find(&key, lit),
+            None => self.canvas.centre_on = Some(lit),
         }
-        self.canvas.centre_on = Some(self.lit.clone());
     }
 
-    /// The frames of the landscape.
+    /// The frames of what is shown.
     pub(super) fn grouping(&self) -> Grouping {
-        let (_, view) = workbench::landscape_view(self.bench.model());
+        let view = self.showing.view.clone();
+        let view = view.unwrap_or_else(|| workbench::landscape_view(self.bench.model()).1);
         view.grouping.known().copied().unwrap_or(Grouping::Domain)
     }
 
@@ -278,6 +311,7 @@ impl App {
         self.bench = bench;
         self.survey = None;
         self.asked = None;
+        self.showing = Showing::default();
         self.at_start = false;
         self.canvas = Canvas::with_legend(self.canvas.legend);
         self.tables = Tables::default();
@@ -291,17 +325,20 @@ impl App {
         match answer {
             // A survey of an older revision, or of another day, is out of date; another lens is put before it.
             Answer::Survey(survey) => {
-                let same = |(revision, options): (u64, SurveyOptions)| {
-                    revision == survey.revision
-                        && SurveyOptions { lens: survey.options.lens, ..options } == survey.options
-                };
-                if self.asked.is_some_and(same) {
+                let same = self.asked.as_ref().is_some_and(|(revision, options, showing)| {
+                    let options = SurveyOptions { lens: survey.options.lens, ..*options };
+                    (*revision, options, showing) == (survey.revision, survey.options, &survey.showing)
+                });
+                if same {
                     let first = self.survey.is_none();
                     let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
                     self.survey = Some(Arc::new(survey));
                     self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
                     if let Some(key) = self.centre_when_drawn.take() {
                         self.canvas.reveal = Some(key);
+                    }
+                    if let Some(keys) = self.find_when_drawn.take() {
+                        self.canvas.centre_on = Some(keys);
                     }
                     self.forget_gone();
                 }
@@ -327,18 +364,28 @@ impl App {
         }
     }
 
-    /// Asks for a new survey when the model or the day has changed.
+    /// Asks for a new survey when the model, the day, or what is to be shown has changed.
     fn refresh(&mut self, ctx: &egui::Context) {
         let options = SurveyOptions { as_of: self.as_of, grouping: None, lens: self.lens };
-        let wanted = (self.bench.revision(), options);
-        let known = |(revision, asked): (u64, SurveyOptions)| revision == wanted.0 && asked.as_of == options.as_of;
-        if self.asked.is_some_and(known) {
+        let revision = self.bench.revision();
+        let known = self.asked.as_ref().is_some_and(|(asked, with, showing)| {
+            *asked == revision && with.as_of == options.as_of && *showing == self.showing
+        });
+        if known && !self.afresh {
             return;
         }
-        self.asked = Some(wanted);
-        let model = self.bench.model().clone();
-        let repaint = ctx.clone();
-        let job = move || Answer::Survey(Box::new(workbench::survey(&model, wanted.0, options)));
+        let afresh = std::mem::take(&mut self.afresh);
+        let last = self.survey.clone().filter(|_| !afresh);
+        self.asked = Some((revision, options, self.showing.clone()));
+        let (model, showing, repaint) = (self.bench.model().clone(), self.showing.clone(), ctx.clone());
+        self.stale.store(true, Ordering::Relaxed);
+        let stale = Arc::new(AtomicBool::new(false));
+        self.stale = stale.clone();
+        let job = move || {
+            let stop = || stale.load(Ordering::Relaxed);
+            let survey = workbench::survey_after(&model, revision, options, showing, last.as_deref(), &stop);
+            Answer::Survey(Box::new(survey))
+        };
         self.jobs.spawn("survey", job, move || repaint.request_repaint());
     }
 

@@ -4,13 +4,14 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     App,
+    canvas::Fold,
     dialogs::Dialog,
     fix,
     settings::{SCALES, Theme},
     tabs::Tab,
 };
 use crate::{
-    model::{Edit, Grouping, Kind, Lens, cascade},
+    model::{Edit, Grouping, Lens, cascade},
     workbench::ExportFormat,
 };
 
@@ -31,6 +32,14 @@ pub(super) enum Command {
     ZoomOut,
     ActualSize,
     Unpin,
+    Fold,
+    CollapseAll,
+    OpenAll,
+    Neighbours,
+    Flow,
+    ShowAll,
+    /// One of the saved views, by its place among them.
+    View(usize),
     Legend,
     Find,
     AddSystem,
@@ -55,7 +64,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 29] = [
+    const WITH_KEYS: [Self; 31] = [
         Self::SaveAs,
         Self::Redo,
         Self::Larger,
@@ -65,6 +74,8 @@ impl Command {
         Self::Find,
         Self::AddSystem,
         Self::Connect,
+        Self::Fold,
+        Self::Neighbours,
         Self::Rename,
         Self::RulePage,
         Self::Fix,
@@ -104,6 +115,20 @@ impl Command {
             Self::ZoomOut => "Zoom out".to_owned(),
             Self::ActualSize => "Actual size".to_owned(),
             Self::Unpin => "Lay out everything anew".to_owned(),
+            Self::Fold => match selected(app).and_then(|key| app.fold_of(&key)) {
+                Some(Fold::Collapsed) => "Open".to_owned(),
+                Some(Fold::Open) => "Collapse".to_owned(),
+                None => "Open or collapse".to_owned(),
+            },
+            Self::CollapseAll => "Collapse all".to_owned(),
+            Self::OpenAll => "Open all".to_owned(),
+            Self::Neighbours => "Show with neighbours".to_owned(),
+            Self::Flow => "Show flow".to_owned(),
+            Self::ShowAll => "Show all".to_owned(),
+            Self::View(at) => {
+                let views = app.saved_views();
+                views.get(at).map_or("View".to_owned(), |(_, view)| format!("View: {}", view.title))
+            }
             Self::Legend => "Legend".to_owned(),
             Self::Find => "Find…".to_owned(),
             Self::AddSystem => "System…".to_owned(),
@@ -148,6 +173,8 @@ impl Command {
             Self::Find => with(Modifiers::COMMAND, Key::F),
             Self::AddSystem => with(Modifiers::NONE, Key::N),
             Self::Connect => with(Modifiers::NONE, Key::C),
+            Self::Fold => with(Modifiers::NONE, Key::O),
+            Self::Neighbours => with(Modifiers::NONE, Key::H),
             Self::Rename => with(Modifiers::NONE, Key::F2),
             Self::NextFinding => with(Modifiers::NONE, Key::F8),
             Self::PreviousFinding => with(Modifiers::SHIFT, Key::F8),
@@ -167,6 +194,11 @@ impl Command {
                 },
             ),
             Self::Unpin
+            | Self::CollapseAll
+            | Self::OpenAll
+            | Self::Flow
+            | Self::ShowAll
+            | Self::View(_)
             | Self::Legend
             | Self::Waive
             | Self::Look(_)
@@ -195,10 +227,12 @@ impl Command {
                 .zip(app.findings.row)
                 .is_some_and(|(survey, at)| survey.rows.get(at).is_some_and(|row| fix::can_fix(survey, row))),
             Self::Waive => app.chosen_finding().is_some_and(|(row, _)| row.waived.is_none() && row.findings.len() == 1),
-            Self::Export(_) | Self::SelectAll | Self::Fit => app.survey.is_some(),
-            Self::Unpin => {
-                app.survey.as_ref().is_some_and(|survey| survey.plan.graph.nodes.iter().any(|node| node.pin.is_some()))
-            }
+            Self::Export(_) | Self::SelectAll | Self::Fit | Self::Unpin => app.survey.is_some(),
+            Self::Fold => selected(app).is_some_and(|key| app.fold_of(&key).is_some()),
+            Self::CollapseAll | Self::OpenAll => app.grouping() != Grouping::None,
+            Self::Neighbours => selected(app).is_some_and(|key| App::has_neighbours(&key)),
+            Self::Flow => app.selection.iter().next().is_some_and(App::has_flow),
+            Self::ShowAll => app.showing.view.is_some(),
             _ => true,
         }
     }
@@ -232,11 +266,30 @@ impl Command {
             Self::ActualSize => app.canvas.actual_size = true,
             Self::Unpin => unpin(app),
             Self::Legend => app.canvas.legend = !app.canvas.legend,
-            Self::Group(grouping) => {
-                let done = app.bench.group(grouping).map_err(|error| error.to_string());
-                app.fit_when_drawn = true;
-                app.report(done);
+            Self::Fold => {
+                if let Some(key) = selected(app) {
+                    app.fold(&key);
+                }
             }
+            Self::CollapseAll => app.fold_all(true),
+            Self::OpenAll => app.fold_all(false),
+            Self::Neighbours => {
+                if let Some(key) = selected(app) {
+                    app.show_around(&key);
+                }
+            }
+            Self::Flow => {
+                if let Some(key) = app.selection.first().cloned() {
+                    app.show_around(&key);
+                }
+            }
+            Self::ShowAll => app.show_view(None),
+            Self::View(at) => {
+                let view = app.saved_views().into_iter().nth(at);
+                app.tab = Tab::Landscape;
+                app.show_view(view.map(|(_, view)| view));
+            }
+            Self::Group(grouping) => app.group_by(grouping),
             Self::Find => app.find = true,
             Self::AddSystem => app.ask_for_system(None, None, None),
             Self::Connect => {
@@ -285,7 +338,7 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
     if app.dialog.is_some() || app.float.is_some() {
         return;
     }
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     for command in Command::WITH_KEYS {
         let Some(shortcut) = command.shortcut() else { continue };
         let plain = shortcut.modifiers == Modifiers::NONE;
@@ -305,11 +358,15 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
     }
 }
 
+/// The one thing that is selected.
+fn selected(app: &App) -> Option<crate::model::Key> {
+    app.selection.first().filter(|_| app.selection.len() == 1).cloned()
+}
+
 /// What can be given another name: the one thing that is selected, if it has one.
 fn nameable(app: &App) -> Option<crate::model::Key> {
-    let mut selected = app.selection.iter();
-    let key = selected.next().filter(|_| selected.next().is_none())?;
-    app.bench.model().entry(key)?.record.display_name().map(|_| key.clone())
+    let key = selected(app)?;
+    app.bench.model().entry(&key)?.record.display_name().map(|_| key)
 }
 
 /// Chooses the next finding, or the one before; after the last comes the first.
@@ -348,12 +405,20 @@ fn delete(app: &mut App) {
     app.report(done);
 }
 
-/// Forgets every pinned position of the landscape.
+/// Forgets every pinned position of what is shown, and where everything stood.
 fn unpin(app: &mut App) {
+    app.afresh = true;
+    app.fit_when_drawn = true;
+    if let Some(view) = &mut app.showing.view {
+        view.pins.clear();
+        return;
+    }
     let (id, mut view) = crate::workbench::landscape_view(app.bench.model());
-    view.pins.retain(|key, _| !matches!(key.kind, Kind::System | Kind::Store));
+    if view.pins.is_empty() {
+        return;
+    }
+    view.pins.clear();
     let done =
         app.bench.apply("Lay out everything anew", None, &[Edit::put(&id, view)]).map_err(|error| error.to_string());
-    app.fit_when_drawn = true;
     app.report(done);
 }

@@ -19,6 +19,8 @@ pub(super) enum Float {
     Name(Name),
     /// What one system asks of or tells another.
     Wire(Wire),
+    /// What a line stands for, to choose from.
+    List(List),
 }
 
 /// A name is asked for.
@@ -56,8 +58,22 @@ pub(super) struct Wire {
     pub(super) fresh: bool,
 }
 
+/// Elements to choose from.
+#[derive(Clone, Debug)]
+pub(super) struct List {
+    /// What they are.
+    pub(super) title: String,
+    /// The elements and their names.
+    pub(super) items: Vec<(Key, String)>,
+    /// Where the list stands on the screen.
+    pub(super) at: egui::Pos2,
+    /// Whether the first is yet to be focused.
+    pub(super) fresh: bool,
+}
+
 enum Answer {
     Close,
+    Choose(Key),
     Name(Named, String),
     Wire(Id<System>, Id<System>, InteractionKind),
 }
@@ -70,6 +86,11 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
     let at = match float {
         Float::Name(name) => name.at,
         Float::Wire(wire) => wire.at,
+        Float::List(list) => Some(list.at + egui::vec2(8.0, 8.0)),
+    };
+    // What opens the field may be pressed in the very frame in which it is first shown.
+    let fresh = match float {
+        Float::Name(Name { fresh, .. }) | Float::Wire(Wire { fresh, .. }) | Float::List(List { fresh, .. }) => *fresh,
     };
     let area = ctx.content_rect();
     let at = at.unwrap_or(area.center() - egui::vec2(140.0, 60.0));
@@ -81,6 +102,7 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
             ui.set_width(268.0);
             match float {
                 Float::Name(name) => name_ui(ui, name, &mut answer),
+                Float::List(list) => list_ui(ui, list, &mut answer),
                 Float::Wire(wire) => {
                     let ends = (model.name_of(&wire.from), model.name_of(&wire.to));
                     wire_ui(ui, wire, &ends, &mut answer);
@@ -88,7 +110,8 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
             }
         });
     });
-    let away = ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
+    let away = !fresh
+        && ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
         && !egui::Popup::is_any_open(ctx)
         && ctx.input(|input| input.pointer.interact_pos()).is_some_and(|at| !shown.response.rect.contains(at));
     if away || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Press::Escape)) {
@@ -97,6 +120,10 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
     match answer {
         None => {}
         Some(Answer::Close) => app.float = None,
+        Some(Answer::Choose(key)) => {
+            app.float = None;
+            app.select(Some(key), false);
+        }
         Some(Answer::Name(of, text)) => name(app, of, &text),
         Some(Answer::Wire(from, to, kind)) => wire(app, &from, &to, kind),
     }
@@ -178,6 +205,29 @@ fn wire_ui(ui: &mut Ui, wire: &mut Wire, ends: &(String, String), answer: &mut O
     }
 }
 
+/// The members of a line, one below the other; up and down lead through them.
+fn list_ui(ui: &mut Ui, list: &mut List, answer: &mut Option<Answer>) {
+    const ROW: f32 = 26.0;
+    heading(ui, &list.title);
+    let scroll = egui::ScrollArea::vertical().max_height(10.5 * ROW).auto_shrink([false, true]);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    scroll.show_rows(ui, ROW, list.items.len(), |ui, shown| {
+        let (from, items) = (shown.start, list.items.get(shown).unwrap_or_default());
+        for (at, (key, name)) in items.iter().enumerate() {
+            let text = crate::text::shorten(Face::Regular, 13.0, name, ui.available_width() - 20.0);
+            let button = Button::selectable(false, text).min_size(egui::vec2(ui.available_width(), ROW));
+            let response = ui.add(button);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+            if from + at == 0 && std::mem::take(&mut list.fresh) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                *answer = Some(Answer::Choose(key.clone()));
+            }
+        }
+    });
+}
+
 fn heading(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).family(theme::family(Face::SemiBold)).color(theme::colour(ui, Role::Text));
     ui.label(text);
@@ -254,6 +304,14 @@ impl App {
     /// Asks for the name of a new team that is to own something.
     pub(super) fn ask_for_team(&mut self, owns: Vec<Key>) {
         self.float = Some(Float::Name(Name { of: Named::Team { owns }, text: String::new(), at: None, fresh: true }));
+    }
+
+    /// Offers what a line stands for to choose from.
+    pub(super) fn offer(&mut self, title: String, keys: Vec<Key>, at: egui::Pos2) {
+        let model = self.bench.model();
+        let named = |key: Key| (key.clone(), crate::rules::name(model, &key.into()));
+        let items = keys.into_iter().map(named).collect();
+        self.float = Some(Float::List(List { title, items, at, fresh: true }));
     }
 
     /// The systems that are selected, in order.

@@ -10,6 +10,9 @@ use crate::{
     workbench::ExportFormat,
 };
 
+/// So many saved views stand in the menu.
+const VIEWS: usize = 12;
+
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
@@ -37,8 +40,18 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         let looks = LENSES.map(Command::Look);
         let themes = [Theme::Light, Theme::Dark, Theme::System].map(Command::Theme);
         let sizes = [Command::Larger, Command::Smaller];
+        let shown = [Command::Neighbours, Command::Flow, Command::ShowAll];
+        let views: Vec<Command> = (0..app.saved_views().len().min(VIEWS)).map(Command::View).collect();
+        let shown: Vec<Command> = shown.into_iter().chain(views).collect();
+        let folds = [Command::Fold, Command::CollapseAll, Command::OpenAll];
         let arrange = [Command::Unpin, Command::Legend];
-        menu(app, ui, "View", &[&tabs, &zooms, &frames, &looks, &arrange, &themes, &sizes], &mut chosen);
+        ui.menu_button("View", |ui| {
+            // What has a place of its own in the window, or is seldom chosen, leaves room for the rest.
+            menu(app, ui, "Go to", &[&tabs], &mut chosen);
+            menu(app, ui, "Appearance", &[&themes, &sizes], &mut chosen);
+            ui.separator();
+            entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
+        });
         menu(app, ui, "Insert", &[&[Command::AddSystem, Command::Connect]], &mut chosen);
         menu(
             app,
@@ -67,23 +80,25 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
 }
 
 fn menu(app: &App, ui: &mut Ui, title: &str, groups: &[&[Command]], chosen: &mut Option<Command>) {
-    ui.menu_button(title, |ui| {
-        for (at, group) in groups.iter().enumerate() {
-            if at > 0 {
-                ui.separator();
+    ui.menu_button(title, |ui| entries(app, ui, groups, chosen));
+}
+
+fn entries(app: &App, ui: &mut Ui, groups: &[&[Command]], chosen: &mut Option<Command>) {
+    for (at, group) in groups.iter().enumerate() {
+        if at > 0 {
+            ui.separator();
+        }
+        for command in *group {
+            let mut button = Button::selectable(command.is_chosen(app), command.title(app));
+            if let Some(shortcut) = command.shortcut() {
+                button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
             }
-            for command in *group {
-                let mut button = Button::selectable(command.is_chosen(app), command.title(app));
-                if let Some(shortcut) = command.shortcut() {
-                    button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-                }
-                if ui.add_enabled(command.is_enabled(app), button).clicked() {
-                    *chosen = Some(*command);
-                    ui.close();
-                }
+            if ui.add_enabled(command.is_enabled(app), button).clicked() {
+                *chosen = Some(*command);
+                ui.close();
             }
         }
-    });
+    }
 }
 
 /// The file's name in the middle of the bar; a dot behind it says that there are unsaved changes.

@@ -37,6 +37,14 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             ui.add_space(12.0);
             let zoom = app.canvas.camera.map_or(1.0, |camera| camera.zoom);
             ui.label(small(format!("{:.0} %", zoom * 100.0)));
+            if app.survey.as_ref().is_some_and(|survey| survey.drawing.hurried) {
+                ui.add_space(12.0);
+                let text = small("Drawn in a hurry".to_owned()).color(theme::colour(ui, Role::Warning));
+                ui.label(text).on_hover_text(
+                    "There was no time to draw all of it with care: some lines may run through boxes. Collapse what is \
+                     not looked at, or show a part.",
+                );
+            }
             if app.jobs.is_busy() {
                 ui.add_space(12.0);
                 ui.label(small("Working…".to_owned()));

@@ -121,7 +121,7 @@ pub fn document(survey: &Survey, deliverable: Deliverable) -> Document {
         report: &survey.report,
         scorecard: &survey.scorecard,
         // A document shows what things are, whatever the window was looking at.
-        landscape: landscape(&survey.through(Lens::Kinds)),
+        landscape: landscape(&survey.landscape().through(Lens::Kinds)),
         badges: &survey.badges,
     })
 }

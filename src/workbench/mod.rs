@@ -31,7 +31,7 @@ pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
-pub use survey::{Row, Survey, SurveyOptions, landscape_view, survey};
+pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
 
 use crate::{
     file::{self, Problem, SaveError},

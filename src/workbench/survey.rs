@@ -5,9 +5,10 @@ use std::{
     sync::Arc,
 };
 
+use super::clock::Stopwatch;
 use crate::{
-    layout::{Drawing, Plan, arrange},
-    model::{Date, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
+    layout::{Before, Drawing, Folds, Plan, rearrange},
+    model::{Date, Filter, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
     timeline::as_of,
@@ -23,6 +24,18 @@ pub struct SurveyOptions {
     /// Through which lens.
     pub lens: Lens,
 }
+
+/// What of the model is drawn: nothing of it stands in the model, but a view can be put there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Showing {
+    /// A view in place of the landscape; its pins hold.
+    pub view: Option<View>,
+    /// Which containers stand open.
+    pub folds: Folds,
+}
+
+/// Drawing goes on for no longer than this; what has been found by then is shown.
+const LONGEST_MS: f64 = 10_000.0;
 
 /// One line of the list of findings.
 #[derive(Clone, Debug)]
@@ -50,6 +63,12 @@ pub struct Survey {
     pub revision: u64,
     /// How the model was looked at.
     pub options: SurveyOptions,
+    /// What was to be drawn.
+    pub showing: Showing,
+    /// What its frames stand for.
+    pub grouping: Grouping,
+    /// What was left of the model.
+    pub filter: Filter,
     /// The model as it is written, with what is still to come.
     pub written: Arc<Model>,
     /// The model as of the day.
@@ -81,10 +100,35 @@ impl Survey {
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
     }
+
+    /// The same with the landscape drawn, whatever was to be shown.
+    pub fn landscape(&self) -> Self {
+        let showing = Showing::default();
+        if self.showing == showing {
+            return self.clone();
+        }
+        let (grouping, view) = shown(&self.model, self.options.grouping, &showing);
+        let plan = Plan::new(&self.model, grouping, &view.filter, &view.pins, &showing.folds);
+        let drawing = rearrange(&plan.graph, &Before::default(), &|| false);
+        Self { showing, grouping, filter: view.filter, plan, drawing, ..self.clone() }.through(self.options.lens)
+    }
 }
 
-/// Derives everything from a model.
+/// Derives everything from a model, and draws its landscape afresh.
 pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
+    survey_after(model, revision, options, Showing::default(), None, &|| false)
+}
+
+/// Derives everything from a model, and draws what is to be shown of it. What was drawn last keeps its place, where the
+/// same is shown in the same frames. `stop` is asked now and then whether nobody waits for the answer any more.
+pub fn survey_after(
+    model: &Model,
+    revision: u64,
+    options: SurveyOptions,
+    showing: Showing,
+    last: Option<&Survey>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Survey {
     let then = as_of(model, options.as_of);
     let failed = then.failed.iter().map(|(change, why)| format!("{}: {why}", model.name_of(change))).collect();
     let (report, scorecard, rows, badges) = {
@@ -95,14 +139,21 @@ pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
         let badges = badges(&cx, &report.findings);
         (report, scorecard, rows, badges)
     };
-    let plan = plan(&then.model, options.grouping);
-    let drawing = arrange(&plan.graph);
+    let (grouping, view) = shown(&then.model, options.grouping, &showing);
+    let plan = Plan::new(&then.model, grouping, &view.filter, &view.pins, &showing.folds);
+    let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
+    let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing));
+    let watch = Stopwatch::start();
+    let drawing = rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS);
     let dressing = dress(options.lens, &then.model, &plan, &badges);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
     let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
     Survey {
         revision,
         options,
+        showing,
+        grouping,
+        filter: view.filter,
         written,
         model,
         failed,
@@ -125,13 +176,15 @@ pub fn landscape_view(model: &Model) -> (Id<View>, View) {
     (id, view.unwrap_or_else(|| View::new("Landscape")))
 }
 
-/// The plan of the landscape. Pins hold only in the frames they were set in.
-fn plan(model: &Model, grouping: Option<Grouping>) -> Plan {
-    let (_, view) = landscape_view(model);
+/// The view that is shown, and its frames. Pins hold only in the frames they were set in.
+fn shown(model: &Model, grouping: Option<Grouping>, showing: &Showing) -> (Grouping, View) {
+    let mut view = showing.view.clone().unwrap_or_else(|| landscape_view(model).1);
     let own = view.grouping.known().copied().unwrap_or(Grouping::Domain);
     let grouping = grouping.unwrap_or(own);
-    let pins = if grouping == own { view.pins } else { BTreeMap::new() };
-    Plan::new(model, grouping, &view.filter, &pins)
+    if grouping != own {
+        view.pins.clear();
+    }
+    (grouping, view)
 }
 
 fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {

@@ -168,6 +168,14 @@ fn layout_is_told_in_whole_numbers() {
         metrics["area"].as_i64(),
         Some(metrics["width"].as_i64().unwrap() * metrics["height"].as_i64().unwrap())
     );
+    let branches = edge["branches"].as_array().unwrap();
+    assert_eq!(branches.len(), edge["paths"].as_array().unwrap().len());
+    let domain = "domain:finance".to_owned();
+    let folded = run(&["layout", &retail(), "--format", "json", "--as-of", "2026-11-22", "--collapse", &domain]);
+    let folded: Value = serde_json::from_str(&folded.out).unwrap();
+    assert!(folded["nodes"][&domain].is_array() && folded["groups"].get(&domain).is_none());
+    let unknown = run(&["layout", &retail(), "--format", "json", "--open", "domain:nowhere"]);
+    assert_eq!(unknown.exit, Exit::Unusable);
     let again = run(&["layout", &retail(), "--format", "json", "--as-of", "2026-11-22"]);
     assert!(serde_json::from_str::<Value>(&again.out).unwrap().get("metrics").is_none());
 }

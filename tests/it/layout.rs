@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use spandrel::{
-    layout::{Area, Container, Drawing, Edge, Graph, Node, Plan, Posture, Title, arrange, metrics},
+    layout::{Area, Container, Drawing, Edge, Folds, Graph, Node, Plan, Posture, Title, arrange, metrics},
     model::{Filter, Grouping, Key},
     timeline::as_of,
 };
@@ -117,7 +117,7 @@ fn pinned_boxes_stay_and_most_others_do_not_move() {
     let at = free.nodes.iter().position(|node| node.key.to_string() == "system:billing").unwrap();
     let spot = (before.nodes[at].x + 40, before.nodes[at].y - 20);
     let pins: BTreeMap<Key, (i32, i32)> = [(free.nodes[at].key.clone(), spot)].into();
-    let plan = Plan::new(&model, Grouping::Domain, &Filter::default(), &pins);
+    let plan = Plan::new(&model, Grouping::Domain, &Filter::default(), &pins, &Folds::default());
     let after = arrange(&plan.graph);
     assert_eq!((after.nodes[at].x, after.nodes[at].y), spot);
     let moved = before.nodes.iter().zip(&after.nodes).filter(|(a, b)| a != b).count();

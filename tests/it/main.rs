@@ -20,6 +20,7 @@ mod hostile;
 mod laws;
 mod layout;
 mod paper;
+mod plan;
 mod raster;
 mod real;
 mod roadmap;

@@ -6,8 +6,8 @@ use super::{Block, Sources, cells, paragraphs};
 use crate::{
     document::{Rich, Row, Style},
     layout::{Plan, arrange},
-    model::{Domain, Grouping, Id, Interaction, Key, Kind, Model, System, SystemKind},
-    scene::{Dressing, Scene, diagram, legend, number},
+    model::{Domain, Grouping, Id, Interaction, Key, Kind, System, SystemKind},
+    scene::{Dressing, Mark, Scene, diagram, legend, number},
     text::capital,
 };
 
@@ -64,13 +64,13 @@ fn answerable(sources: &Sources<'_>, domain: &Domain) -> Rich {
 /// Some systems with their direct neighbours, and the table of the systems.
 fn around(sources: &Sources<'_>, name: &str, inner: &BTreeSet<Id<System>>) -> Vec<Block> {
     let model = sources.cx.model;
-    let part = neighbourhood(model, inner);
-    let outer: Vec<String> =
-        part.systems.keys().filter(|id| !inner.contains(*id)).map(|id| model.name_of(id)).collect();
+    let plan = Plan::neighbourhood(model, Grouping::Domain, inner);
+    let own = |key: &&Key| key.kind == Kind::System && !inner.contains(&Id::from_slug(key.slug.clone()));
+    let outer: Vec<String> = plan.places.keys().filter(own).map(|key| model.name(key)).collect();
     let names: Vec<String> = inner.iter().map(|id| model.name_of(id)).collect();
     let beside = if outer.is_empty() { String::new() } else { format!(" Beside them: {}.", outer.join(", ")) };
     let figure = Block::Figure {
-        scene: drawn(sources, &Plan::landscape(&part, Grouping::Domain)),
+        scene: drawn(sources, &plan),
         caption: format!("{name} and its direct neighbours"),
         alt: format!("{}: {}.{beside}", name, names.join(", ")),
     };
@@ -98,21 +98,6 @@ fn system_row(sources: &Sources<'_>, id: &Id<System>) -> Option<Row> {
     ]))
 }
 
-/// The part of a model that some systems are in touch with: by interactions, or through their stores.
-fn neighbourhood(model: &Model, inner: &BTreeSet<Id<System>>) -> Model {
-    let mut part = model.clone();
-    part.interactions.retain(|_, i| inner.contains(&i.from) || inner.contains(&i.to));
-    part.stores.retain(|_, store| {
-        store.owner.known().is_some_and(|owner| inner.contains(owner))
-            || store.accesses.iter().any(|access| inner.contains(&access.system))
-    });
-    let ends = part.interactions.values().flat_map(|i| [&i.from, &i.to]);
-    let reaching = part.stores.values().flat_map(|s| s.accesses.iter().map(|a| &a.system).chain(s.owner.known()));
-    let near: BTreeSet<Id<System>> = ends.chain(reaching).chain(inner).cloned().collect();
-    part.systems.retain(|id, _| near.contains(id));
-    part
-}
-
 /// The interactions of a flow alone, each line with the numbers of its steps.
 pub(super) fn flow(sources: &Sources<'_>, name: &str, steps: &[Vec<Id<Interaction>>]) -> Block {
     let model = sources.cx.model;
@@ -122,24 +107,20 @@ pub(super) fn flow(sources: &Sources<'_>, name: &str, steps: &[Vec<Id<Interactio
             numbers.entry(id).or_default().push((at + 1).to_string());
         }
     }
-    let mut part = model.clone();
-    part.interactions.retain(|id, _| numbers.contains_key(id));
-    part.stores.clear();
-    let ends: BTreeSet<Id<System>> = part.interactions.values().flat_map(|i| [i.from.clone(), i.to.clone()]).collect();
-    part.systems.retain(|id, _| ends.contains(id));
-    let plan = Plan::landscape(&part, Grouping::Domain);
+    let interactions: BTreeSet<Id<Interaction>> = numbers.keys().map(|id| (*id).clone()).collect();
+    let plan = Plan::flow(model, Grouping::Domain, &interactions);
     let drawing = arrange(&plan.graph);
     let mut built = diagram(&plan, &drawing, sources.badges, &Dressing::default());
-    let said: Vec<String> = built
-        .lines
-        .iter()
-        .map(|line| {
-            let of = |key: &Key| numbers.get(&Id::from_slug(key.slug.clone()));
-            line.keys.iter().filter_map(of).flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
-        })
-        .collect();
+    let steps_of = |line: &Mark| {
+        let of = |key: &Key| numbers.get(&Id::from_slug(key.slug.clone()));
+        line.keys.iter().filter_map(of).flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    };
+    // The ways of one line say their number once.
+    let mut told: BTreeSet<(usize, String)> = BTreeSet::new();
+    let once = |line: &Mark| Some(steps_of(line)).filter(|steps| told.insert((line.at, steps.clone())));
+    let said: Vec<String> = built.lines.iter().map(once).map(Option::unwrap_or_default).collect();
     number(&mut built, &drawing, &said);
-    let names: Vec<String> = ends.iter().map(|id| model.name_of(id)).collect();
+    let names: Vec<String> = plan.places.keys().map(|key| model.name(key)).collect();
     Block::Figure {
         scene: with_legend(built.scene, &plan),
         caption: format!("{name}, its steps numbered in order"),

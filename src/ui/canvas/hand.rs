@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Key as Button, PointerButton, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::{Action, Drag, Sight, Wire};
+use super::{Action, Drag, Sight, Wire, lines};
 use crate::{
     model::{Id, Key, Kind, Model, System},
     scene::{Mark, Point, Rect, Role},
@@ -10,18 +10,16 @@ use crate::{
     workbench::{self, Survey},
 };
 
-/// How far from a line a click still means it, in points of the screen.
-const REACH: f32 = 6.0;
 /// Height of the part of a frame by which it can be dragged, in diagram units.
 const HANDLE: f32 = 36.0;
 
 /// What the hand holds down, and what it has asked for so far in this frame.
-struct Hand {
+pub(super) struct Hand {
     /// The space bar: everything pans.
-    space: bool,
+    pub(super) space: bool,
     /// Shift or Ctrl: beside what is selected.
-    add: bool,
-    actions: Vec<Action>,
+    pub(super) add: bool,
+    pub(super) actions: Vec<Action>,
 }
 
 /// What the pointer asks for in this frame.
@@ -33,13 +31,14 @@ pub(super) fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, 
     };
     for mark in &sight.survey.diagram.frames {
         let handle = Rect { h: HANDLE.min(mark.area.h), ..mark.area };
-        let inside = boxes_inside(sight.survey, &mark.area);
+        let inside = || boxes_inside(sight.survey, &mark.area);
         element(app, ui, mark, sight.rect(handle).intersect(sight.area), inside, &mut hand);
     }
     for mark in &sight.survey.diagram.boxes {
-        let own = mark.keys.first().map(|key| (key.clone(), mark.area));
-        element(app, ui, mark, sight.rect(mark.area).intersect(sight.area), own.into_iter().collect(), &mut hand);
+        let own = || mark.keys.iter().map(|key| (key.clone(), mark.area)).collect();
+        element(app, ui, mark, sight.rect(mark.area).intersect(sight.area), own, &mut hand);
     }
+    lines::labels(app, ui, sight, &mut hand);
     handles(app, ui, sight, &mut hand);
     if background.double_clicked() {
         if let Some(at) = background.interact_pointer_pos() {
@@ -47,16 +46,27 @@ pub(super) fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, 
         }
     } else if background.clicked() {
         let at = background.interact_pointer_pos();
-        let key = at.and_then(|at| line_at(sight.survey, sight.spot(at), REACH / sight.camera.zoom));
-        hand.actions.push(Action::Select { key, add: hand.add });
+        let pointed = at.and_then(|at| lines::pointed(sight, at).map(|pointed| (pointed, at)));
+        hand.actions.push(match pointed {
+            Some((pointed, at)) => Action::Line { pointed, add: hand.add, at },
+            None => Action::Select { key: None, add: hand.add },
+        });
     }
+    lines::background_menu(app, ui, background, sight, &mut hand);
     marquee(app, ui, background, sight, &mut hand);
-    hover(ui, background, sight);
+    lines::hover(ui, background, sight);
     hand.actions
 }
 
 /// A box, or the handle of a frame: pressed, dragged, dropped.
-fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, moves: Vec<(Key, Rect)>, hand: &mut Hand) {
+fn element(
+    app: &mut App,
+    ui: &mut Ui,
+    mark: &Mark,
+    rect: egui::Rect,
+    moves: impl FnOnce() -> Vec<(Key, Rect)>,
+    hand: &mut Hand,
+) {
     let Some(key) = mark.keys.first() else { return };
     if !rect.is_positive() {
         return;
@@ -64,7 +74,13 @@ fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, moves: Vec
     let response = ui.interact(rect, ui.scope_id().with(("element", key.to_string())), Sense::click_and_drag());
     let chosen = app.selection.contains(key);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &mark.name));
-    if response.double_clicked() {
+    theme::focus_ring(ui, &response);
+    app.canvas.has_focus |= response.has_focus();
+    let entered = response.has_focus() && ui.input(|input| input.key_pressed(Button::Enter));
+    let container = matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team);
+    if container && (response.double_clicked() || entered) {
+        hand.actions.push(Action::Fold(key.clone()));
+    } else if response.double_clicked() {
         hand.actions.push(Action::Rename(key.clone(), rect.left_bottom()));
     } else if response.clicked() {
         hand.actions.push(Action::Select { key: Some(key.clone()), add: hand.add });
@@ -78,6 +94,7 @@ fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, moves: Vec
         return;
     }
     if response.drag_started_by(PointerButton::Primary) {
+        let moves = moves();
         let together = chosen && app.selection.len() > 1 && moves.len() == 1;
         let boxes = if together { selected_boxes(app) } else { moves };
         if !chosen {
@@ -102,15 +119,12 @@ fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, moves: Vec
 
 /// What can be done with a box, and with what is selected beside it.
 fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Action>) {
-    for command in [Command::Rename, Command::Connect, Command::Delete] {
-        let mut button = egui::Button::new(command.title(app));
-        if let Some(shortcut) = command.shortcut() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-        }
-        if ui.add_enabled(command.is_enabled(app), button).clicked() {
-            actions.push(Action::Run(command));
-            ui.close();
-        }
+    commands(app, ui, &[Command::Rename, Command::Connect, Command::Delete], actions);
+    if app.fold_of(key).is_some() {
+        commands(app, ui, &[Command::Fold], actions);
+    }
+    if App::has_neighbours(key) {
+        commands(app, ui, &[Command::Neighbours], actions);
     }
     let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
     if owned {
@@ -126,6 +140,20 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
                 actions.push(Action::Own(keys, choice));
             }
         });
+    }
+}
+
+/// Commands in a menu of the canvas.
+pub(super) fn commands(app: &App, ui: &mut Ui, offered: &[Command], actions: &mut Vec<Action>) {
+    for command in offered.iter().copied() {
+        let mut button = egui::Button::new(command.title(app));
+        if let Some(shortcut) = command.shortcut() {
+            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        }
+        if ui.add_enabled(command.is_enabled(app), button).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
+        }
     }
 }
 
@@ -196,22 +224,6 @@ fn boxes_inside(survey: &Survey, frame: &Rect) -> Vec<(Key, Rect)> {
     marks.filter(|(_, area)| inside(area)).collect()
 }
 
-/// The line at a point of the diagram: the nearest within reach.
-fn line_at(survey: &Survey, at: Point, reach: f32) -> Option<Key> {
-    let far = |mark: &Mark| mark.path.windows(2).map(|pair| distance(at, pair)).fold(f32::INFINITY, f32::min);
-    let near = survey.diagram.lines.iter().map(|mark| (far(mark), mark)).filter(|(far, _)| *far <= reach);
-    let best = near.min_by(|a, b| a.0.total_cmp(&b.0))?.1;
-    best.keys.first().cloned()
-}
-
-fn distance(at: Point, pair: &[Point]) -> f32 {
-    let [a, b] = pair else { return f32::INFINITY };
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let length = dx * dx + dy * dy;
-    let t = if length < 1e-6 { 0.0 } else { (((at.x - a.x) * dx + (at.y - a.y) * dy) / length).clamp(0.0, 1.0) };
-    (at.x - a.x - t * dx).hypot(at.y - a.y - t * dy)
-}
-
 /// Dragging over empty canvas selects what is inside.
 fn marquee(app: &mut App, ui: &Ui, background: &egui::Response, sight: &Sight<'_>, hand: &mut Hand) {
     if background.drag_started_by(PointerButton::Primary) && !hand.space {
@@ -235,15 +247,4 @@ fn marquee(app: &mut App, ui: &Ui, background: &egui::Response, sight: &Sight<'_
         Stroke::new(1.0, accent),
         StrokeKind::Inside,
     );
-}
-
-/// Tells what a line is.
-fn hover(ui: &Ui, background: &egui::Response, sight: &Sight<'_>) {
-    let Some(at) = background.hover_pos() else { return };
-    let point = sight.spot(at);
-    let Some(key) = line_at(sight.survey, point, REACH / sight.camera.zoom) else { return };
-    if let Some(mark) = sight.survey.diagram.lines.iter().find(|mark| mark.keys.first() == Some(&key)) {
-        background.clone().on_hover_text_at_pointer(&mark.name);
-        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-    }
 }

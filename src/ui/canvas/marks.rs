@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Stroke, StrokeKind, Ui, vec2};
 
-use super::{Sight, hand::system_of};
+use super::{Sight, hand::system_of, views::lit_boxes};
 use crate::{
     scene::{Mark, Point, Role, legend},
     ui::{
@@ -30,6 +30,9 @@ pub(super) fn show_wire(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
 
 /// Marks what is selected, and what the chosen finding is about.
 pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    if app.selection.is_empty() && app.lit.is_empty() {
+        return;
+    }
     let accent = theme::colour(ui, Role::Accent);
     let lit = |mark: &&Mark| mark.keys.iter().any(|key| app.selection.contains(key) || app.lit.contains(key));
     for mark in sight.survey.diagram.lines.iter().filter(lit) {
@@ -40,7 +43,8 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         ));
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
     }
-    for mark in sight.survey.diagram.boxes.iter().filter(lit) {
+    let boxes = lit_boxes(app, &sight.survey.plan);
+    for mark in sight.survey.diagram.boxes.iter().filter(|mark| boxes.contains(&mark.at) || lit(mark)) {
         let rect = sight.rect(mark.area).expand(2.0);
         painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
     }

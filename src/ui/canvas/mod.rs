@@ -1,13 +1,17 @@
 //! The canvas: pan, zoom, select, drag.
 
 mod hand;
+mod lines;
 mod marks;
 mod sight;
+mod views;
 
 use std::collections::BTreeSet;
 
 use egui::{Pos2, Sense, Ui, WidgetInfo};
+use lines::Pointed;
 use sight::Sight;
+pub(super) use views::Fold;
 
 use super::{
     App,
@@ -44,6 +48,10 @@ pub(super) struct Canvas {
     drag: Option<Drag>,
     marquee: Option<Pos2>,
     wire: Option<Wire>,
+    /// Whether a box, frame or line has the keyboard: keys are then commands, not text.
+    pub(super) has_focus: bool,
+    /// Whether the menu that is open is a line's.
+    on_line: bool,
     gestures: u64,
 }
 
@@ -60,6 +68,8 @@ impl Default for Canvas {
             drag: None,
             marquee: None,
             wire: None,
+            has_focus: false,
+            on_line: false,
             gestures: 0,
         }
     }
@@ -89,6 +99,8 @@ struct Wire {
 /// What the pointer asked for in a frame.
 enum Action {
     Select { key: Option<Key>, add: bool },
+    Line { pointed: Pointed, add: bool, at: Pos2 },
+    Fold(Key),
     Insert(Pos2),
     Rename(Key, Pos2),
     Connect(Id<System>, Id<System>, Pos2),
@@ -107,7 +119,9 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else {
         return empty(ui, area, if app.jobs.is_busy() { "Reading…" } else { "" });
     };
-    if survey.plan.nodes.is_empty() {
+    if survey.plan.nodes.is_empty() && app.showing.view.is_some() {
+        empty(ui, area, "Nothing of the model is in this view on this day.");
+    } else if survey.plan.nodes.is_empty() {
         empty(
             ui,
             area,
@@ -120,10 +134,12 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     sight::grid(&painter, ui, area, camera);
     let palette = theme::palette(ui.ctx().theme());
     paint::items(&painter, area, camera, palette, &survey.diagram.scene.items);
+    app.canvas.has_focus = false;
     let actions = hand::interact(app, ui, &background, &sight);
     marks::highlight(app, ui, &painter, &sight);
     marks::show_drag(app, ui, &painter, &sight);
     marks::show_wire(app, ui, &painter, &sight);
+    views::bar_ui(app, ui, area);
     if app.canvas.legend {
         marks::legend_ui(ui, &painter, &survey, area);
     }
@@ -147,6 +163,11 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
             app.findings.row = None;
             app.selection = keys;
         }
+        Action::Line { pointed, add, at } => line(app, pointed, add, at),
+        Action::Fold(key) => {
+            app.select(Some(key.clone()), false);
+            app.fold(&key);
+        }
         Action::Insert(at) => insert(app, survey, area, at),
         Action::Rename(key, at) => {
             if app.bench.model().entry(&key).is_some_and(|entry| entry.record.display_name().is_some()) {
@@ -166,10 +187,30 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
                 [(key, _)] => format!("Move {}", survey.model.name(key)),
                 more => format!("Move {} boxes", more.len()),
             };
+            if let Some(view) = &mut app.showing.view {
+                view.pins.extend(pins);
+                return;
+            }
             app.canvas.gestures += 1;
             let done = app.bench.pin(&name, app.canvas.gestures, &pins).map_err(|error| error.to_string());
             app.report(done);
         }
+    }
+}
+
+/// Selects what a line stands for: all of an event that several get, else the first. Where there are more, they are
+/// listed.
+fn line(app: &mut App, pointed: Pointed, add: bool, at: Pos2) {
+    let Pointed { keys, trunk, name } = pointed;
+    app.select(keys.first().cloned(), add);
+    if add {
+        return;
+    }
+    if trunk {
+        app.selection = keys.iter().cloned().collect();
+    }
+    if keys.len() > 1 {
+        app.offer(name, keys, at);
     }
 }
 
@@ -182,5 +223,7 @@ fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2) {
     let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
     // The name is typed where the box will stand.
     let pin = (snap(point.x - 60.0), snap(point.y - 28.0));
-    app.ask_for_system(home, Some(pin), Some(at));
+    // Places in another view are none in the landscape.
+    let pin = Some(pin).filter(|_| app.showing.view.is_none());
+    app.ask_for_system(home, pin, Some(at));
 }

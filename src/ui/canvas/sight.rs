@@ -7,7 +7,7 @@ use egui::{CursorIcon, Key as Button, PointerButton, Pos2, Ui, vec2};
 use super::marks::legend_height;
 use crate::{
     model::Key,
-    scene::{Point, Rect, Role},
+    scene::{Mark, Point, Rect, Role},
     ui::{App, paint::Camera, theme},
     workbench::Survey,
 };
@@ -53,7 +53,8 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
         camera.zoom_at(area, area.center(), factor);
     }
     if let Some(key) = canvas.reveal.take() {
-        let mark = survey.diagram.boxes.iter().find(|mark| mark.keys.contains(&key));
+        let mut marks = survey.diagram.boxes.iter().chain(&survey.diagram.frames);
+        let mark = marks.find(|mark| mark.keys.contains(&key));
         if mark.is_some_and(|mark| !area.contains_rect(camera.rect(area, mark.area))) {
             centre(&mut camera, survey, &[key].into(), area);
         }
@@ -86,9 +87,12 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
 
 /// Brings elements into the middle; zooms out where they would not fit, and in where nothing could be read.
 fn centre(camera: &mut Camera, survey: &Survey, keys: &BTreeSet<Key>, area: egui::Rect) {
-    let marks = survey.diagram.boxes.iter().chain(&survey.diagram.lines);
-    let shown: Vec<Rect> =
-        marks.filter(|mark| mark.keys.iter().any(|key| keys.contains(key))).map(|mark| mark.area).collect();
+    let diagram = &survey.diagram;
+    let own = |mark: &&Mark| mark.keys.iter().any(|key| keys.contains(key));
+    let inside: BTreeSet<usize> = keys.iter().filter_map(|key| survey.plan.places.get(key).copied()).collect();
+    let boxes = diagram.boxes.iter().filter(|mark| inside.contains(&mark.at) || own(mark));
+    let shown = boxes.chain(diagram.lines.iter().chain(&diagram.frames).filter(own));
+    let shown: Vec<Rect> = shown.map(|mark| mark.area).collect();
     let Some(first) = shown.first().copied() else { return };
     let hull = shown.iter().fold(first, |hull, rect| {
         let (x, y) = (hull.x.min(rect.x), hull.y.min(rect.y));
