@@ -53,6 +53,16 @@ impl Side {
         matches!(self, Self::Left | Self::Right)
     }
 
+    /// The side of another box that looks at this one.
+    pub(super) fn facing(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Top => Self::Bottom,
+            Self::Bottom => Self::Top,
+        }
+    }
+
     /// Whether it is the side of lower coordinates.
     pub(super) fn is_low(self) -> bool {
         matches!(self, Self::Left | Self::Top)
@@ -82,6 +92,8 @@ const NARROW: i32 = 4;
 const BEYOND: i32 = 60;
 /// How far from the ends of a bar lines may touch it.
 pub(super) const BAR_END: i32 = 20;
+/// Stubs on a long side of a bar.
+const BAR_STUBS: i32 = 4;
 
 /// The words of a frame's title, as areas that reach to its border: nothing runs between words and border.
 pub(super) fn words(graph: &Graph, room: usize, frame: &Area) -> [Area; 2] {
@@ -216,7 +228,7 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(graph: &'a Graph, tree: &'a Tree, placed: &'a Placed) -> Self {
         let (nodes, rooms) = (&placed.nodes, &placed.rooms);
-        let (cells, room_cells) = placed.cells();
+        let (cells, room_cells) = placed.cells(tree);
         let mut obstacles: Vec<Obstacles> = (0..tree.count()).map(|_| Obstacles::default()).collect();
         for node in 0..nodes.len() {
             let bar = (graph.nodes[node].posture == Posture::Bar).then_some(node);
@@ -348,10 +360,7 @@ impl<'a> Builder<'a> {
             (high_bar, if flat { Side::Left } else { Side::Top }),
         ] {
             if let Some(bar) = bar {
-                let (low, high) = spans(&self.nodes[bar], !flat).0;
-                if flat || (low + BAR_END <= at && at <= high - BAR_END) {
-                    self.found.docks.entry(bar).or_default().push((index, side));
-                }
+                self.dock(bar, index, side, at);
             }
         }
         index
@@ -397,26 +406,56 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A stub from the middle of each side of each box.
+    /// A stub from the middle of each side of each box, and several from the long sides of a bar.
     fn stubs(&mut self) {
         for node in 0..self.nodes.len() {
             let area = self.nodes[node];
-            if self.graph.nodes[node].posture == Posture::Bar || area.is_empty() {
+            if area.is_empty() {
                 continue;
             }
+            let bar = self.graph.nodes[node].posture == Posture::Bar;
             for (index, side) in Side::ALL.into_iter().enumerate() {
-                let flat = side.is_flat();
-                let (along, across) = spans(&area, flat);
-                let at = (across.0 + across.1) / 2;
-                let border = if side.is_low() { along.0 } else { along.1 };
-                let (end, _) = self.end(self.tree.room[node], flat, at, border, side.is_low(), Some(node));
-                if end == border {
+                let across = spans(&area, side.is_flat()).1;
+                let middle = (across.0 + across.1) / 2;
+                if !bar {
+                    self.found.stubs[node][index] = self.stub(node, side, middle);
                     continue;
                 }
-                let (lo, hi) = (end.min(border), end.max(border));
-                self.found.stubs[node][index] = Some(self.found.lines.len());
-                self.found.lines.push(Line { flat, at, lo, hi, room: self.tree.room[node], node: Some(node) });
+                let room = (across.1 - across.0) / 2 - BAR_END;
+                let step = if side.is_flat() || room < 1 { 0 } else { room * 2 / (BAR_STUBS + 1) };
+                let count = if step == 0 { 1 } else { BAR_STUBS };
+                for at in 0..count {
+                    let place = middle + step * (2 * at + 1 - count) / 2;
+                    if let Some(line) = self.stub(node, side, place) {
+                        self.found.docks.entry(node).or_default().push((line, side));
+                    }
+                }
             }
+        }
+    }
+
+    fn stub(&mut self, node: usize, side: Side, at: i32) -> Option<usize> {
+        let flat = side.is_flat();
+        let along = spans(&self.nodes[node], flat).0;
+        let border = if side.is_low() { along.0 } else { along.1 };
+        let (end, bar) = self.end(self.tree.room[node], flat, at, border, side.is_low(), Some(node));
+        if end == border {
+            return None;
+        }
+        let (lo, hi) = (end.min(border), end.max(border));
+        let index = self.found.lines.len();
+        self.found.lines.push(Line { flat, at, lo, hi, room: self.tree.room[node], node: Some(node) });
+        if let Some(bar) = bar {
+            self.dock(bar, index, side.facing(), at);
+        }
+        Some(index)
+    }
+
+    /// Remembers that a line ends at a bar, if it does so away from the bar's ends.
+    fn dock(&mut self, bar: usize, line: usize, side: Side, at: i32) {
+        let (low, high) = spans(&self.nodes[bar], side.is_flat()).1;
+        if side.is_flat() || (low + BAR_END <= at && at <= high - BAR_END) {
+            self.found.docks.entry(bar).or_default().push((line, side));
         }
     }
 }

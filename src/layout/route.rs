@@ -6,7 +6,7 @@ use super::{
     Area, Edge, Graph, Posture, Spot,
     lines::{Line, Lines, Side, words},
     place::Placed,
-    tree::Tree,
+    tree::{CANVAS, Tree},
 };
 
 /// What a bend costs, in units of length.
@@ -152,7 +152,7 @@ impl<'a> Router<'a> {
             tree,
             nodes: &placed.nodes,
             rooms: &placed.rooms,
-            cells: placed.cells(),
+            cells: placed.cells(tree),
             lines,
             passed: vec![[0, 0]; count],
             best: vec![State::default(); count * 2],
@@ -167,7 +167,7 @@ impl<'a> Router<'a> {
         {
             return Some(way);
         }
-        let starts = self.starts(edge, known);
+        let starts = self.starts(edge, to, known);
         self.search(edge, to, &starts, known)
     }
 
@@ -200,13 +200,7 @@ impl<'a> Router<'a> {
                 continue;
             }
             let line = self.lines.add(Line { flat, at, lo, hi, room: self.tree.room[from], node: Some(from) });
-            let into = match side {
-                Side::Left => Side::Right,
-                Side::Right => Side::Left,
-                Side::Top => Side::Bottom,
-                Side::Bottom => Side::Top,
-            };
-            return Some(Way { runs: vec![Run { line, from: border, to: goal }], out: side, into });
+            return Some(Way { runs: vec![Run { line, from: border, to: goal }], out: side, into: side.facing() });
         }
         None
     }
@@ -223,7 +217,10 @@ impl<'a> Router<'a> {
             let nodes = self.tree.nodes[room].iter().filter(|node| **node != from && **node != to);
             let inner = self.tree.rooms[room].iter().filter(|inner| !ours(**inner, from) && !ours(**inner, to));
             let said = (room > 0 && !self.rooms[room].is_empty()).then(|| words(self.graph, room, &self.rooms[room]));
-            !nodes.map(|node| &self.cells.0[*node]).any(|area| area.overlaps(&stretch))
+            let bars = self.lines.docks.keys().filter(|bar| room == CANVAS && **bar != from && **bar != to);
+            let bars = bars.map(|bar| &self.nodes[*bar]).any(|area| area.overlaps(&stretch));
+            !bars
+                && !nodes.map(|node| &self.cells.0[*node]).any(|area| area.overlaps(&stretch))
                 && !inner.map(|inner| &self.cells.1[*inner]).any(|area| area.overlaps(&stretch))
                 && !said.into_iter().flatten().any(|area| area.overlaps(&stretch))
         };
@@ -273,10 +270,12 @@ impl<'a> Router<'a> {
         Side::ALL.into_iter().zip(&self.lines.stubs[node]).filter_map(stub).collect()
     }
 
-    fn starts(&self, edge: &Edge, known: &[Way]) -> Vec<Start> {
+    fn starts(&self, edge: &Edge, to: usize, known: &[Way]) -> Vec<Start> {
         let mut starts: Vec<Start> = Vec::new();
         for (way, found) in known.iter().enumerate() {
-            for (run, piece) in found.runs.iter().enumerate() {
+            // Where the trunk goes into a frame that is none of this branch's, it has gone too far.
+            let usable = found.runs.iter().take_while(|run| self.may_use(run.line, edge.from, to));
+            for (run, piece) in usable.enumerate() {
                 let (lo, hi) = (piece.from.min(piece.to), piece.from.max(piece.to));
                 for crossing in &self.lines.on[piece.line] {
                     let at = self.along(piece.line, *crossing);
@@ -287,11 +286,16 @@ impl<'a> Router<'a> {
             }
         }
         if starts.is_empty() {
-            starts.extend(self.ports(edge.from, true, edge.ranks).into_iter().map(Start::Port));
+            let ports = self.ports(edge.from, true, edge.ranks).into_iter();
+            starts.extend(ports.filter(|port| self.may_use(port.line, edge.from, to)).map(Start::Port));
         }
-        if edge.to.iter().all(|to| *to == edge.from) {
-            // A loop leaves at the right or left and comes back above or below.
-            starts.retain(|start| matches!(start, Start::Port(port) if port.side.is_flat()));
+        if to == edge.from {
+            // A loop leaves at one side and comes back at another.
+            let flat = |start: &Start| matches!(start, Start::Port(port) if port.side.is_flat());
+            match starts.iter().copied().find(flat) {
+                Some(start) if known.is_empty() => starts = vec![start],
+                _ => starts.truncate(1),
+            }
         }
         starts
     }
@@ -310,8 +314,14 @@ impl<'a> Router<'a> {
     fn search(&mut self, edge: &Edge, to: usize, starts: &[Start], known: &[Way]) -> Option<Way> {
         self.round += 1;
         let mut goals = self.ports(to, false, edge.ranks);
+        goals.retain(|goal| self.may_use(goal.line, edge.from, to));
         if edge.from == to {
-            goals.retain(|goal| !goal.side.is_flat());
+            let left = |side: Side| match starts.first() {
+                Some(Start::Port(port)) => port.side == side,
+                Some(Start::Branch { way, .. }) => known[*way].out == side,
+                None => false,
+            };
+            goals.retain(|goal| !left(goal.side));
         }
         let aim = self.nodes[to];
         let greed = self.greed;

@@ -48,26 +48,26 @@ const FAR: i32 = 1 << 28;
 /// Sweeps after which distances are held to contradict each other.
 const SWEEPS: usize = 64;
 
-/// The places of all that is not loose. Distances that contradict each other shrink, as little as helps. If `spare`,
-/// lines draw together before anything is pushed for them.
-pub(super) fn firm(variables: &Variables, distances: &mut [Distance], spare: bool) -> Vec<Option<i32>> {
-    if spare {
-        let tight: Vec<Distance> = distances.iter().map(halved).collect();
-        if let Some(found) = attempt(variables, &tight) {
-            return found;
-        }
-    }
-    for round in 0..4 {
-        if let Some(found) = attempt(variables, distances) {
-            return found;
-        }
-        // Lines draw together first; if that is not enough, nothing asks for more than it has.
+/// The places of all that is not loose; `None` if distances contradict each other. If `spare`, lines draw together
+/// before anything is pushed for them.
+pub(super) fn firm(variables: &Variables, distances: &[Distance], spare: bool) -> Option<Vec<Option<i32>>> {
+    let tight: Vec<Distance> = if spare { distances.iter().map(halved).collect() } else { Vec::new() };
+    let spared = if spare { attempt(variables, &tight) } else { None };
+    spared.or_else(|| attempt(variables, distances))
+}
+
+/// The same where distances contradict each other: they shrink, lines' first, until they do not.
+pub(super) fn yielding(variables: &Variables, distances: &mut [Distance]) -> Vec<Option<i32>> {
+    for round in 0..3 {
         for distance in distances.iter_mut() {
             match round {
                 0 => distance.shrink(distance.soft * 2 / 3),
                 1 => distance.shrink(distance.soft),
                 _ => distance.least = distance.least.min(distance.now),
             }
+        }
+        if let Some(found) = attempt(variables, distances) {
+            return found;
         }
     }
     (0..variables.at.len()).map(|at| (variables.hold[at] != Hold::Loose).then(|| variables.at[at])).collect()
@@ -199,7 +199,7 @@ mod tests {
 
     fn solve(variables: &Variables, distances: &[Distance]) -> Vec<i32> {
         let mut distances = distances.to_vec();
-        let firm = firm(variables, &mut distances, false);
+        let firm = firm(variables, &distances, false).unwrap_or_else(|| yielding(variables, &mut distances));
         settle(variables, &mut distances, &firm)
     }
 

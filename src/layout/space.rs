@@ -11,7 +11,7 @@ use super::{
     lines::{BAR_END, Side, WORDS_BELOW, WORDS_IN, words},
     place::{PADDING, Placed},
     segments::{Fine, Segments},
-    solve::{Distance, Hold, Variables, firm, settle},
+    solve::{Distance, Hold, Variables, firm, settle, yielding},
     tree::{CANVAS, Tree},
 };
 
@@ -55,7 +55,16 @@ pub(super) fn space(
         labels: vec![None; graph.edges.len()],
     };
     for flat in [true, false] {
-        spaced = Pass::new(Scene { graph, tree, placed, segments, slots }, flat, spaced).run();
+        let scene = Scene { graph, tree, placed, segments, slots };
+        let mut pass = Pass::new(scene, flat, spaced.clone(), true);
+        let mut firm = firm(&pass.variables, &pass.distances, placed.kept);
+        if firm.is_none() && flat {
+            // Columns that hold together ask too much: each box for itself.
+            pass = Pass::new(scene, flat, spaced, false);
+            firm = self::firm(&pass.variables, &pass.distances, placed.kept);
+        }
+        let firm = firm.unwrap_or_else(|| yielding(&pass.variables, &mut pass.distances));
+        spaced = pass.run(&firm);
     }
     spaced
 }
@@ -107,6 +116,8 @@ struct Moving {
 struct Pass<'a> {
     scene: Scene<'a>,
     flat: bool,
+    /// Whether columns move as one.
+    rigid: bool,
     /// Where everything is before this pass.
     spaced: Spaced,
     variables: Variables,
@@ -123,10 +134,11 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(scene: Scene<'a>, flat: bool, spaced: Spaced) -> Self {
-        Self {
+    fn new(scene: Scene<'a>, flat: bool, spaced: Spaced, rigid: bool) -> Self {
+        let mut pass = Self {
             scene,
             flat,
+            rigid,
             spaced,
             variables: Variables::default(),
             columns: BTreeMap::new(),
@@ -136,21 +148,23 @@ impl<'a> Pass<'a> {
             rooms: vec![(Moving { variable: 0, by: 0 }, Moving { variable: 0, by: 0 }); scene.tree.count()],
             lines: vec![None; scene.segments.all.len()],
             labels: vec![None; scene.graph.edges.len()],
-        }
+        };
+        pass.add_nodes();
+        pass.add_rooms();
+        pass.add_lines();
+        pass.add_labels();
+        pass.add_docks();
+        pass.neighbours();
+        let at = |distance: &Distance| pass.variables.at[distance.a];
+        let mut distances = std::mem::take(&mut pass.distances);
+        distances.sort_by_key(at);
+        pass.distances = distances;
+        pass
     }
 
-    fn run(mut self) -> Spaced {
-        self.add_nodes();
-        self.add_rooms();
-        self.add_lines();
-        self.add_labels();
-        self.add_docks();
-        self.neighbours();
-        let at = |distance: &Distance| self.variables.at[distance.a];
-        self.distances.sort_by_key(at);
-        let firm = firm(&self.variables, &mut self.distances, self.scene.placed.kept);
-        self.wish(&firm);
-        let mut found = settle(&self.variables, &mut self.distances, &firm);
+    fn run(mut self, firm: &[Option<i32>]) -> Spaced {
+        self.wish(firm);
+        let mut found = settle(&self.variables, &mut self.distances, firm);
         self.shrink(&mut found);
         self.straighten(&mut found);
         self.take(&found)
@@ -279,7 +293,7 @@ impl<'a> Pass<'a> {
 
     /// The variable of something firm: its column's on the x axis, if it has one.
     fn firm(&mut self, at: i32, column: Option<usize>, hold: Hold) -> Moving {
-        let shared = column.filter(|_| self.flat && hold != Hold::Fixed);
+        let shared = column.filter(|_| self.flat && self.rigid && hold != Hold::Fixed);
         let Some(column) = shared else { return Moving { variable: self.variables.add(at, hold), by: 0 } };
         match self.columns.get(&column) {
             Some(known) => Moving { variable: known.variable, by: at - known.by },
@@ -369,11 +383,30 @@ impl<'a> Pass<'a> {
             let variable = self.variables.add(segment.at, Hold::Loose);
             self.lines[at] = Some(variable);
             let span = if self.flat { self.scene.segments.span(at) } else { self.span_now(at) };
-            self.piece(Kind::Line, Moving { variable, by: 0 }, (0, 0), span, segment.rank + 1);
-            if let Some(piece) = self.pieces.last_mut() {
-                piece.segment = Some(at);
+            let rank = segment.rank + 1;
+            // Where its label lies, the label takes the room: what comes before it must see it, and what comes after.
+            let stretches = match self.label_span(at) {
+                Some((from, to)) => vec![(span.0, (from.0 - 1, u32::MAX)), ((to.0 + 1, 0), span.1)],
+                None => vec![span],
+            };
+            for span in stretches.into_iter().filter(|span| span.0 <= span.1) {
+                self.piece(Kind::Line, Moving { variable, by: 0 }, (0, 0), span, rank);
+                if let Some(piece) = self.pieces.last_mut() {
+                    piece.segment = Some(at);
+                }
             }
         }
+    }
+
+    /// What a label covers of the segment that it lies on, where that is moved in this pass.
+    fn label_span(&self, at: usize) -> Option<(Fine, Fine)> {
+        let edge = self.scene.segments.all[at].edge;
+        let slot = self.scene.slots[edge].as_ref().filter(|slot| slot.segment == at)?;
+        if self.flat {
+            return Some(((slot.at, 0), (slot.at, u32::MAX)));
+        }
+        let x = self.spaced.labels[edge].map_or(slot.at - slot.size.0 / 2, |area| area.x);
+        Some(((x, 0), (x + slot.size.0, 0)))
     }
 
     /// A flat segment's ends, now that the places of steep ones are known.
@@ -404,13 +437,10 @@ impl<'a> Pass<'a> {
             } else if let Some(variable) = self.lines[slot.segment] {
                 let size = if self.flat { w } else { h };
                 let line = Moving { variable, by: 0 };
-                let span = if self.flat {
-                    ((slot.at, 0), (slot.at, u32::MAX))
-                } else {
-                    let x = self.spaced.labels[edge].map_or(slot.at - w / 2, |area| area.x);
-                    ((x, 0), (x + w, 0))
-                };
-                self.piece(Kind::Label, line, (-size / 2, size - size / 2), span, segment.rank + 1);
+                let Some(span) = self.label_span(slot.segment) else { continue };
+                // As wide on either side, so that it stands where its line does among others.
+                let half = (size + 1) / 2;
+                self.piece(Kind::Label, line, (-half, half), span, segment.rank + 1);
                 self.labels[edge] = Some(Moving { variable, by: -size / 2 });
             }
         }

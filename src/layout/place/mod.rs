@@ -47,7 +47,7 @@ pub(super) struct Placed {
 
 impl Placed {
     /// Nodes and rooms as wide as their columns: lines run beside columns, not in and out between their items.
-    pub(super) fn cells(&self) -> (Vec<Area>, Vec<Area>) {
+    pub(super) fn cells(&self, tree: &Tree) -> (Vec<Area>, Vec<Area>) {
         let mut span: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
         let nodes = self.nodes.iter().zip(&self.column);
         let all = nodes.chain(self.rooms.iter().zip(&self.room_column)).filter(|(area, _)| !area.is_empty());
@@ -59,8 +59,25 @@ impl Placed {
             Some((lo, hi)) if !area.is_empty() => Area { x: *lo, w: hi - lo, ..*area },
             _ => *area,
         };
-        let nodes = self.nodes.iter().zip(&self.column).map(widen).collect();
-        (nodes, self.rooms.iter().zip(&self.room_column).map(widen).collect())
+        let mut nodes: Vec<Area> = self.nodes.iter().zip(&self.column).map(widen).collect();
+        let mut rooms: Vec<Area> = self.rooms.iter().zip(&self.room_column).map(widen).collect();
+        if self.kept {
+            // What was put in between takes room from the columns beside it.
+            for room in 0..tree.count() {
+                let inside: Vec<usize> = tree.nodes[room].clone();
+                let frames: Vec<usize> = tree.rooms[room].clone();
+                let areas: Vec<Area> =
+                    inside.iter().map(|at| self.nodes[*at]).chain(frames.iter().map(|at| self.rooms[*at])).collect();
+                let free = |cell: &Area, own: &Area| areas.iter().all(|area| area == own || !area.overlaps(cell));
+                for at in inside.into_iter().filter(|at| !free(&nodes[*at], &self.nodes[*at])).collect::<Vec<_>>() {
+                    nodes[at] = self.nodes[at];
+                }
+                for at in frames.into_iter().filter(|at| !free(&rooms[*at], &self.rooms[*at])).collect::<Vec<_>>() {
+                    rooms[at] = self.rooms[at];
+                }
+            }
+        }
+        (nodes, rooms)
     }
 }
 
@@ -376,7 +393,10 @@ impl Placer<'_> {
                 match item {
                     Item::Node(node) => {
                         column[*node] = Some(*of);
-                        self.tree.guests[*node].iter().for_each(|guest| column[*guest] = Some(*of));
+                        // Several side by side must be able to part.
+                        if let [guest] = self.tree.guests[*node].as_slice() {
+                            column[*guest] = Some(*of);
+                        }
                     }
                     Item::Hall(inner) => {
                         if let Some(room) = self.halls[*inner].room {
