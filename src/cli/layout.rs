@@ -39,10 +39,10 @@ pub(super) struct Layout {
 }
 
 const ABOUT: &str = "\
-With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands
+With more than 250 systems, containers are collapsed: each is one box among the nodes, and a line from or to it stands \
 for all interactions that cross its edge.
 
-A line has one path for each box that it reaches: one event to several is a trunk whose paths begin alike. `members` is
+A line has one path for each box that it reaches: one event to several is a trunk whose paths begin alike. `members` is \
 all that a line stands for, `branches` the same for each path.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
