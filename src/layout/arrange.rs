@@ -79,9 +79,9 @@ fn around_pins(graph: &Graph, placed: &Placed) -> Before {
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
-const EFFORT: usize = 4000;
+const EFFORT: usize = 5000;
 /// Arrangements tried at most.
-const TRIES: usize = 18;
+const TRIES: usize = 24;
 /// Width over height of a screen or a sheet.
 const SCREEN: f64 = 1.6;
 
