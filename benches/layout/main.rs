@@ -116,7 +116,10 @@ fn rows(Landscape { name, graph }: &Landscape, options: &Options) {
     }
     for (engine, folder) in options.peers.iter().filter(|_| !name.ends_with(LABELS)) {
         match exchange::read(graph, folder, name) {
-            Answer::Drawn(drawing, ms) => row(name, engine, ms, &metrics(graph, &drawing), &[]),
+            Answer::Drawn(drawing, ms, note) => {
+                let engine = note.map_or(engine.clone(), |note| format!("{engine}, {note}"));
+                row(name, &engine, ms, &metrics(graph, &drawing), &[]);
+            }
             Answer::Failed(reason) => println!("| {name} | {engine} | {reason} |{}", " |".repeat(HEADS.len() - 3)),
         }
     }
