@@ -1,7 +1,7 @@
 //! From a graph to a drawing: place, route, order, make room.
 
 use super::{
-    Area, Before, Drawing, Graph, Spot,
+    Area, Before, Drawing, Graph, Node, Spot,
     keep::keep,
     label,
     lines::{Lines, Side},
@@ -22,9 +22,20 @@ pub fn arrange(graph: &Graph) -> Drawing {
 /// whether time is up; what has been found until then is the answer.
 pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let tree = Tree::new(graph);
-    if graph.nodes.iter().any(|node| node.pin.is_some()) || before.nodes.iter().any(Option::is_some) {
+    if before.nodes.iter().any(Option::is_some) {
         return kept(graph, &tree, before, stop);
     }
+    if graph.nodes.iter().all(|node| node.pin.is_none()) {
+        return afresh(graph, &tree, stop);
+    }
+    // The rest stands around pins as it would without them.
+    let free = |node: &Node| Node { pin: None, ..node.clone() };
+    let free = Graph { nodes: graph.nodes.iter().map(free).collect(), ..graph.clone() };
+    kept(graph, &tree, &around_pins(graph, &afresh(&free, &tree, stop)), stop)
+}
+
+/// The best of several arrangements.
+fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
     let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).clamp(1, TRIES);
     let mut best: Option<Sketch> = None;
@@ -33,49 +44,47 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
             break;
         }
         let tangle = [160, 0, 80][at % 3];
-        better(&mut best, afresh(graph, &tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
+        better(&mut best, tried(graph, tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
     }
     // Lines take room in one direction more than in the other: what came out too wide or too high is tried again.
     for _ in 0..2 {
         let Some(found) = best.as_ref().filter(|found| !(1.05..=2.3).contains(&found.ratio) && !stop()) else { break };
         let ratio = (found.variant.ratio * SCREEN / found.ratio).clamp(0.4, 6.0);
-        let again = afresh(graph, &tree, Variant { ratio, ..found.variant }, stop);
+        let again = tried(graph, tree, Variant { ratio, ..found.variant }, stop);
         better(&mut best, again);
     }
-    match best {
-        Some(found) => at_origin(draw(graph, &found.segments, found.spaced)),
-        None => Drawing::default(),
-    }
+    best.map_or_else(Drawing::default, |found| at_origin(draw(graph, &found.segments, found.spaced)))
 }
 
-/// What has a place keeps it. Where only pins are known, the rest stands around them as it would without.
+fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
+    sketch(graph, tree, variant, place::place(graph, tree, variant), stop)
+}
+
+/// What has a place keeps it.
 fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
-    let around;
-    let mut stood = before;
-    if before.nodes.iter().all(Option::is_none) {
-        around = around_pins(graph, &place::place(graph, tree, variant));
-        stood = &around;
-    }
-    let placed = keep(graph, tree, stood, variant);
+    let placed = keep(graph, tree, before, variant);
     let found = sketch(graph, tree, variant, placed, stop);
     draw(graph, &found.segments, found.spaced)
 }
 
-/// A fresh arrangement, moved so that pinned nodes are where they are pinned as nearly as all together can be.
-fn around_pins(graph: &Graph, placed: &Placed) -> Before {
-    let pinned = graph.nodes.iter().zip(&placed.nodes);
-    let moves: Vec<(i64, i64)> = pinned
-        .filter_map(|(node, area)| {
-            node.pin.map(|(x, y)| (i64::from(x) - i64::from(area.x), i64::from(y) - i64::from(area.y)))
-        })
-        .collect();
-    let count = moves.len().max(1) as i64;
-    let sum = moves.iter().fold((0, 0), |sum, by| (sum.0 + by.0, sum.1 + by.1));
-    let by = ((sum.0 / count) as i32, (sum.1 / count) as i32);
+/// So many pins tell where the whole stands; fewer have been moved within it.
+const ANCHORS: usize = 3;
+
+/// A drawing without pins as what stood before; many pins move it to where they are, as nearly as most of them can be.
+fn around_pins(graph: &Graph, drawing: &Drawing) -> Before {
+    let pinned = graph.nodes.iter().zip(&drawing.nodes);
+    let (mut xs, mut ys): (Vec<i32>, Vec<i32>) =
+        pinned.filter_map(|(node, area)| node.pin.map(|(x, y)| (x - area.x, y - area.y))).unzip();
+    xs.sort_unstable();
+    ys.sort_unstable();
+    let middle = |all: &[i32]| if all.len() < ANCHORS { 0 } else { all.get(all.len() / 2).copied().unwrap_or(0) };
+    let by = (middle(&xs), middle(&ys));
     let moved = |area: &Area| (!area.is_empty()).then_some(Area { x: area.x + by.0, y: area.y + by.1, ..*area });
-    // Frames reach around what is in them; where pins are, that is not where it was.
-    Before { nodes: placed.nodes.iter().map(moved).collect(), containers: Vec::new() }
+    Before {
+        nodes: drawing.nodes.iter().map(moved).collect(),
+        containers: drawing.containers.iter().map(moved).collect(),
+    }
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
@@ -99,10 +108,6 @@ fn better(best: &mut Option<Sketch>, other: Sketch) {
     if best.as_ref().is_none_or(|best| other.price < best.price) {
         *best = Some(other);
     }
-}
-
-fn afresh(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    sketch(graph, tree, variant, place::place(graph, tree, variant), stop)
 }
 
 fn sketch(graph: &Graph, tree: &Tree, variant: Variant, placed: Placed, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {

@@ -156,7 +156,8 @@ impl Keeper<'_> {
         for room in (0..self.tree.count()).rev() {
             let mut blocks = self.blocks(room);
             blocks.sort_by_key(|(block, area)| (!self.holds_pin(*block), area.x, area.y));
-            let mut settled: Vec<Area> = Vec::new();
+            let bars = (0..self.nodes.len()).filter(|node| room == CANVAS && self.is_bar(*node) && self.is_pinned(*node));
+            let mut settled: Vec<Area> = bars.filter_map(|bar| self.nodes[bar]).collect();
             for (block, area) in blocks {
                 let clash = settled.iter().any(|other| other.grown(8).overlaps(&area));
                 let spot = if clash && !self.holds_pin(block) { free_spot(area, &settled) } else { area };
@@ -422,13 +423,13 @@ impl Keeper<'_> {
         let low = boxes.chain(rooms.iter().copied()).map(|area| area.bottom()).max().unwrap_or(0);
         let mut taken: Vec<Area> =
             rooms.iter().copied().chain((0..nodes.len()).filter(|n| !self.is_bar(*n)).map(|n| nodes[n])).collect();
-        for bar in (0..nodes.len()).filter(|node| self.is_bar(*node)) {
+        let mut order: Vec<usize> = (0..nodes.len()).filter(|node| self.is_bar(*node)).collect();
+        order.sort_by_key(|bar| !self.is_pinned(*bar));
+        for bar in order {
             // A bar keeps its place unless something has come upon it.
             let stays = |area: &Area| self.is_pinned(bar) || !taken.iter().any(|other| other.grown(8).overlaps(area));
-            nodes[bar] = match self.nodes[bar].filter(stays) {
-                Some(area) => area,
-                None => Area { y: bars[bar].y.max(low + APART), ..bars[bar] },
-            };
+            let below = Area { y: bars[bar].y.max(low + APART), ..bars[bar] };
+            nodes[bar] = self.nodes[bar].filter(stays).unwrap_or_else(|| free_spot(below, &taken));
             taken.push(nodes[bar]);
         }
         let column = self.columns(&nodes);

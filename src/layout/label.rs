@@ -8,6 +8,8 @@ pub(super) struct Slot {
     pub(super) segment: usize,
     /// The place of its middle along the segment, as routed.
     pub(super) at: i32,
+    /// Twice that, exactly: the sum of the places between which it lies.
+    pub(super) twice: i32,
     pub(super) size: (i32, i32),
 }
 
@@ -46,7 +48,7 @@ pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
                 let crowd = slots.iter().flatten().filter(near).count() as i32;
                 let price = (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
-                    best = Some((price, Slot { segment: *segment, at, size }));
+                    best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size }));
                 }
             }
         }

@@ -87,7 +87,7 @@ const WIDE: i32 = 112;
 /// How far from a box such a line runs.
 const NEAR: i32 = 28;
 /// A gap narrower than this is none.
-const NARROW: i32 = 4;
+const NARROW: i32 = 2;
 /// How far lines go beyond everything.
 const BEYOND: i32 = 60;
 /// How far from the ends of a bar lines may touch it.
@@ -341,7 +341,7 @@ impl<'a> Builder<'a> {
                 let line = self.found.lines[*line];
                 line.lo <= along.0 && along.1 <= line.hi
             };
-            let mut near = self.known.range((room, flat, lo + 2)..=(room, flat, hi - 2)).flat_map(|(_, lines)| lines);
+            let mut near = self.known.range((room, flat, lo + 1)..=(room, flat, hi - 1)).flat_map(|(_, lines)| lines);
             if !near.any(served) {
                 self.line(room, flat, at, along);
             }

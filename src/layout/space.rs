@@ -90,7 +90,7 @@ struct Piece {
     near: i32,
     far: i32,
     span: (Fine, Fine),
-    /// Twice its middle, and its rank: pieces that overlap across keep this order.
+    /// Four times its middle, and its rank: pieces that overlap across keep this order.
     order: (i32, u32),
 }
 
@@ -276,7 +276,7 @@ impl<'a> Pass<'a> {
 
     fn piece(&mut self, kind: Kind, at: Moving, size: (i32, i32), span: (Fine, Fine), rank: u32) {
         let (near, far) = (at.by + size.0, at.by + size.1);
-        let order = (2 * self.variables.at[at.variable] + near + far, rank);
+        let order = (4 * self.variables.at[at.variable] + 2 * (near + far), rank);
         self.pieces.push(Piece { kind, variable: at.variable, segment: None, near, far, span, order });
     }
 
@@ -431,8 +431,11 @@ impl<'a> Pass<'a> {
                 let label = Moving { variable: self.variables.add(at, Hold::Loose), by: 0 };
                 let place =
                     if self.flat { self.scene.segments.fine(slot.segment) } else { (self.spaced.at[slot.segment], 1) };
-                let span = if self.flat { (place, place) } else { ((place.0 - w / 2, 0), (place.0 + w / 2, 0)) };
+                let span = if self.flat { (place, place) } else { ((place.0 - (w + 1) / 2, 0), (place.0 + (w + 1) / 2, 0)) };
                 self.piece(Kind::Label, label, (0, if self.flat { w } else { h }), span, 0);
+                if let Some(piece) = self.pieces.last_mut() {
+                    piece.order = (2 * slot.twice, 0);
+                }
                 self.labels[edge] = Some(label);
             } else if let Some(variable) = self.lines[slot.segment] {
                 let size = if self.flat { w } else { h };
