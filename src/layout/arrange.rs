@@ -63,9 +63,35 @@ fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool 
 /// What has a place keeps it.
 fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
-    let placed = keep(graph, tree, before, variant);
-    let found = sketch(graph, tree, variant, placed, stop);
-    draw(graph, &found.segments, found.spaced)
+    let (placed, options) = keep(graph, tree, before, variant, 0);
+    let mut best = sketch(graph, tree, variant, placed, stop);
+    let mut moved = count_moved(before, &best.spaced.nodes);
+    let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
+    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options);
+    for choice in 1..tries {
+        if moved * MANY_MOVED <= graph.nodes.len() || stop() {
+            break;
+        }
+        let (placed, _) = keep(graph, tree, before, variant, choice);
+        let other = sketch(graph, tree, variant, placed, stop);
+        let least = count_moved(before, &other.spaced.nodes);
+        if least < moved {
+            (best, moved) = (other, least);
+        }
+    }
+    draw(graph, &best.segments, best.spaced)
+}
+
+/// One box in so many may move for something new before another place is tried for it.
+const MANY_MOVED: usize = 20;
+/// How far a box may be pushed without anybody's noticing much.
+const NUDGE: i32 = 20;
+
+fn count_moved(before: &Before, nodes: &[Area]) -> usize {
+    let far = |(stood, area): (&Option<Area>, &Area)| {
+        stood.is_some_and(|stood| (stood.x - area.x).abs() > NUDGE || (stood.y - area.y).abs() > NUDGE)
+    };
+    before.nodes.iter().zip(nodes).filter(|pair| far(*pair)).count()
 }
 
 /// So many pins tell where the whole stands; fewer have been moved within it.

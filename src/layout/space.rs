@@ -431,7 +431,8 @@ impl<'a> Pass<'a> {
                 let label = Moving { variable: self.variables.add(at, Hold::Loose), by: 0 };
                 let place =
                     if self.flat { self.scene.segments.fine(slot.segment) } else { (self.spaced.at[slot.segment], 1) };
-                let span = if self.flat { (place, place) } else { ((place.0 - (w + 1) / 2, 0), (place.0 + (w + 1) / 2, 0)) };
+                let span =
+                    if self.flat { (place, place) } else { ((place.0 - (w + 1) / 2, 0), (place.0 + (w + 1) / 2, 0)) };
                 self.piece(Kind::Label, label, (0, if self.flat { w } else { h }), span, 0);
                 if let Some(piece) = self.pieces.last_mut() {
                     piece.order = (2 * slot.twice, 0);
