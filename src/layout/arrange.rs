@@ -10,7 +10,7 @@ use super::{
     route::route,
     segments::Segments,
     space::{Spaced, space},
-    tree::Tree,
+    tree::{CANVAS, Tree},
 };
 
 /// Arranges a graph afresh.
@@ -29,9 +29,7 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
         return afresh(graph, &tree, stop);
     }
     // The rest stands around pins as it would without them.
-    let free = |node: &Node| Node { pin: None, ..node.clone() };
-    let free = Graph { nodes: graph.nodes.iter().map(free).collect(), ..graph.clone() };
-    kept(graph, &tree, &around_pins(graph, &afresh(&free, &tree, stop)), stop)
+    kept(graph, &tree, &around_pins(graph, &unpinned(graph, &tree, stop)), stop)
 }
 
 /// The best of several arrangements.
@@ -67,19 +65,36 @@ fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + 
     let mut best = sketch(graph, tree, variant, placed, stop);
     let mut moved = count_moved(before, &best.spaced.nodes);
     let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
-    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options);
-    for choice in 1..tries {
-        if moved * MANY_MOVED <= graph.nodes.len() || stop() {
+    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options).max(1);
+    for choice in (1..tries).chain([usize::MAX]) {
+        let good = moved * MANY_MOVED <= graph.nodes.len() || choice == usize::MAX;
+        if (good && best.sound) || stop() {
             break;
         }
         let (placed, _) = keep(graph, tree, before, variant, choice);
         let other = sketch(graph, tree, variant, placed, stop);
         let least = count_moved(before, &other.spaced.nodes);
-        if least < moved {
+        if (!other.sound, least) < (!best.sound, moved) {
             (best, moved) = (other, least);
         }
     }
+    if !best.sound && !stop() {
+        // Nothing fits to how it stood: better a good drawing than an old one.
+        let around = around_pins(graph, &unpinned(graph, tree, stop));
+        let (placed, _) = keep(graph, tree, &around, variant, 0);
+        let other = sketch(graph, tree, variant, placed, stop);
+        if other.sound {
+            best = other;
+        }
+    }
     draw(graph, &best.segments, best.spaced)
+}
+
+/// The graph as it would stand without pins.
+fn unpinned(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let free = |node: &Node| Node { pin: None, ..node.clone() };
+    let free = Graph { nodes: graph.nodes.iter().map(free).collect(), ..graph.clone() };
+    afresh(&free, tree, stop)
 }
 
 /// One box in so many may move for something new before another place is tried for it.
@@ -125,6 +140,8 @@ struct Sketch {
     variant: Variant,
     segments: Segments,
     spaced: Spaced,
+    /// Whether every edge has a way, and nothing stands upon anything else.
+    sound: bool,
     /// Less is better.
     price: f64,
     ratio: f64,
@@ -145,7 +162,23 @@ fn sketch(graph: &Graph, tree: &Tree, variant: Variant, placed: Placed, stop: &(
     let slots = label::slots(graph, &segments);
     let spaced = space(graph, tree, &placed, &segments, &slots);
     let (price, ratio) = price(graph, &segments, &spaced);
-    Sketch { variant, segments, spaced, price, ratio }
+    let sound = segments.ways.iter().flatten().all(Option::is_some) && is_apart(tree, &spaced);
+    Sketch { variant, segments, spaced, sound, price, ratio }
+}
+
+/// Whether what stands in the same room is apart.
+fn is_apart(tree: &Tree, spaced: &Spaced) -> bool {
+    (0..tree.count()).all(|room| {
+        let nodes = tree.nodes[room].iter().map(|node| spaced.nodes[*node]);
+        let bars = (0..spaced.nodes.len()).filter(|node| room == CANVAS && tree.is_bar[*node]);
+        let rooms = tree.rooms[room].iter().map(|inner| spaced.rooms[*inner]);
+        let mut areas: Vec<Area> =
+            nodes.chain(rooms).chain(bars.map(|bar| spaced.nodes[bar])).filter(|area| !area.is_empty()).collect();
+        areas.sort_by_key(|area| area.x);
+        areas.iter().enumerate().all(|(at, area)| {
+            areas[at + 1..].iter().take_while(|other| other.x < area.right()).all(|other| !other.overlaps(area))
+        })
+    })
 }
 
 /// What a drawing costs: crossings, bends, length, what flows back, and a shape that fits no screen.

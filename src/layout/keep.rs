@@ -25,7 +25,7 @@ const THIN: i32 = 10;
 const NEAREST: usize = 40;
 
 /// Boxes and frames for lines to be routed between. What is new takes the place that is its `choice`, counted from the
-/// best; how many there were to choose from is told as well.
+/// best, and beyond all of them room is made for it; how many there were to choose from is told as well.
 pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant, choice: usize) -> (Placed, usize) {
     let mut keeper = Keeper {
         graph,
@@ -339,7 +339,7 @@ impl Keeper<'_> {
         let mut options: Vec<(i32, Area)> = free.into_iter().chain(grown).chain(cracks).collect();
         options.sort_by_key(|(price, area)| (*price, area.x, area.y));
         self.options = self.options.max(options.len());
-        if let Some((_, area)) = options.get(self.choice.min(options.len().saturating_sub(1))) {
+        if let Some((_, area)) = options.get(self.choice) {
             return *area;
         }
         let at = nearest.bottom() + apart / 2;
