@@ -162,9 +162,8 @@ fn drawn(graph: &Graph, before: &Before) -> Drawing {
 /// how far a box moves that is pinned where it stands.
 fn edited(graph: &Graph, first: &Drawing) -> [String; 4] {
     let mut more = landscapes::with_one_more(graph);
-    let place = |areas: &[_]| areas.iter().copied().map(Some).collect::<Vec<_>>();
-    let before =
-        Before { nodes: place(&first.nodes).into_iter().chain([None]).collect(), containers: place(&first.containers) };
+    let mut before = Before::of(first);
+    before.nodes.push(None);
     let (after, ms) = timed(|| drawn(&more, &before));
     let same: Vec<(usize, usize)> = (0..graph.nodes.len()).map(|at| (at, at)).collect();
     let found = first.stability(&after, &same);

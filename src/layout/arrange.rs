@@ -55,14 +55,14 @@ fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawi
 }
 
 fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    sketch(graph, tree, variant, place::place(graph, tree, variant), stop)
+    sketch(graph, tree, &Before::default(), variant, &place::place(graph, tree, variant), stop)
 }
 
 /// What has a place keeps it.
 fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
     let (placed, options) = keep(graph, tree, before, variant, 0);
-    let mut best = sketch(graph, tree, variant, placed, stop);
+    let mut best = sketch(graph, tree, before, variant, &placed, stop);
     let mut moved = count_moved(before, &best.spaced.nodes);
     let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
     let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options).max(1);
@@ -72,7 +72,7 @@ fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + 
             break;
         }
         let (placed, _) = keep(graph, tree, before, variant, choice);
-        let other = sketch(graph, tree, variant, placed, stop);
+        let other = sketch(graph, tree, before, variant, &placed, stop);
         let least = count_moved(before, &other.spaced.nodes);
         if (!other.sound, least) < (!best.sound, moved) {
             (best, moved) = (other, least);
@@ -82,7 +82,7 @@ fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + 
         // Nothing fits to how it stood: better a good drawing than an old one.
         let around = around_pins(graph, &unpinned(graph, tree, stop));
         let (placed, _) = keep(graph, tree, &around, variant, 0);
-        let other = sketch(graph, tree, variant, placed, stop);
+        let other = sketch(graph, tree, &around, variant, &placed, stop);
         if other.sound {
             best = other;
         }
@@ -121,11 +121,12 @@ fn around_pins(graph: &Graph, drawing: &Drawing) -> Before {
     ys.sort_unstable();
     let middle = |all: &[i32]| if all.len() < ANCHORS { 0 } else { all.get(all.len() / 2).copied().unwrap_or(0) };
     let by = (middle(&xs), middle(&ys));
-    let moved = |area: &Area| (!area.is_empty()).then_some(Area { x: area.x + by.0, y: area.y + by.1, ..*area });
-    Before {
-        nodes: drawing.nodes.iter().map(moved).collect(),
-        containers: drawing.containers.iter().map(moved).collect(),
-    }
+    let moved = |area: Area| Area { x: area.x + by.0, y: area.y + by.1, ..area };
+    let mut stood = Before::of(drawing);
+    let areas = stood.nodes.iter_mut().chain(&mut stood.containers).chain(&mut stood.labels);
+    areas.for_each(|area| *area = area.map(moved));
+    stood.edges.iter_mut().flatten().flatten().for_each(|spot| *spot = (spot.0 + by.0, spot.1 + by.1));
+    stood
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
@@ -153,14 +154,21 @@ fn better(best: &mut Option<Sketch>, other: Sketch) {
     }
 }
 
-fn sketch(graph: &Graph, tree: &Tree, variant: Variant, placed: Placed, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    let mut lines = Lines::new(graph, tree, &placed);
-    let ways = route(graph, tree, &placed, &mut lines, stop);
+fn sketch(
+    graph: &Graph,
+    tree: &Tree,
+    before: &Before,
+    variant: Variant,
+    placed: &Placed,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Sketch {
+    let mut lines = Lines::new(graph, tree, placed);
+    let ways = route(graph, tree, placed, before, &mut lines, stop);
     let ends: Vec<(usize, Vec<usize>)> = graph.edges.iter().map(|edge| (edge.from, edge.to.clone())).collect();
     let mut segments = Segments::new(&ends, &lines, &ways);
     order::order(&mut segments);
-    let slots = label::slots(graph, &segments);
-    let spaced = space(graph, tree, &placed, &segments, &slots);
+    let slots = label::slots(graph, &segments, before);
+    let spaced = space(graph, tree, placed, &segments, &slots);
     let (price, ratio) = price(graph, &segments, &spaced);
     let sound = segments.ways.iter().flatten().all(Option::is_some) && is_apart(tree, &spaced);
     Sketch { variant, segments, spaced, sound, price, ratio }
@@ -243,8 +251,7 @@ fn draw(graph: &Graph, segments: &Segments, spaced: Spaced) -> Drawing {
         edges.push(edge.to.iter().zip(ways).map(path).collect());
     }
     let containers = spaced.rooms.into_iter().skip(1).collect();
-    let drawing = Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried };
-    drawing
+    Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried }
 }
 
 /// The corners of a way.

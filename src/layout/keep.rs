@@ -49,8 +49,8 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
     }
     keeper.surround();
     keeper.part();
-    for room in 1..tree.count() {
-        keeper.open(room, hints[room]);
+    for (room, hint) in hints.into_iter().enumerate().skip(1) {
+        keeper.open(room, hint);
     }
     for node in 0..graph.nodes.len() {
         keeper.insert(node);

@@ -1,6 +1,6 @@
 //! On which segment of its edge a label lies, and between which crossings.
 
-use super::{Graph, segments::Segments};
+use super::{Before, Graph, segments::Segments};
 
 /// Where a label is to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ const STEEP: i32 = 90;
 const CROWD: i32 = 40;
 
 /// A slot for each label whose edge has a way. Every label has one: the drawing makes room for it.
-pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
+/// A label that was somewhere stays near.
+pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<Option<Slot>> {
     let mut slots: Vec<Option<Slot>> = vec![None; graph.edges.len()];
     let across = Across::new(segments);
     for (edge, wanted) in graph.edges.iter().enumerate() {
@@ -30,6 +31,7 @@ pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
         let Some(first) = ways.first() else { continue };
         let shared: Vec<usize> = first.iter().copied().filter(|at| ways.iter().all(|way| way.contains(at))).collect();
         let on = if shared.is_empty() { first.as_slice() } else { shared.as_slice() };
+        let was = before.labels.get(edge).copied().flatten().map(|area| area.centre());
         let mut best: Option<(i32, Slot)> = None;
         for segment in on {
             let own = &segments.all[*segment];
@@ -46,7 +48,9 @@ pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
                     other.flat == own.flat && other.at == own.at && (slot.at - at).abs() < need
                 };
                 let crowd = slots.iter().flatten().filter(near).count() as i32;
-                let price = (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
+                let spot = if own.flat { (at, own.at) } else { (own.at, at) };
+                let far = was.map_or(0, |was| (was.0 - spot.0).abs() + (was.1 - spot.1).abs());
+                let price = far + (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
                     best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size }));
                 }
