@@ -51,7 +51,34 @@ fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawi
         let again = tried(graph, tree, Variant { ratio, ..found.variant }, stop);
         better(&mut best, again);
     }
-    best.map_or_else(Drawing::default, |found| at_origin(draw(graph, &found.segments, found.spaced)))
+    let Some(found) = best else { return Drawing::default() };
+    let rounds = if tries > 2 { STEADY } else { 0 };
+    at_origin(steady(graph, tree, found, rounds, stop))
+}
+
+/// So often a fresh drawing is arranged again as it stands, until that changes nothing: so nothing but what is new moves
+/// later.
+const STEADY: usize = 5;
+/// A drawing may cost so much more than the best for the sake of staying as it is.
+const DEARER: f64 = 1.15;
+
+fn steady(graph: &Graph, tree: &Tree, found: Sketch, rounds: usize, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let (limit, variant) = (found.price * DEARER, found.variant);
+    let mut drawing = draw(graph, &found.segments, found.spaced);
+    for _ in 0..rounds {
+        let before = Before::of(&drawing);
+        let (placed, _) = keep(graph, tree, &before, variant, 0);
+        let again = sketch(graph, tree, &before, variant, &placed, stop);
+        let moved = count_moved(&before, &again.spaced.nodes);
+        if !again.sound || again.price > limit || stop() {
+            break;
+        }
+        drawing = draw(graph, &again.segments, again.spaced);
+        if moved == 0 {
+            break;
+        }
+    }
+    drawing
 }
 
 fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {

@@ -25,6 +25,8 @@ const CROWD: i32 = 40;
 pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<Option<Slot>> {
     let mut slots: Vec<Option<Slot>> = vec![None; graph.edges.len()];
     let across = Across::new(segments);
+    // Where most stands already, room that is there is better than room that must be made.
+    let lack = if before.labels.is_empty() { 1 } else { 4 };
     for (edge, wanted) in graph.edges.iter().enumerate() {
         let Some(size) = wanted.label else { continue };
         let ways: Vec<&Vec<usize>> = segments.ways[edge].iter().flatten().collect();
@@ -50,7 +52,7 @@ pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<
                 let crowd = slots.iter().flatten().filter(near).count() as i32;
                 let spot = if own.flat { (at, own.at) } else { (own.at, at) };
                 let far = was.map_or(0, |was| (was.0 - spot.0).abs() + (was.1 - spot.1).abs());
-                let price = far + (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
+                let price = far + lack * (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
                     best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size }));
                 }

@@ -244,8 +244,9 @@ impl<'a> Pass<'a> {
             }
             let least = if self.flat { wanted.size.0 } else { wanted.size.1 };
             self.keep(low, high, least, false);
-            self.piece(Kind::Box, low, (0, 0), span, 0);
-            self.piece(Kind::Box, high, (0, 0), span, u32::MAX);
+            // Where two touch, what ends comes before what begins.
+            self.piece(Kind::Box, low, (0, 0), span, u32::MAX);
+            self.piece(Kind::Box, high, (0, 0), span, 0);
         }
     }
 
@@ -260,8 +261,8 @@ impl<'a> Pass<'a> {
             let low = self.firm(at, self.scene.placed.room_column[room], Hold::Firm);
             let high = Moving { variable: self.variables.add(at + size, Hold::Firm), by: 0 };
             self.rooms[room] = (low, high);
-            self.piece(Kind::Opens, low, (0, 0), span, 0);
-            self.piece(Kind::Closes, high, (0, 0), span, u32::MAX);
+            self.piece(Kind::Opens, low, (0, 0), span, u32::MAX);
+            self.piece(Kind::Closes, high, (0, 0), span, 0);
             let title = self.scene.graph.containers[room - 1].title;
             let said = words(self.scene.graph, room, &area);
             if self.flat {
