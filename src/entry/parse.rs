@@ -282,6 +282,8 @@ impl<'a> Parser<'a> {
         }
         let Some(token) = self.peek().filter(|token| self.is_name_word(token)) else { return Ok(()) };
         let at = token.at.clone();
+        // It may be the beginning of a keyword.
+        self.tail()?;
         let Some(part) = &connect.part else { return Err(self.unexpected()) };
         let kinds = INTERACTION_KINDS.iter().map(|(word, _)| *word).chain(TRANSPORTS.iter().map(|(word, _)| *word));
         if connect.kind.is_none() && connect.transport.is_none() {
@@ -548,15 +550,7 @@ impl<'a> Parser<'a> {
     fn may(&mut self, word: &'static str) {
         let from = match (self.peek(), self.partial) {
             (None, Some(from)) => from,
-            (None, None) => {
-                let open = self.tokens.last().is_some_and(|last| {
-                    matches!(last.sort, Sort::Word | Sort::Quoted) && self.touches(last) && !closed(self.line, last)
-                });
-                if open {
-                    return;
-                }
-                self.line.len()
-            }
+            (None, None) => self.line.len(),
             (Some(token), _) => {
                 let last = self.next + 1 == self.tokens.len();
                 let begins = word.starts_with(&*token.text) && word != token.text;
@@ -570,6 +564,9 @@ impl<'a> Parser<'a> {
     }
 
     fn want(&mut self, what: What, from: usize) {
+        if from == self.line.len() && self.is_open() {
+            return;
+        }
         let want = Want { what, from };
         if !self.wants.contains(&want) {
             self.wants.push(want);
@@ -583,6 +580,13 @@ impl<'a> Parser<'a> {
     /// Whether a token is a word that names are made of.
     fn is_name_word(&self, token: &Token<'_>) -> bool {
         token.sort == Sort::Word && !KEYWORDS.contains(&&*token.text)
+    }
+
+    /// Whether the line ends in the middle of a word: nothing can be put behind it.
+    fn is_open(&self) -> bool {
+        self.tokens.last().is_some_and(|last| {
+            matches!(last.sort, Sort::Word | Sort::Quoted) && self.touches(last) && !closed(self.line, last)
+        })
     }
 
     /// Whether a token ends where the line ends.

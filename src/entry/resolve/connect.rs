@@ -9,6 +9,7 @@ use crate::{
         summary::Note,
         words::Head,
     },
+    file::nearest,
     model::{
         Contract, Fact, Id, Interaction, InteractionKind, Kind, Operation, OperationKind, PartName, Profile, Style,
         System, SystemKind, Text, Transport,
@@ -290,7 +291,9 @@ fn implied(
         return Ok(InteractionKind::Event);
     }
     let message = format!("say whether “{}” is a command, a query or an event", name.value);
-    Err(Problem::new(name.at.clone(), message))
+    let offered = draft.model.contracts.values().filter(|contract| contract.provider.is(target));
+    let known: Vec<&str> = offered.flat_map(|contract| contract.operations.keys()).map(PartName::as_str).collect();
+    Err(Problem::new(name.at.clone(), message).suggesting(nearest(&name.value, known)))
 }
 
 fn kind_of(contract: &Contract, part: &PartName) -> Option<InteractionKind> {

@@ -282,7 +282,7 @@ fn boundary(draft: &mut Draft<'_>, name: &Name) -> Done<Id<Boundary>> {
     }
     let known = name.value.to_lowercase();
     if let Some((_, trust)) = WELL_KNOWN.iter().find(|(word, _)| *word == known) {
-        return make(draft, name, Boundary::new(name.value.clone(), *trust));
+        return draft.add(&name.value, name, Boundary::new(name.value.clone(), *trust));
     }
     let words = TRUSTS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
     let message = format!(
