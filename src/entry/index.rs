@@ -8,12 +8,15 @@ use crate::model::{Contract, Id, Interaction, Key, Kind, Model, Record, Slug, Sy
 const NAMED: [Kind; 8] =
     [Kind::Team, Kind::Domain, Kind::Boundary, Kind::Profile, Kind::System, Kind::Store, Kind::Entity, Kind::Contract];
 
+/// From where to where.
+type Pair = (Id<System>, Id<System>);
+
 /// The names of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     by_name: HashMap<(Kind, String), Vec<Slug>>,
     known: Vec<Known>,
-    pairs: HashMap<(Id<System>, Id<System>), Vec<Id<Interaction>>>,
+    pairs: HashMap<Pair, Vec<Id<Interaction>>>,
     carriers: HashMap<String, Vec<Id<Interaction>>>,
     holders: HashMap<String, Vec<Id<Contract>>>,
 }

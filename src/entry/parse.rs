@@ -280,7 +280,7 @@ impl<'a> Parser<'a> {
         if connect.kind.is_none() && connect.transport.is_none() && connect.part.is_none() {
             return Err(self.expected("what it means is missing: command, query, event or file"));
         }
-        let Some(token) = self.peek().filter(|token| self.is_name_word(token)) else { return Ok(()) };
+        let Some(token) = self.peek().filter(|token| is_name_word(token)) else { return Ok(()) };
         let at = token.at.clone();
         // It may be the beginning of a keyword.
         self.tail()?;
@@ -295,8 +295,7 @@ impl<'a> Parser<'a> {
 
     /// The name of an operation or message: one word.
     fn part(&mut self, what: What) -> Read<Option<Name>> {
-        let Some(token) = self.peek().filter(|token| token.sort == Sort::Quoted || self.is_name_word(token)).cloned()
-        else {
+        let Some(token) = self.peek().filter(|token| token.sort == Sort::Quoted || is_name_word(token)).cloned() else {
             if self.peek().is_none() {
                 self.want(what, self.line.len());
             }
@@ -317,7 +316,7 @@ impl<'a> Parser<'a> {
         let Some(message) = self.part(What::Message(from.value.clone()))? else {
             return Err(self.expected("the event is missing: say what happened, like OrderPlaced"));
         };
-        if self.peek().is_some_and(|token| self.is_name_word(token)) {
+        if self.peek().is_some_and(|token| is_name_word(token)) {
             return Err(self.expected("the name of an event is one word, like OrderPlaced"));
         }
         let to = if self.symbol(Sort::Broad) { self.names(SYSTEM, "a system")? } else { Vec::new() };
@@ -448,7 +447,7 @@ impl<'a> Parser<'a> {
             };
         }
         let mut words: Vec<Token<'a>> = Vec::new();
-        while let Some(token) = self.peek().filter(|token| self.is_name_word(token)).cloned() {
+        while let Some(token) = self.peek().filter(|token| is_name_word(token)).cloned() {
             self.next += 1;
             words.push(token);
         }
@@ -474,9 +473,7 @@ impl<'a> Parser<'a> {
         let token = self.peek()?.clone();
         let value = HEADS.iter().find(|(word, head)| *word == token.text && fits(*head))?.1;
         let behind = self.tokens.get(self.next + 1);
-        if token.sort != Sort::Word
-            || !behind.is_some_and(|token| token.sort == Sort::Quoted || self.is_name_word(token))
-        {
+        if token.sort != Sort::Word || !behind.is_some_and(|token| token.sort == Sort::Quoted || is_name_word(token)) {
             let space = behind.is_none() && !self.touches(&token);
             if space {
                 self.want(What::Name(kinds_of(value.kind())), self.line.len());
@@ -577,11 +574,6 @@ impl<'a> Parser<'a> {
         self.tokens.get(self.next)
     }
 
-    /// Whether a token is a word that names are made of.
-    fn is_name_word(&self, token: &Token<'_>) -> bool {
-        token.sort == Sort::Word && !KEYWORDS.contains(&&*token.text)
-    }
-
     /// Whether the line ends in the middle of a word: nothing can be put behind it.
     fn is_open(&self) -> bool {
         self.tokens.last().is_some_and(|last| {
@@ -624,6 +616,11 @@ impl<'a> Parser<'a> {
             format!("“{shown}” cannot stand{after}; a name that holds such a word is written in quotation marks");
         Problem::new(token.at.clone(), message)
     }
+}
+
+/// Whether a token is a word that names are made of.
+fn is_name_word(token: &Token<'_>) -> bool {
+    token.sort == Sort::Word && !KEYWORDS.contains(&&*token.text)
 }
 
 fn kinds_of(kind: Kind) -> &'static [Kind] {

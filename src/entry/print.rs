@@ -92,7 +92,7 @@ pub(super) fn quote(name: &str) -> String {
         !word.is_empty() && !symbols && !KEYWORDS.contains(word)
     };
     let version = matches!(words.as_slice(), [_, .., last] if is_version(last));
-    if words.iter().all(|word| plain(word)) && !head && !version && !name.starts_with('#') {
+    if words.iter().all(plain) && !head && !version && !name.starts_with('#') {
         return name.to_owned();
     }
     format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))

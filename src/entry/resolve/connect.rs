@@ -45,7 +45,7 @@ pub(super) fn connect(draft: &mut Draft<'_>, said: &Connect) -> Done<String> {
             }
             let mut wanted = wanted.clone();
             let led = !ways.is_empty();
-            carry(draft, &mut wanted, said, (source, source_name), (target, target_name), &named, led)?;
+            carry(draft, &mut wanted, said, (source, source_name), (target, target_name), named.as_ref(), led)?;
             made |= lead(draft, source, &ways, target, &wanted);
         }
     }
@@ -231,7 +231,7 @@ fn carry(
     said: &Connect,
     (source, source_name): (&Id<System>, &Name),
     (target, target_name): (&Id<System>, &Name),
-    named: &Option<Named>,
+    named: Option<&Named>,
     led: bool,
 ) -> Done {
     wanted.part = said.part.as_ref().map(part).transpose()?;
@@ -271,7 +271,7 @@ fn implied(
     wanted: &Wanted,
     name: &Name,
     (source, target): (&Id<System>, &Id<System>),
-    named: &Option<Named>,
+    named: Option<&Named>,
 ) -> Done<InteractionKind> {
     let Some(part) = &wanted.part else { return Ok(InteractionKind::Unclassified) };
     let holders: Vec<Id<Contract>> = match named {

@@ -175,7 +175,7 @@ fn run(draft: &mut Draft<'_>, said: &Run) -> Done {
         };
         match key.kind {
             Kind::Domain => {
-                draft.change(&Id::<Domain>::from_slug(key.slug.clone()), |it| it.owner = team.clone().into())
+                draft.change(&Id::<Domain>::from_slug(key.slug.clone()), |it| it.owner = team.clone().into());
             }
             Kind::Contract => {
                 draft.change(&Id::<Contract>::from_slug(key.slug.clone()), |it| it.owner = team.clone().into());

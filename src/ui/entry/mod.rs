@@ -132,6 +132,7 @@ impl Entry {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Deed {
     Apply,
     Accept(usize),
@@ -366,6 +367,8 @@ fn notes_ui(app: &App, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.x = 6.0;
     match app.entry.plan() {
         None => {}
+        // What was pasted says below what it does.
+        Some(_) if app.entry.pasted.is_some() => {}
         Some(Ok(plan)) => {
             chips_ui(ui, &plan.notes);
             let words = if plan.edits.is_empty() { "Nothing changes" } else { "Enter does it" };
@@ -377,7 +380,7 @@ fn notes_ui(app: &App, ui: &mut Ui) {
             }
         }
         Some(Err(troubles)) => {
-            let wants = troubles.first().filter(|_| app.entry.trouble().is_none() && app.entry.pasted.is_none());
+            let wants = troubles.first().filter(|_| app.entry.trouble().is_none());
             if let Some(trouble) = wants {
                 let soft = theme::colour(ui, Role::Soft);
                 let words = text::shorten(Face::Regular, 12.0, &trouble.problem.message, ui.available_width() - 8.0);
