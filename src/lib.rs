@@ -16,6 +16,7 @@
 //! | 2 | [`topology`] | the petgraph index of a model: neighbours, flows, cycles, chains, reach |
 //! | 2 | [`facts`] | the resolved facts of an interaction, each with where it came from |
 //! | 2 | [`advisor`] | API or event: what six answers and the model recommend |
+//! | 2 | [`entry`] | quick entry: a line of text ⇄ a statement, a statement and a model → edits; completion |
 //! | 3 | [`rules`] | the rule catalogue: one rule, one file |
 //! | 3 | [`layout`] | topology and sizes → integer positions and routes, deterministic |
 //! | 4 | [`ownership`] | who creates, reads, updates and deletes which business record |
@@ -29,6 +30,7 @@
 pub mod advisor;
 pub mod cli;
 pub mod document;
+pub mod entry;
 pub mod export;
 pub mod facts;
 pub mod file;

@@ -17,6 +17,7 @@ use std::{
 
 use spandrel::{
     document::Deliverable,
+    entry::{self, Index},
     export::Paper,
     file,
     model::{Date, Lens, Model},
@@ -27,7 +28,7 @@ use spandrel::{
     workbench::{self, DocumentFormat, ExportFormat, SurveyOptions},
 };
 
-const PHASES: [&str; 14] = [
+const PHASES: [&str; 16] = [
     "read",
     "check",
     "topology",
@@ -36,6 +37,8 @@ const PHASES: [&str; 14] = [
     "survey (all of these)",
     "canvas frame, all in view",
     "canvas frame, at life size",
+    "names for quick entry, once a revision",
+    "keystroke in quick entry: preview and completion",
     "write",
     "save",
     "export PDF",
@@ -106,6 +109,8 @@ fn one_size(size: usize) {
     let (all, life) = frames(&path, day);
     println!("{all}\n{life}");
     let memory = peak();
+    println!("{}", fastest(|| Index::new(&model)));
+    println!("{}", keystroke(&model));
     println!("{}", fastest(|| file::write(&model)));
     println!("{}", fastest(|| file::save(&path, file::write(&model).as_bytes()).unwrap()));
     for format in [DocumentFormat::Pdf, DocumentFormat::Html] {
@@ -116,6 +121,21 @@ fn one_size(size: usize) {
     }
     println!("{}", fastest(|| first_frame(&path, day)));
     println!("{memory}");
+}
+
+/// What quick entry does for a key: the slowest of some lines.
+fn keystroke(model: &Model) -> String {
+    let index = Index::new(model);
+    let lines = [
+        "System 1 -> System 2 : command Change via API 2 v1",
+        "System 1 => ThingHappened => System 2, Sistem 3 via kafka",
+        "Sy",
+        "Nobody knows this name @ Domain 1",
+    ];
+    let times = lines.map(|line| {
+        fastest(|| (entry::plan(model, &index, line).is_ok(), entry::complete(model, &index, line, line.len())))
+    });
+    times.into_iter().max_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b))).unwrap_or_default()
 }
 
 /// A frame of the window with everything in view, and one at life size, tessellation included.

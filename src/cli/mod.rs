@@ -2,6 +2,7 @@
 
 mod advise;
 mod check;
+mod edit;
 mod explain;
 mod export;
 mod fix;
@@ -54,6 +55,8 @@ Examples:
   spandrel examples/astronomy-shop.ron              open a model in the window
   spandrel check shop.ron --fail-on warning         findings; exit 1 if any is a warning or worse
   spandrel check shop.ron --format json             the same for programs
+  spandrel edit shop.ron 'Checkout -> Orders : command PlaceOrder'
+                                                    make and change elements by lines of text
   spandrel export shop.ron --to blueprint.pdf       the blueprint on paper
   spandrel export shop.ron --to landscape.svg       the diagram alone
   spandrel layout shop.ron --format json --collapse domain:sales
@@ -68,6 +71,8 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 unusable input, 3 no di
 enum Command {
     /// Report what is wrong with a model, and what is not asked.
     Check(check::Check),
+    /// Make and change elements by lines of text.
+    Edit(edit::Edit),
     /// Write a document or a diagram; the ending of the file says which format.
     Export(export::Export),
     /// Print where everything stands in the diagram.
@@ -129,6 +134,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
     Request::Done(match arguments.command {
         None => return Request::Window(arguments.model),
         Some(Command::Check(check)) => check.run(streams),
+        Some(Command::Edit(edit)) => edit.run(streams),
         Some(Command::Export(export)) => export.run(streams),
         Some(Command::Layout(layout)) => layout.run(streams),
         Some(Command::Fmt(fmt)) => fmt.run(streams),
@@ -143,8 +149,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<
 pub fn without_display(model: Option<&Path>, why: &str, streams: &mut Streams<'_>) -> Exit {
     streams.complain(format!(
         "spandrel: there is no display to open a window on ({why}).\n\
-         Without one, use `spandrel check`, `export`, `layout`, `fmt`, `fix`, `explain`, `advise` or `new`; `spandrel --help` \
-         tells more."
+         Without one, use `spandrel check`, `edit`, `export`, `layout`, `fmt`, `fix`, `explain`, `advise` or `new`; `spandrel \
+         --help` tells more."
     ));
     if let Some(model) = model {
         check::Check::of(model).run(streams);

@@ -16,6 +16,7 @@ use super::{
     canvas::Canvas,
     commands, dialogs,
     dialogs::{Dialog, Purpose},
+    entry::{self, Entry},
     findings::{self, Findings},
     float::{self, Float},
     inspector, menu,
@@ -84,6 +85,8 @@ pub struct App {
     /// The small field that floats over the canvas: a name, or a kind.
     pub(super) float: Option<Float>,
     pub(super) advising: Advising,
+    /// The line of quick entry.
+    pub(super) entry: Entry,
     /// The day on which the window was opened.
     pub(super) today: Date,
     pub(super) as_of: Date,
@@ -147,6 +150,7 @@ impl App {
             dialog: None,
             float: None,
             advising: Advising::default(),
+            entry: Entry::default(),
             today: as_of,
             as_of,
             day_text: as_of.to_string(),
@@ -317,6 +321,7 @@ impl App {
         self.tables = Tables::default();
         self.float = None;
         self.naming = None;
+        self.entry.forget();
         self.select(None, false);
         self.news = None;
     }
@@ -428,6 +433,7 @@ impl App {
         let panel = theme::colour(ui, Role::Panel);
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
+        Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
         Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
         if !self.is_at_start() {
             self.panels(ui, framed);

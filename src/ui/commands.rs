@@ -42,6 +42,8 @@ pub(super) enum Command {
     View(usize),
     Legend,
     Find,
+    /// The line of quick entry.
+    Entry,
     AddSystem,
     Connect,
     Rename,
@@ -64,7 +66,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 31] = [
+    const WITH_KEYS: [Self; 32] = [
         Self::SaveAs,
         Self::Redo,
         Self::Larger,
@@ -72,6 +74,7 @@ impl Command {
         Self::PreviousFinding,
         Self::NextFinding,
         Self::Find,
+        Self::Entry,
         Self::AddSystem,
         Self::Connect,
         Self::Fold,
@@ -131,6 +134,7 @@ impl Command {
             }
             Self::Legend => "Legend".to_owned(),
             Self::Find => "Find…".to_owned(),
+            Self::Entry => "Quick entry".to_owned(),
             Self::AddSystem => "System…".to_owned(),
             Self::Connect => "Connection between two systems…".to_owned(),
             Self::Rename => "Rename…".to_owned(),
@@ -171,6 +175,7 @@ impl Command {
             Self::ZoomOut => with(Modifiers::COMMAND, Key::Minus),
             Self::ActualSize => with(Modifiers::COMMAND, Key::Num0),
             Self::Find => with(Modifiers::COMMAND, Key::F),
+            Self::Entry => with(Modifiers::COMMAND, Key::K),
             Self::AddSystem => with(Modifiers::NONE, Key::N),
             Self::Connect => with(Modifiers::NONE, Key::C),
             Self::Fold => with(Modifiers::NONE, Key::O),
@@ -291,6 +296,7 @@ impl Command {
             }
             Self::Group(grouping) => app.group_by(grouping),
             Self::Find => app.find = true,
+            Self::Entry => app.entry.ask(),
             Self::AddSystem => app.ask_for_system(None, None, None),
             Self::Connect => {
                 if let [from, to] = app.selected_systems().as_slice() {
@@ -343,13 +349,19 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
         let Some(shortcut) = command.shortcut() else { continue };
         let plain = shortcut.modifiers == Modifiers::NONE;
         let edits_text = matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
-        if typing && (plain || edits_text) {
+        // Where nothing is typed yet, there is no text to take back.
+        let waiting = app.entry.is_waiting() && matches!(command, Command::Undo | Command::Redo);
+        if typing && (plain || edits_text) && !waiting {
             continue;
         }
         let also = (command == Command::Redo).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Y));
+        let slash = (command == Command::Entry && !typing).then(|| KeyboardShortcut::new(Modifiers::NONE, Key::Slash));
         let equals = (command == Command::ZoomIn).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals));
         let pressed = ctx.input_mut(|input| {
-            [Some(shortcut), also, equals].into_iter().flatten().any(|shortcut| input.consume_shortcut(&shortcut))
+            [Some(shortcut), also, slash, equals]
+                .into_iter()
+                .flatten()
+                .any(|shortcut| input.consume_shortcut(&shortcut))
         });
         if pressed && command.is_enabled(app) {
             app.commit_name();

@@ -52,7 +52,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             ui.separator();
             entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
         });
-        menu(app, ui, "Insert", &[&[Command::AddSystem, Command::Connect]], &mut chosen);
+        menu(app, ui, "Insert", &[&[Command::Entry], &[Command::AddSystem, Command::Connect]], &mut chosen);
         menu(
             app,
             ui,

@@ -9,6 +9,7 @@ mod app;
 mod canvas;
 mod commands;
 mod dialogs;
+mod entry;
 mod files;
 mod findings;
 mod fix;

@@ -13,6 +13,7 @@ mod advisor;
 mod architecture;
 mod commands;
 mod documents;
+mod entry;
 mod examples;
 mod file;
 mod fixes;

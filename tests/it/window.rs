@@ -758,3 +758,81 @@ fn neighbours_and_flows_are_shown_and_left() {
     assert!(harness.query_by_label("Show all").is_none());
     assert!(!harness.state().bench().is_dirty());
 }
+
+/// Types into the line of quick entry.
+fn say(harness: &mut Harness<'_, Window>, text: &str) {
+    harness.get_by_role_and_label(egui::Role::TextInput, "Quick entry").type_text(text);
+    harness.run_steps(3);
+}
+
+fn press_key(harness: &mut Harness<'_, Window>, key: egui::Key) {
+    harness.key_press(key);
+    harness.run_steps(4);
+}
+
+#[test]
+fn a_line_is_previewed_completed_entered_and_undone() {
+    let (_folder, path) = copy("retail-legacy.ron");
+    let mut harness = Window::harness(Some(path));
+    let start = harness.state().bench().model().clone();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run_steps(3);
+    // What is offered is taken with Tab, or chosen with the arrows and Enter.
+    say(&mut harness, "Loyal");
+    harness.get_by_label("Complete Loyalty club system");
+    press_key(&mut harness, egui::Key::Tab);
+    say(&mut harness, "-> Vouchers");
+    harness.get_by_label("+ 1 interaction");
+    harness.get_by_label("+ system Vouchers");
+    say(&mut harness, " : comm");
+    press_key(&mut harness, egui::Key::ArrowDown);
+    press_key(&mut harness, egui::Key::Enter);
+    say(&mut harness, "Redeem");
+    assert!(harness.state().bench().history().to_undo().is_none());
+    press_key(&mut harness, egui::Key::Enter);
+    let bench = harness.state().bench();
+    assert_eq!(bench.history().to_undo(), Some("Connect Loyalty club → Vouchers"));
+    let made = bench.model().interactions.values().find(|it| it.to.as_str() == "vouchers").unwrap();
+    assert_eq!(made.operation.known().unwrap().as_str(), "Redeem");
+    assert_eq!(harness.state().selected(), ["interaction:loyalty-vouchers"]);
+    // The next line can be typed at once; up brings the last one back, and escape lets it go.
+    press_key(&mut harness, egui::Key::ArrowUp);
+    harness.get_by_label("Loyalty club → Vouchers exists");
+    press_key(&mut harness, egui::Key::Escape);
+    assert!(harness.query_by_label("Loyalty club → Vouchers exists").is_none());
+    // Where nothing is typed, undo takes back what was entered.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    assert_eq!(harness.state().bench().model(), &start);
+}
+
+#[test]
+fn a_wrong_line_is_told_and_several_are_pasted_as_one_step() {
+    let mut harness = Window::harness(None);
+    harness.key_press(egui::Key::Slash);
+    harness.run_steps(3);
+    say(&mut harness, "Checkout in cellar");
+    harness.get_by_label_contains("there is no boundary “cellar”");
+    press_key(&mut harness, egui::Key::Enter);
+    assert!(harness.state().bench().model().systems.is_empty());
+    press_key(&mut harness, egui::Key::Escape);
+    harness.event(egui::Event::Paste("Checkout @ Sales\r\nOrders : servce\r\n".to_owned()));
+    harness.run_steps(4);
+    harness.get_by_label_contains("Line 2: “servce” is not a kind of system");
+    press_key(&mut harness, egui::Key::Enter);
+    press_key(&mut harness, egui::Key::Escape);
+    assert!(harness.state().bench().model().systems.is_empty());
+    let table = "Checkout\tSales\nOrders\tSales\nBilling\tFinance\nCheckout -> Orders\n";
+    harness.event(egui::Event::Paste(table.to_owned()));
+    harness.run_steps(4);
+    harness.get_by_label("4 lines");
+    harness.get_by_label("+ 3 systems");
+    press(&mut harness, "Enter all lines");
+    let bench = harness.state().bench();
+    assert_eq!(bench.history().to_undo(), Some("Enter 4 lines"));
+    assert_eq!((bench.model().systems.len(), bench.model().interactions.len()), (3, 1));
+    harness.get_by_label("Orders, Service");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    assert!(harness.state().bench().model().systems.is_empty());
+}

@@ -1,0 +1,187 @@
+//! A model as it would become, laid over the model as it is: nothing is copied but what changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Problem,
+    ast::Name,
+    index::{Index, fold},
+    summary::Note,
+};
+use crate::model::{
+    Boundary, Contract, Domain, Edit, Entity, Id, Interaction, Key, Kind, Model, Profile, Record, Slug, Store, System,
+    Table, Tabled, Team,
+};
+
+/// A kind of record that lines make or change.
+pub(super) trait Row: Tabled + Clone + Into<Record> {
+    fn table(model: &Model) -> &Table<Self>
+    where
+        Self: Sized;
+
+    fn of(record: &Record) -> Option<&Self>;
+}
+
+macro_rules! rows {
+    ($($type:ident $table:ident,)*) => {$(
+        impl Row for $type {
+            fn table(model: &Model) -> &Table<Self> {
+                &model.$table
+            }
+
+            fn of(record: &Record) -> Option<&Self> {
+                if let Record::$type(value) = record { Some(value) } else { None }
+            }
+        }
+    )*};
+}
+
+rows! {
+    Team teams,
+    Domain domains,
+    Boundary boundaries,
+    Profile profiles,
+    System systems,
+    Store stores,
+    Entity entities,
+    Contract contracts,
+    Interaction interactions,
+}
+
+/// A model that lines are being read into.
+pub(super) struct Draft<'m> {
+    pub(super) model: &'m Model,
+    index: &'m Index,
+    changed: BTreeMap<Key, Record>,
+    /// The names of what has changed.
+    over: Index,
+    /// What the last line is about.
+    pub(super) about: Vec<Key>,
+    /// What else there is to say: what exists, what may be meant otherwise.
+    pub(super) notes: Vec<Note>,
+}
+
+impl<'m> Draft<'m> {
+    pub(super) fn new(model: &'m Model, index: &'m Index) -> Self {
+        let (changed, over) = (BTreeMap::new(), Index::default());
+        Self { model, index, changed, over, about: Vec::new(), notes: Vec::new() }
+    }
+
+    pub(super) fn get<T: Row>(&self, id: &Id<T>) -> Option<&T> {
+        match self.changed.get(&id.key()) {
+            Some(record) => T::of(record),
+            None => T::table(self.model).get(id).map(|stored| &*stored.value),
+        }
+    }
+
+    pub(super) fn contains(&self, key: &Key) -> bool {
+        self.changed.contains_key(key) || self.model.contains(key)
+    }
+
+    /// Whether a record was made by these lines.
+    pub(super) fn is_new(&self, key: &Key) -> bool {
+        self.changed.contains_key(key) && !self.model.contains(key)
+    }
+
+    pub(super) fn put<T: Row>(&mut self, id: &Id<T>, value: T) {
+        let (key, record) = (id.key(), value.into());
+        self.over.insert(&key, &record);
+        self.changed.insert(key, record);
+    }
+
+    /// Adds a record under an id made from a name that is no other's.
+    pub(super) fn add<T: Row>(&mut self, name: &str, at: &Name, value: T) -> Result<Id<T>, Problem> {
+        let slug = Slug::derive(name).ok_or_else(|| {
+            Problem::new(at.at.clone(), format!("“{name}” is no name: it has neither a letter nor a digit"))
+        })?;
+        let taken = |slug: &Slug| self.contains(&Key { kind: T::KIND, slug: slug.clone() });
+        let id = Id::from_slug(slug.free(taken));
+        self.put(&id, value);
+        Ok(id)
+    }
+
+    /// Changes a record; what stays as it is is no change.
+    pub(super) fn change<T: Row + PartialEq>(&mut self, id: &Id<T>, with: impl FnOnce(&mut T)) {
+        let Some(old) = self.get(id) else { return };
+        let mut new = old.clone();
+        with(&mut new);
+        if new != *old {
+            self.put(id, new);
+        }
+    }
+
+    /// The record of a kind that a text names: by its name, else by its id, else whatever its case.
+    ///
+    /// # Errors
+    /// Where several could be meant.
+    pub(super) fn find<T: Row>(&self, name: &Name) -> Result<Option<Id<T>>, Problem> {
+        let slugs: BTreeSet<Slug> =
+            [self.index, &self.over].into_iter().flat_map(|index| index.named(T::KIND, &name.value)).collect();
+        let named = |slug: &&Slug| self.name(&Key { kind: T::KIND, slug: (*slug).clone() }) == name.value;
+        let exact: Vec<&Slug> = slugs.iter().filter(named).collect();
+        let by_id: Vec<&Slug> = slugs.iter().filter(|slug| slug.as_str() == name.value).collect();
+        let by_case: Vec<&Slug> = slugs
+            .iter()
+            .filter(|slug| fold(&self.name(&Key { kind: T::KIND, slug: (*slug).clone() })) == fold(&name.value))
+            .collect();
+        let all: Vec<&Slug> = slugs.iter().collect();
+        for found in [exact, by_id, by_case, all] {
+            match found.as_slice() {
+                [] => {}
+                [one] => return Ok(Some(Id::from_slug((*one).clone()))),
+                several => {
+                    let ids = several.iter().map(|slug| slug.as_str()).collect::<Vec<_>>().join(", ");
+                    let message =
+                        format!("several {} are called “{}”: write the id of one, {ids}", T::KIND.table(), name.value);
+                    return Err(Problem::new(name.at.clone(), message));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What people call a record.
+    pub(super) fn name(&self, key: &Key) -> String {
+        match self.changed.get(key) {
+            Some(record) => record.display_name().unwrap_or_else(|| key.slug.to_string()),
+            None => self.model.name(key),
+        }
+    }
+
+    pub(super) fn name_of<T: Tabled>(&self, id: &Id<T>) -> String {
+        self.name(&id.key())
+    }
+
+    /// The known name nearest to one, of some kinds.
+    pub(super) fn nearest(&self, kinds: &[Kind], wrong: &str) -> Option<String> {
+        self.index.nearest(kinds, wrong).or_else(|| self.over.nearest(kinds, wrong)).map(str::to_owned)
+    }
+
+    pub(super) fn between(&self, from: &Id<System>, to: &Id<System>) -> BTreeSet<Id<Interaction>> {
+        self.both(|index| index.between(from, to))
+    }
+
+    pub(super) fn carriers(&self, part: &str) -> BTreeSet<Id<Interaction>> {
+        self.both(|index| index.carriers(part))
+    }
+
+    pub(super) fn holders(&self, part: &str) -> BTreeSet<Id<Contract>> {
+        self.both(|index| index.holders(part))
+    }
+
+    fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T]) -> BTreeSet<T> {
+        of(self.index).iter().chain(of(&self.over)).cloned().collect()
+    }
+
+    /// What has become different, by key.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (&Key, Option<Record>, &Record)> {
+        self.changed.iter().filter_map(|(key, after)| {
+            let before = self.model.entry(key).map(|entry| entry.record);
+            (before.as_ref() != Some(after)).then_some((key, before, after))
+        })
+    }
+
+    pub(super) fn edits(&self) -> Vec<Edit> {
+        self.changes().map(|(key, _, record)| Edit::Put { key: key.clone(), record: record.clone() }).collect()
+    }
+}

@@ -1,0 +1,414 @@
+//! The line under the menu: text that makes and changes elements. What Enter would do stands behind it; what is wrong, what
+//! may come next, and lines that were pasted stand below.
+
+mod below;
+
+use egui::{
+    Event, Id as WidgetId, Key as Press, Modifiers, RichText, Stroke, TextEdit, TextFormat, Ui, WidgetInfo,
+    text::{CCursor, CCursorRange, LayoutJob},
+    text_edit::TextEditState,
+    vec2,
+};
+
+use super::{App, commands::Command, theme};
+use crate::{
+    entry::{self, Completion, Index, Note, NoteKind, Plan, Trouble},
+    model::{Key, Kind, Model},
+    scene::Role,
+    text::{self, Face},
+};
+
+/// So many lines are remembered.
+const REMEMBERED: usize = 100;
+const SIZE: f32 = 13.0;
+
+/// What is typed, and what it means.
+#[derive(Default)]
+pub(super) struct Entry {
+    text: String,
+    /// Lines that were pasted, and are shown before anything is done.
+    pasted: Option<String>,
+    /// Whether the field is to be typed into.
+    focus: bool,
+    /// Whether it has the keyboard.
+    focused: bool,
+    /// The names of a revision.
+    index: Option<(u64, Index)>,
+    /// What was read last, of which revision and text.
+    read: Option<Reading>,
+    /// What may stand at the cursor, and which of it is chosen.
+    offers: Vec<Completion>,
+    chosen: Option<usize>,
+    /// Where the cursor stood when it was last looked what may stand there.
+    looked: Option<(u64, String, usize)>,
+    /// Whether the list was closed.
+    closed: bool,
+    /// Whether Enter was pressed on what cannot be read.
+    insisted: bool,
+    /// Lines that were entered, the last first.
+    history: Vec<String>,
+    /// Which of them is shown.
+    recalled: Option<usize>,
+}
+
+/// What a text would do.
+struct Reading {
+    revision: u64,
+    text: String,
+    plan: Result<Plan, Vec<Trouble>>,
+}
+
+impl Entry {
+    /// Another model is shown.
+    pub(super) fn forget(&mut self) {
+        let history = std::mem::take(&mut self.history);
+        *self = Self { history, focus: self.focused, ..Self::default() };
+    }
+
+    pub(super) fn ask(&mut self) {
+        self.focus = true;
+    }
+
+    /// Whether it has the keyboard, and nothing stands in it.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.focused && self.text.is_empty()
+    }
+
+    /// What is to be read: what was pasted, else what was typed.
+    fn source(&self) -> &str {
+        self.pasted.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Reads what is new, in the model as it stands.
+    fn read(&mut self, (model, revision): (&Model, u64)) {
+        if !self.focused && self.source().is_empty() {
+            return;
+        }
+        if self.index.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.index = Some((revision, Index::new(model)));
+        }
+        let Some((_, index)) = &self.index else { return };
+        let text = self.source();
+        if self.read.as_ref().is_none_or(|read| read.revision != revision || read.text != text) {
+            let plan = entry::plan(model, index, text);
+            self.read = Some(Reading { revision, text: text.to_owned(), plan });
+            self.insisted = false;
+        }
+    }
+
+    fn plan(&self) -> Option<&Result<Plan, Vec<Trouble>>> {
+        let text = self.source();
+        self.read.as_ref().filter(|read| read.text == text && !text.trim().is_empty()).map(|read| &read.plan)
+    }
+
+    /// What is wrong with the line, where it is more than that it must go on.
+    fn trouble(&self) -> Option<&Trouble> {
+        let trouble = self.plan()?.as_ref().err()?.first()?;
+        let unfinished = trouble.problem.is_unfinished(&trouble.source);
+        (!unfinished || self.insisted || !self.focused).then_some(trouble)
+    }
+
+    /// Looks what may stand at the cursor, in bytes.
+    fn look(&mut self, (model, revision): (&Model, u64), cursor: usize) {
+        let now = (revision, self.text.clone(), cursor);
+        if self.looked.as_ref() == Some(&now) {
+            return;
+        }
+        if self.looked.as_ref().is_none_or(|(_, text, _)| *text != self.text) {
+            self.closed = self.text.is_empty();
+        }
+        self.chosen = None;
+        self.offers = match &self.index {
+            Some((_, index)) if !self.text.is_empty() => entry::complete(model, index, &self.text, cursor),
+            _ => Vec::new(),
+        };
+        self.looked = Some(now);
+    }
+
+    /// What is offered now.
+    fn offered(&self) -> &[Completion] {
+        let open = self.focused && !self.closed && self.pasted.is_none() && self.recalled.is_none();
+        if open { &self.offers } else { &[] }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Deed {
+    Apply,
+    Accept(usize),
+    Move(isize),
+    Recall(isize),
+    Leave,
+}
+
+pub(super) fn entry_ui(app: &mut App, ui: &mut Ui) {
+    let id = WidgetId::unique("quick entry");
+    app.entry.focused = ui.memory(|memory| memory.has_focus(id)) && app.dialog.is_none();
+    take_pasted(app, ui);
+    let deed = if app.entry.focused || app.entry.pasted.is_some() { pressed(app, ui) } else { None };
+    if let Some(deed) = deed {
+        carry_out(app, ui, id, deed);
+    }
+    let (model, revision) = (app.bench.model().clone(), app.bench.revision());
+    app.entry.read((&model, revision));
+    let field = ui.horizontal_centered(|ui| line_ui(app, ui, id)).inner;
+    app.entry.read((&model, revision));
+    let cursor = cursor(ui, id, &app.entry.text);
+    app.entry.look((&model, revision), cursor);
+    drop(model);
+    if let Some(deed) = below::below_ui(app, ui, field) {
+        carry_out(app, ui, id, deed);
+    }
+}
+
+/// Several lines, or a row of a table, do not fit into a field: they are shown first.
+fn take_pasted(app: &mut App, ui: &Ui) {
+    if !app.entry.focused {
+        return;
+    }
+    let several = |text: &str| text.trim().contains(['\n', '\r', '\t']);
+    let pasted = ui.input_mut(|input| {
+        let at = input.events.iter().position(|event| matches!(event, Event::Paste(text) if several(text)))?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    if let Some(text) = pasted {
+        app.entry.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+}
+
+/// The keys that are not for the text.
+fn pressed(app: &App, ui: &Ui) -> Option<Deed> {
+    let press = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let offered = app.entry.offered();
+    if press(Press::Enter) {
+        return Some(match app.entry.chosen.filter(|at| *at < offered.len()) {
+            Some(at) => Deed::Accept(at),
+            None => Deed::Apply,
+        });
+    }
+    if !offered.is_empty() && press(Press::Tab) {
+        return Some(Deed::Accept(app.entry.chosen.unwrap_or(0)));
+    }
+    let recalls = app.entry.text.is_empty() || app.entry.recalled.is_some();
+    for (key, by) in [(Press::ArrowDown, 1), (Press::ArrowUp, -1)] {
+        if (recalls || !offered.is_empty()) && press(key) {
+            return Some(if recalls { Deed::Recall(-by) } else { Deed::Move(by) });
+        }
+    }
+    if press(Press::Escape) { Some(Deed::Leave) } else { None }
+}
+
+fn carry_out(app: &mut App, ui: &Ui, id: WidgetId, deed: Deed) {
+    let entry = &mut app.entry;
+    match deed {
+        Deed::Apply => apply(app),
+        Deed::Accept(at) => {
+            let Some(offer) = entry.offered().get(at).cloned() else { return };
+            let behind = entry.text.get(offer.range.end..).unwrap_or_default();
+            let text = if behind.starts_with(' ') { offer.text.trim_end() } else { &offer.text };
+            let end = offer.range.start + text.len();
+            entry.text.replace_range(offer.range, text);
+            put_cursor(ui, id, &entry.text, end);
+            entry.focus = true;
+        }
+        Deed::Move(by) => {
+            let count = entry.offered().len() as isize;
+            let next =
+                entry.chosen.map_or(if by > 0 { 0 } else { count - 1 }, |at| (at as isize + by).rem_euclid(count));
+            entry.chosen = usize::try_from(next).ok();
+        }
+        Deed::Recall(by) => {
+            let last = entry.history.len() as isize - 1;
+            let next = (entry.recalled.map_or(-1, |at| at as isize) + by).min(last);
+            entry.recalled = usize::try_from(next).ok();
+            entry.text = entry.recalled.and_then(|at| entry.history.get(at).cloned()).unwrap_or_default();
+            put_cursor(ui, id, &entry.text, entry.text.len());
+        }
+        Deed::Leave => {
+            if entry.pasted.take().is_some() {
+                entry.focus = true;
+            } else if !entry.offered().is_empty() {
+                entry.closed = true;
+                entry.focus = true;
+            } else if !entry.text.is_empty() {
+                entry.text.clear();
+                entry.recalled = None;
+                entry.focus = true;
+            } else {
+                ui.memory_mut(|memory| memory.surrender_focus(id));
+            }
+        }
+    }
+}
+
+/// Does what stands there as one step, and selects what it made.
+fn apply(app: &mut App) {
+    let (model, revision) = (app.bench.model().clone(), app.bench.revision());
+    app.entry.read((&model, revision));
+    // What is kept would have to be copied before it is changed.
+    drop(model);
+    app.entry.focus = true;
+    let Some(plan) = app.entry.plan() else {
+        app.entry.pasted = None;
+        return;
+    };
+    let Ok(plan) = plan.clone() else {
+        app.entry.insisted = true;
+        return;
+    };
+    if !plan.edits.is_empty() && app.intend(&plan.title, Ok(((), plan.edits))).is_none() {
+        return;
+    }
+    let made = app.bench.revision() != revision;
+    app.news = (!made).then(|| "Nothing changed: all of it is so already".to_owned());
+    app.select(None, false);
+    app.selection = plan.about.iter().cloned().collect();
+    app.centre_when_drawn = plan.about.iter().find_map(|key| drawn(app, key));
+    let entry = &mut app.entry;
+    let line = std::mem::take(&mut entry.text);
+    if entry.pasted.take().is_none() {
+        entry.history.retain(|other| *other != line);
+        entry.history.insert(0, line);
+        entry.history.truncate(REMEMBERED);
+    }
+    entry.recalled = None;
+}
+
+/// What is to be brought into view of an element: itself, or where it ends.
+fn drawn(app: &App, key: &Key) -> Option<Key> {
+    match key.kind {
+        Kind::System | Kind::Store => Some(key.clone()),
+        Kind::Interaction => {
+            let id = crate::model::Id::from_slug(key.slug.clone());
+            app.bench.model().interactions.get(&id).map(|stored| stored.to.key())
+        }
+        _ => None,
+    }
+}
+
+fn cursor(ui: &Ui, id: WidgetId, text: &str) -> usize {
+    let range = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
+    let at = range.map_or(usize::MAX, |range| usize::from(range.primary.index));
+    text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte)
+}
+
+fn put_cursor(ui: &Ui, id: WidgetId, text: &str, byte: usize) {
+    let at = text.get(..byte).map_or(0, |before| before.chars().count());
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(at))));
+    state.store(ui.ctx(), id);
+}
+
+/// The field, and behind it what Enter would do.
+fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
+    let accent = theme::colour(ui, Role::Accent);
+    ui.label(RichText::new("›").family(theme::family(Face::SemiBold)).size(15.0).color(accent));
+    let room = ui.available_width();
+    let needs = text::width(Face::Mono, SIZE, &app.entry.text) + 32.0;
+    let least = (room * 0.36).max(320.0);
+    let width = if app.entry.text.is_empty() { room * 0.7 } else { needs.clamp(least, (room * 0.7).max(least)) };
+    let marked = app.entry.trouble().filter(|_| app.entry.pasted.is_none()).map(|trouble| trouble.problem.at.clone());
+    let mut layouter = |ui: &Ui, buffer: &dyn egui::TextBuffer, _: f32| {
+        let job = marked_text(ui, buffer.as_str(), marked.clone());
+        ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let open = !app.entry.offered().is_empty();
+    let shortcut = Command::Entry.shortcut().map(|key| ui.ctx().format_shortcut(&key)).unwrap_or_default();
+    let hint = format!("Checkout -> Orders : command PlaceOrder    {shortcut}");
+    let faint = theme::colour(ui, Role::Faint);
+    let hint = RichText::new(hint).family(theme::family(Face::Mono)).size(SIZE).color(faint);
+    let field = TextEdit::singleline(&mut app.entry.text)
+        .id(id)
+        .frame(egui::Frame::NONE)
+        .margin(vec2(4.0, 4.0))
+        .desired_width(width)
+        .hint_text(hint)
+        .event_filter(egui::EventFilter { tab: open, horizontal_arrows: true, vertical_arrows: true, escape: true })
+        .return_key(None)
+        .layouter(&mut layouter);
+    let response = field.show(ui).response.response;
+    if std::mem::take(&mut app.entry.focus) {
+        response.request_focus();
+    }
+    if response.changed() {
+        app.entry.recalled = None;
+    }
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Quick entry"));
+    let rect = response.rect;
+    let response = response.on_hover_text("Names make systems, -> connects them, => tells many. docs/quick-entry.md");
+    if response.has_focus() {
+        let line = Stroke::new(1.5, accent);
+        ui.painter().hline(rect.x_range(), ui.max_rect().bottom() + 3.0, line);
+    }
+    notes_ui(app, ui);
+    rect
+}
+
+/// The text in the colours of the theme; what is wrong is underlined.
+fn marked_text(ui: &Ui, text: &str, marked: Option<std::ops::Range<usize>>) -> LayoutJob {
+    let font = egui::FontId::new(SIZE, theme::family(Face::Mono));
+    let plain = TextFormat::simple(font, theme::colour(ui, Role::Text));
+    let error = theme::colour(ui, Role::Error);
+    let wrong = TextFormat { color: error, underline: Stroke::new(1.5, error), ..plain.clone() };
+    let marked = marked.filter(|range| text.get(range.clone()).is_some()).unwrap_or(text.len()..text.len());
+    let mut job = LayoutJob::default();
+    let parts = [(0..marked.start, &plain), (marked.clone(), &wrong), (marked.end..text.len(), &plain)];
+    for (range, format) in parts {
+        job.append(text.get(range).unwrap_or_default(), 0.0, format.clone());
+    }
+    job
+}
+
+/// What Enter would do, as chips.
+fn notes_ui(app: &App, ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    match app.entry.plan() {
+        None => {}
+        // What was pasted says below what it does.
+        Some(_) if app.entry.pasted.is_some() => {}
+        Some(Ok(plan)) => {
+            chips_ui(ui, &plan.notes);
+            let words = if plan.edits.is_empty() { "Nothing changes" } else { "Enter does it" };
+            let faint = theme::colour(ui, Role::Faint);
+            if ui.available_width() > 110.0 {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.label(RichText::new(words).size(12.0).color(faint));
+                });
+            }
+        }
+        Some(Err(troubles)) => {
+            let wants = troubles.first().filter(|_| app.entry.trouble().is_none());
+            if let Some(trouble) = wants {
+                let soft = theme::colour(ui, Role::Soft);
+                let words = text::shorten(Face::Regular, 12.0, &trouble.problem.message, ui.available_width() - 8.0);
+                ui.label(RichText::new(words).size(12.0).color(soft));
+            }
+        }
+    }
+}
+
+fn chips_ui(ui: &mut Ui, notes: &[Note]) {
+    for note in notes {
+        let (ground, ink) = match note.kind {
+            NoteKind::Adds | NoteKind::Changes => (Role::AccentFill, Role::Text),
+            NoteKind::Exists => (Role::Canvas, Role::Soft),
+            NoteKind::Doubt => (Role::WarningFill, Role::Warning),
+        };
+        let room = ui.available_width() - 24.0;
+        if room < 48.0 {
+            return;
+        }
+        let words = text::shorten(Face::Regular, 12.0, &note.text, room);
+        let label = RichText::new(words).size(12.0).color(theme::colour(ui, ink));
+        egui::Frame::new()
+            .fill(theme::colour(ui, ground))
+            .corner_radius(9)
+            .inner_margin(egui::Margin::symmetric(8, 1))
+            .show(ui, |ui| ui.label(label))
+            .response
+            .on_hover_text(&note.text);
+    }
+}
