@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     super::{Jobs, Workbench, clock::Stopwatch},
-    recovery::{self, Recovery, recoveries},
+    recovery,
     slot::{Elsewhere, Slot},
 };
 use crate::model::Model;
@@ -87,11 +87,6 @@ impl Keeper {
         self.folder.as_deref()
     }
 
-    /// What windows that are no more have left unsaved.
-    pub fn recoveries(&self) -> Vec<Recovery> {
-        self.folder.as_ref().map(|folder| recoveries(&folder.join("recovery"))).unwrap_or_default()
-    }
-
     /// Who else has a file open.
     pub fn elsewhere(&self, path: &Path) -> Option<Elsewhere> {
         self.shared.slot.as_ref()?.elsewhere(path)
@@ -127,8 +122,11 @@ impl Keeper {
     }
 
     /// Keeps what is unsaved now.
-    pub fn flush(&self) {
-        let _ = self.shared.write();
+    ///
+    /// # Errors
+    /// Why it could not be kept.
+    pub fn flush(&self) -> Result<(), String> {
+        self.shared.write()
     }
 
     /// Nothing is unsaved any more, or need not be kept.
@@ -145,7 +143,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.flush();
+        let _ = self.flush();
     }
 }
 
@@ -230,7 +228,7 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::recovery::recoveries, *};
     use crate::model::{Edit, Id, System, SystemKind};
 
     fn changed(bench: &mut Workbench, name: &str) {
@@ -264,15 +262,15 @@ mod tests {
         bench.save(path.clone()).unwrap();
         let mut first = keeper(folder.path());
         first.note(&bench, || {});
-        assert!(first.recoveries().is_empty());
+        assert!(recoveries(folder.path()).is_empty());
         changed(&mut bench, "web");
         first.note(&bench, || {});
         let second = keeper(folder.path());
-        assert!(second.recoveries().is_empty(), "its window lives");
+        assert!(recoveries(folder.path()).is_empty(), "its window lives");
         assert_eq!(second.elsewhere(&path).unwrap().process, std::process::id());
         crash(first);
         assert!(second.elsewhere(&path).is_none());
-        let found = second.recoveries();
+        let found = recoveries(folder.path());
         assert_eq!(found.len(), 1);
         assert!(found[0].is_of(&path) && found[0].title() == "shop.ron");
         let recovered = found[0].read().unwrap();
@@ -281,7 +279,7 @@ mod tests {
         assert_eq!(taken.model(), bench.model());
         assert!(taken.is_dirty() && taken.path.is_some());
         recovery.discard();
-        assert!(second.recoveries().is_empty());
+        assert!(recoveries(folder.path()).is_empty());
     }
 
     #[test]
@@ -322,7 +320,7 @@ mod tests {
         changed(&mut theirs, "mail");
         theirs.save(path).unwrap();
         crash(keeper);
-        let found = recoveries(&folder.path().join("recovery"));
+        let found = recoveries(folder.path());
         let recovered = found[0].read().unwrap();
         assert!(recovered.changed);
         let (taken, _) = recovered.take(&|_, _| crate::model::Side::Ours);
@@ -340,7 +338,7 @@ mod tests {
         keeper.note(&bench, || {});
         crash(keeper);
         fs::remove_file(&path).unwrap();
-        let recovered = recoveries(&folder.path().join("recovery"))[0].read().unwrap();
+        let recovered = recoveries(folder.path())[0].read().unwrap();
         assert!(recovered.lost[0].message.contains("no such file"));
         assert_eq!(recovered.take(&|_, _| crate::model::Side::Ours).0.model(), bench.model());
     }

@@ -18,13 +18,14 @@ pub use previous::{Previous, keep_previous, previous};
 pub use recovery::{Recovered, Recovery, recoveries};
 pub use signals::end_on_signals;
 pub use slot::Elsewhere;
-pub use watch::{Sight, Watch, fingerprint};
+pub use watch::{Sight, Watch, fingerprint, look_at};
 
 /// The path without links and detours, as far as it leads anywhere.
 fn real(path: &Path) -> PathBuf {
     std::fs::canonicalize(path)
         .or_else(|_| {
-            let folder = std::fs::canonicalize(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+            let folder =
+                std::fs::canonicalize(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
             Ok::<_, std::io::Error>(path.file_name().map(|name| folder.join(name)).unwrap_or(folder))
         })
         .or_else(|_| std::path::absolute(path))

@@ -78,7 +78,7 @@ mod tests {
         bench.save_keeping(path.clone(), Some(&data)).unwrap();
         assert!(previous(&data, &path).is_none());
         bench.become_model("Name", Model::new("Second"));
-        assert_eq!(bench.save_keeping(path.clone(), Some(&data)).unwrap(), None);
+        assert!(bench.save_keeping(path.clone(), Some(&data)).unwrap().is_none());
         assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "First");
         bench.save_keeping(path.clone(), Some(&data)).unwrap();
         assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "First");

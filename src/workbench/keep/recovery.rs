@@ -77,7 +77,8 @@ pub(super) fn keep(kept: &Path, path: Option<&Path>, base: &Model, ours: &Model)
 }
 
 /// What windows that are no more have left unsaved, the last first.
-pub fn recoveries(folder: &Path) -> Vec<Recovery> {
+pub fn recoveries(data: &Path) -> Vec<Recovery> {
+    let folder = &data.join("recovery");
     let dead = names(folder).into_iter().filter(|name| !is_alive(folder, name));
     let mut found: Vec<Recovery> = dead.filter_map(|name| look(&folder.join(format!("{name}.recovery")))).collect();
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.kept.cmp(&b.kept)));

@@ -81,13 +81,11 @@ impl Watch {
     pub fn poll(&mut self) -> Option<Sight> {
         let seen = self.jobs.poll().into_iter().flatten().filter(|(number, _)| *number == self.number);
         let seen = seen.map(|(_, sight)| sight).last();
-        if self.inline { self.look() } else { seen }
-    }
-
-    /// Looks now: before the file is written over.
-    pub fn look(&self) -> Option<Sight> {
+        if !self.inline {
+            return seen;
+        }
         let (path, known) = self.known.as_ref()?;
-        look(path, *known, &mut None)
+        look_at(path, *known)
     }
 }
 
@@ -117,6 +115,11 @@ fn rest(path: &Path, known: Option<&Stamp>) {
         }
         last = now;
     }
+}
+
+/// Looks at a file now, before it is written over.
+pub fn look_at(path: &Path, known: Option<u64>) -> Option<Sight> {
+    look(path, known, &mut None)
 }
 
 /// What a file is known by, be it a model or not; `None` where there is none.
