@@ -365,7 +365,7 @@ impl App {
                     self.forget_gone();
                 }
             }
-            Answer::Opened(path, read, found) => self.opened(ctx, path, read, found),
+            Answer::Opened(path, read, found) => self.opened(ctx, &path, read, found),
             Answer::Found(found) => self.keeping.found = found,
             Answer::Recovered(read) => self.recovered(read),
             Answer::Previous(until, read) => self.previous_read(until, read),

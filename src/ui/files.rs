@@ -170,7 +170,7 @@ impl App {
     pub(super) fn opened(
         &mut self,
         ctx: &egui::Context,
-        path: PathBuf,
+        path: &Path,
         read: Result<Box<Workbench>, Vec<Problem>>,
         found: Vec<Recovery>,
     ) {
@@ -178,7 +178,7 @@ impl App {
         let file = path.display().to_string();
         match read {
             Ok(bench) => {
-                self.settings.used(&path);
+                self.settings.used(path);
                 let problems = bench.dangling.clone();
                 self.show(*bench);
                 if !problems.is_empty() {
@@ -187,7 +187,7 @@ impl App {
             }
             Err(problems) => self.dialog = Some(Dialog::Problems { file, problems, opened: false }),
         }
-        if let Some(recovery) = self.recovery_of(&path) {
+        if let Some(recovery) = self.recovery_of(path) {
             self.look_at_recovery(ctx, recovery);
         } else if !self.keeping.found.is_empty() {
             self.news = Some("There is unsaved work from before: File, Recover unsaved work…".to_owned());

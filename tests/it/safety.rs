@@ -36,9 +36,18 @@ struct Desk {
     path: PathBuf,
 }
 
-const SHOP: &str = "(\n    model: (format: 1, name: \"Shop\"),\n    teams: {\n        \"sales\": (name: \"Sales\"),\n        \
-                    \"it\": (name: \"IT\"),\n    },\n    systems: {\n        \"web\": (name: \"Web\", kind: Service),\n        \
-                    \"orders\": (name: \"Orders\", kind: Service),\n    },\n)\n";
+const SHOP: &str = r#"(
+    model: (format: 1, name: "Shop"),
+    teams: {
+        "it": (name: "IT"),
+        "sales": (name: "Sales"),
+    },
+    systems: {
+        "orders": (name: "Orders", kind: Service),
+        "web": (name: "Web", kind: Service),
+    },
+)
+"#;
 
 impl Desk {
     fn new() -> Self {

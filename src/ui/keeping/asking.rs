@@ -26,6 +26,15 @@ use crate::{
 /// So many lines of what differs are shown.
 const MOST: usize = 400;
 
+/// What comes after what others have made of the file is dealt with.
+#[derive(Clone, Debug)]
+pub(in super::super) enum After {
+    /// Nothing: it was only noticed.
+    Nothing,
+    /// The file was about to be saved, and then something else may follow.
+    Save(Option<Then>),
+}
+
 /// What is asked.
 #[derive(Debug)]
 pub(in super::super) enum Asking {
@@ -41,8 +50,8 @@ pub(in super::super) enum Asking {
     Elsewhere(PathBuf, Elsewhere),
     /// The file is no longer there.
     Gone(PathBuf),
-    /// The file has become something that cannot be read; what comes after saving, if it was about to be saved.
-    Unreadable(String, Vec<Problem>, Option<Option<Then>>),
+    /// The file has become something that cannot be read; and what comes after that.
+    Unreadable(String, Vec<Problem>, After),
     /// The steps that were taken.
     History,
 }
@@ -58,6 +67,16 @@ pub(in super::super) enum Said {
     Later,
     /// To so many steps.
     Jump(usize),
+}
+
+impl After {
+    /// What follows the save.
+    pub(super) fn then(self) -> Option<Then> {
+        match self {
+            Self::Nothing => None,
+            Self::Save(then) => then,
+        }
+    }
 }
 
 impl Asking {

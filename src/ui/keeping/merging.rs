@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo};
 
 use super::{
-    super::{Then, dialogs::heading, theme},
+    super::{dialogs::heading, theme},
     Said,
-    asking::{choice, soft},
+    asking::{After, choice, soft},
 };
 use crate::{
     model::{Conflict, Key, Model, Shown, Side},
@@ -23,7 +23,7 @@ const LONGEST: usize = 160;
 #[derive(Debug)]
 pub(super) enum What {
     /// What is open here, and what others have made of its file.
-    File { theirs: Box<Model>, print: u64, after: Option<Option<Then>> },
+    File { theirs: Box<Model>, print: u64, after: After },
     /// Unsaved work, and what the file has become since.
     Recovery(Box<Recovered>),
 }
@@ -52,7 +52,7 @@ impl Merging {
         theirs: Model,
         print: u64,
         conflicts: Vec<Conflict>,
-        after: Option<Option<Then>>,
+        after: After,
     ) -> Self {
         let rows = rows(bench.model(), &theirs, conflicts);
         let file = bench.path.as_ref().and_then(|path| path.file_name()).unwrap_or_default();

@@ -6,6 +6,7 @@ mod merging;
 
 use std::path::{Path, PathBuf};
 
+use asking::After;
 pub(super) use asking::{Asking, Said, asking_ui};
 use merging::Merging;
 
@@ -36,11 +37,7 @@ pub(super) struct Keeping {
 
 impl Keeping {
     pub(super) fn new(data: Option<&Path>, inline: bool) -> Self {
-        let (keeper, trouble) = match data.map(|data| Keeper::new(data, inline)) {
-            None => (Keeper::nowhere(), None),
-            Some(Ok(keeper)) => (keeper, None),
-            Some(Err((keeper, trouble))) => (keeper, Some(trouble)),
-        };
+        let (keeper, trouble) = data.map_or_else(|| (Keeper::nowhere(), None), |data| Keeper::new(data, inline));
         let watch = Watch::new(inline);
         Self { keeper, watch, found: Vec::new(), trouble, seen: None, put_off: None }
     }
@@ -107,7 +104,7 @@ impl App {
             && let Some(sight) = self.keeping.seen.take()
         {
             self.keeping.put_off = None;
-            self.saw(sight, None);
+            self.saw(sight, After::Nothing);
         }
     }
 
@@ -121,15 +118,15 @@ impl App {
         self.keeping.put_off = None;
         match keep::look_at(path, self.bench.print) {
             Some(sight @ Sight::Changed(..)) => {
-                self.saw(sight, Some(then.cloned()));
+                self.saw(sight, After::Save(then.cloned()));
                 self.dialog.is_none()
             }
             Some(Sight::Gone) | None => true,
         }
     }
 
-    /// Takes over what others have made of the file; `after` is what comes after saving, if it is about to be saved.
-    fn saw(&mut self, sight: Sight, after: Option<Option<Then>>) {
+    /// Takes over what others have made of the file.
+    fn saw(&mut self, sight: Sight, after: After) {
         match sight {
             Sight::Gone => {
                 self.bench.print = None;
@@ -152,7 +149,7 @@ impl App {
         }
     }
 
-    fn changed_on_disk(&mut self, theirs: Model, dangling: Vec<Problem>, print: u64, after: Option<Option<Then>>) {
+    fn changed_on_disk(&mut self, theirs: Model, dangling: Vec<Problem>, print: u64, after: After) {
         let file = self.file_name();
         if !self.bench.is_dirty() {
             let count = diff(self.bench.model(), &theirs).changes.len();
@@ -266,6 +263,7 @@ impl App {
             (Asking::Merge(merging), Said::Yes) => self.merged(ctx, *merging),
             (Asking::Merge(merging), Said::Later) => {
                 if let Some(print) = merging.print() {
+                    self.keeping.seen = None;
                     self.keeping.put_off = Some(print);
                     self.news = Some(format!("{} was changed on disk: saving asks again", self.file_name()));
                 }
@@ -281,10 +279,10 @@ impl App {
             (Asking::Gone(_), Said::No) => self.save_as(ctx, None),
             (Asking::Unreadable(.., after), Said::Yes) => {
                 if let Some(path) = self.bench.path.clone() {
-                    self.save_to(ctx, &path, after.flatten());
+                    self.save_to(ctx, &path, after.then());
                 }
             }
-            (Asking::Unreadable(.., after), Said::No) => self.save_as(ctx, after.flatten()),
+            (Asking::Unreadable(.., after), Said::No) => self.save_as(ctx, after.then()),
             (Asking::History, Said::Jump(position)) => {
                 self.bench.jump(position);
                 self.news = None;
@@ -307,7 +305,7 @@ impl App {
                 self.bench.take_merged(&merge_step(&file), merged.model, *theirs, print);
                 let kept = kept_words(self.bench.model(), &merged.kept);
                 self.news = Some(format!("Merged with what {file} has become on disk{kept}"));
-                if let (Some(then), Some(path)) = (after, self.bench.path.clone()) {
+                if let (After::Save(then), Some(path)) = (after, self.bench.path.clone()) {
                     self.save_to(ctx, &path, then);
                 }
             }

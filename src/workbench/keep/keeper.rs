@@ -61,17 +61,14 @@ impl Keeper {
         Self::with(None, None, true)
     }
 
-    /// Keeps in a folder; inline, each change at once.
-    ///
-    /// # Errors
-    /// Why nothing can be kept there, with the one that keeps nothing.
-    pub fn new(folder: &Path, inline: bool) -> Result<Self, (Self, String)> {
+    /// Keeps in a folder; inline, each change at once. Where nothing can be kept there, why.
+    pub fn new(folder: &Path, inline: bool) -> (Self, Option<String>) {
         let recovery = folder.join("recovery");
         match Slot::take(&recovery) {
-            Ok(slot) => Ok(Self::with(Some(folder.to_owned()), Some(slot), inline)),
+            Ok(slot) => (Self::with(Some(folder.to_owned()), Some(slot), inline), None),
             Err(error) => {
                 let keeper = Self::with(Some(folder.to_owned()), None, inline);
-                Err((keeper, format!("Unsaved work cannot be kept in {}: {error}", recovery.display())))
+                (keeper, Some(format!("Unsaved work cannot be kept in {}: {error}", recovery.display())))
             }
         }
     }
@@ -95,16 +92,16 @@ impl Keeper {
     /// Looks at what is on the workbench; `wake` is called when something about it could not be kept.
     pub fn note(&mut self, bench: &Workbench, wake: impl FnOnce() + Send + 'static) {
         let Some(slot) = &self.shared.slot else { return };
-        if self.path != bench.path {
+        let moved = self.path != bench.path;
+        if moved {
             slot.tell(bench.path.as_deref());
             self.path.clone_from(&bench.path);
-            self.noted = None;
         }
         if !bench.is_dirty() {
             self.settle();
             return;
         }
-        if self.noted.as_ref().is_some_and(|noted| Arc::ptr_eq(noted, bench.model())) {
+        if !moved && self.noted.as_ref().is_some_and(|noted| Arc::ptr_eq(noted, bench.model())) {
             return;
         }
         self.noted = Some(bench.model().clone());
@@ -237,7 +234,9 @@ mod tests {
     }
 
     fn keeper(folder: &Path) -> Keeper {
-        Keeper::new(folder, true).unwrap_or_else(|(_, why)| panic!("{why}"))
+        let (keeper, trouble) = Keeper::new(folder, true);
+        assert_eq!(trouble, None);
+        keeper
     }
 
     /// As a crash leaves it: nothing is tidied up, and the lock is gone.
@@ -346,7 +345,7 @@ mod tests {
     #[test]
     fn threads_keep_within_two_seconds() {
         let folder = tempfile::tempdir().unwrap();
-        let mut keeper = Keeper::new(folder.path(), false).unwrap_or_else(|(_, why)| panic!("{why}"));
+        let (mut keeper, _) = Keeper::new(folder.path(), false);
         let kept = keeper.shared.slot.as_ref().unwrap().recovery();
         let mut bench = Workbench::blank();
         changed(&mut bench, "web");

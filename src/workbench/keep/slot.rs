@@ -36,6 +36,10 @@ impl Slot {
         for number in 1..10_000 {
             let name = format!("{process}-{number}");
             let path = folder.join(format!("{name}.lock"));
+            // Numbers of processes come again: what a dead one of this number has left is not ours.
+            if folder.join(format!("{name}.recovery")).exists() {
+                continue;
+            }
             let lock = match File::options().write(true).create_new(true).open(&path) {
                 Ok(lock) => lock,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
