@@ -188,10 +188,15 @@ impl Workbench {
     ///
     /// # Errors
     /// As [`file::save`]; the model then still counts as unsaved.
-    pub fn save_keeping(&mut self, path: PathBuf, data: Option<&Path>) -> Result<Option<SaveError>, SaveError> {
+    pub fn save_keeping(&mut self, path: PathBuf, data: Option<&Path>) -> Result<Option<String>, SaveError> {
         let text = file::write(&self.model);
-        let not_kept = data.and_then(|data| keep::keep_previous(data, &path, &text).err());
+        let previous = data.map_or(Ok(None), |data| keep::keep_previous(data, &path, &text));
         file::save(&path, text.as_bytes())?;
+        let not_kept = match previous {
+            Ok(None) => None,
+            Ok(Some(previous)) => previous.replaced().err().map(|error| error.to_string()),
+            Err(error) => Some(error.to_string()),
+        };
         self.path = Some(path);
         self.base = self.model.clone();
         self.print = Some(keep::fingerprint(&text));

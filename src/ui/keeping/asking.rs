@@ -99,7 +99,7 @@ pub(in super::super) fn asking_ui(ui: &mut Ui, bench: &Workbench, asking: &mut A
         Asking::SaveFailed { text, .. } => {
             heading(ui, "The model was not saved");
             ui.label(format!("{}.", crate::text::capital(text)));
-            soft(ui, "Your changes are still here, and nothing of the file was lost.");
+            soft(ui, "Your changes are still here.");
             choice(ui, "Save as…", Some("Try again"), "Cancel")
         }
         Asking::Elsewhere(path, other) => {

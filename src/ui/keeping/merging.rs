@@ -54,14 +54,14 @@ impl Merging {
         conflicts: Vec<Conflict>,
         after: After,
     ) -> Self {
-        let rows = rows(bench.model(), &theirs, conflicts);
+        let rows = rows(bench.base(), bench.model(), &theirs, conflicts);
         let file = bench.path.as_ref().and_then(|path| path.file_name()).unwrap_or_default();
         let file = file.to_string_lossy().into_owned();
         Self { what: What::File { theirs: Box::new(theirs), print, after }, file, rows }
     }
 
     pub(super) fn of_recovery(recovered: Box<Recovered>, conflicts: Vec<Conflict>) -> Self {
-        let rows = rows(&recovered.ours, recovered.bench.model(), conflicts);
+        let rows = rows(&recovered.base, &recovered.ours, recovered.bench.model(), conflicts);
         let file = recovered.recovery.title();
         Self { what: What::Recovery(recovered), file, rows }
     }
@@ -79,23 +79,38 @@ impl Merging {
     }
 }
 
-fn rows(ours: &Model, theirs: &Model, conflicts: Vec<Conflict>) -> Vec<Row> {
+fn rows(base: &Model, ours: &Model, theirs: &Model, conflicts: Vec<Conflict>) -> Vec<Row> {
     let mut last = None;
     let mut row = |conflict: Conflict| {
         let key = conflict.key.clone();
         let known = if ours.contains(&key) { ours } else { theirs };
         let head =
             (last.as_ref() != Some(&key)).then(|| format!("{} {}", capital(key.kind.phrase()), known.name(&key)));
-        last = Some(key);
+        last = Some(key.clone());
         let words = |model: &Model, value: &Option<Shown>| match value {
             None => "Deleted".to_owned(),
-            Some(_) if conflict.field.is_empty() => "Changed".to_owned(),
+            Some(_) if conflict.field.is_empty() => changed(base, model, &key),
             Some(value) => cut(&model.words(value)),
         };
         let (ours, theirs) = (words(ours, &conflict.ours), words(theirs, &conflict.theirs));
         Row { conflict, head, ours, theirs, side: Side::Ours }
     };
     conflicts.into_iter().map(&mut row).collect()
+}
+
+/// What a side has made of a record that the other has removed, or made too.
+fn changed(base: &Model, model: &Model, key: &Key) -> String {
+    let (was, is) = (base.entry(key), model.entry(key));
+    let Some(is) = is else { return String::new() };
+    let before = was.as_ref().map(|entry| entry.record.fields()).unwrap_or_default();
+    let same = |name: &str, shown: &Shown| before.iter().any(|(other, field)| *other == name && field.show() == *shown);
+    let fields = is.record.fields().into_iter().map(|(name, field)| (name, field.show()));
+    let told: Vec<String> = fields
+        .filter(|(name, shown)| *shown != Shown::NotAsked && !same(name, shown))
+        .map(|(name, shown)| format!("{} {}", name.replace('_', " "), model.words(&shown)))
+        .collect();
+    let word = if was.is_some() { "Changed" } else { "New" };
+    if told.is_empty() { word.to_owned() } else { cut(&format!("{word}: {}", told.join(", "))) }
 }
 
 fn cut(text: &str) -> String {
@@ -110,9 +125,9 @@ pub(super) fn merging_ui(ui: &mut Ui, merging: &mut Merging) -> Option<Said> {
     heading(ui, "Whose word counts?");
     let (recovers, file) = (matches!(merging.what, What::Recovery(_)), &merging.file);
     ui.label(if recovers {
-        format!("{file} was changed after the work that was not saved. Most of it goes together; here both changed the same.")
+        format!("{file} was changed after the work that was not saved. What does not clash goes together; here both changed the same.")
     } else {
-        format!("{file} was changed on disk, and here too. Most of it goes together; here both changed the same.")
+        format!("{file} was changed on disk, and here too. What does not clash goes together; here both changed the same.")
     });
     soft(ui, "The merge is one step, and can be undone.");
     ui.add_space(8.0);
@@ -141,7 +156,7 @@ fn row_ui(ui: &mut Ui, row: &mut Row) {
     let field = if row.conflict.field.is_empty() { "The record".to_owned() } else { capital(&row.conflict.field) };
     soft(ui, &field);
     for (whose, words, side) in [("Mine", &row.ours, Side::Ours), ("On disk", &row.theirs, Side::Theirs)] {
-        ui.horizontal_top(|ui| {
+        ui.horizontal(|ui| {
             let chosen = row.side == side;
             let button = Button::selectable(chosen, whose).min_size(egui::vec2(76.0, 26.0));
             let response = ui.add(button);

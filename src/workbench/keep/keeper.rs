@@ -16,7 +16,7 @@ use super::{
 use crate::model::Model;
 
 /// After a change nothing is kept for so long: the next may follow at once.
-const QUIET_MS: f64 = 1_000.0;
+const QUIET_MS: f64 = 500.0;
 /// But no change waits longer than that.
 const MOST_MS: f64 = 8_000.0;
 
@@ -354,7 +354,7 @@ mod tests {
         keeper.note(&bench, move || tell.send(()).unwrap());
         assert!(!kept.exists());
         told.recv().unwrap();
-        assert!(kept.is_file() && watch.ms() > 900.0, "{}", watch.ms());
+        assert!(kept.is_file() && watch.ms() > 400.0, "{}", watch.ms());
         assert_eq!(keeper.poll(), None);
     }
 }

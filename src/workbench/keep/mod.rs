@@ -14,7 +14,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 pub use keeper::Keeper;
-pub use previous::{Previous, keep_previous, previous};
+pub use previous::{Outgoing, Previous, keep_previous, previous};
 pub use recovery::{Recovered, Recovery, recoveries};
 pub use signals::end_on_signals;
 pub use slot::Elsewhere;

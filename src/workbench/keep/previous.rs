@@ -28,27 +28,68 @@ fn place(folder: &Path, path: &Path) -> PathBuf {
     folder.join("previous").join(format!("{stem}-{number:016x}.ron"))
 }
 
-/// Keeps a file as it is, before it becomes `next`. A save that changes nothing does not push out what is kept.
+/// Where it lies until the save is done.
+fn waiting(place: &Path) -> PathBuf {
+    place.with_extension("next")
+}
+
+/// A version that becomes the previous one when the save is done, and is forgotten when it fails.
+#[derive(Debug)]
+#[must_use]
+pub struct Outgoing {
+    place: PathBuf,
+    replaced: bool,
+}
+
+impl Outgoing {
+    /// The file has been saved.
+    ///
+    /// # Errors
+    /// Where the version before cannot take its place.
+    pub fn replaced(mut self) -> io::Result<()> {
+        self.replaced = true;
+        fs::rename(waiting(&self.place), &self.place)
+    }
+}
+
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        if !self.replaced {
+            let _ = fs::remove_file(waiting(&self.place));
+        }
+    }
+}
+
+/// Keeps a file as it is, before it becomes `next`. A save that changes nothing does not push out what is kept, nor
+/// does one that fails.
 ///
 /// # Errors
 /// Where it cannot be kept. The file itself is only read.
-pub fn keep_previous(folder: &Path, path: &Path, next: &str) -> Result<(), SaveError> {
+pub fn keep_previous(folder: &Path, path: &Path, next: &str) -> Result<Option<Outgoing>, SaveError> {
     let failed = |error: io::Error| SaveError::Io { path: path.to_owned(), reason: error.to_string() };
     let now = match fs::read(path) {
         Ok(now) => now,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
     if now == next.as_bytes() {
-        return Ok(());
+        return Ok(None);
     }
     make_folder(&folder.join("previous")).map_err(failed)?;
-    file::save(&place(folder, path), &now)
+    let place = place(folder, path);
+    file::save(&waiting(&place), &now)?;
+    Ok(Some(Outgoing { place, replaced: false }))
 }
 
 /// The version of a file before its last save, if there is one.
 pub fn previous(folder: &Path, path: &Path) -> Option<Previous> {
-    let kept = place(folder, path);
+    let mut kept = place(folder, path);
+    // A save that was cut behind the last step: what was to become the previous version is it.
+    if let Ok(waits) = fs::read(waiting(&kept))
+        && fs::read(path).is_ok_and(|now| now != waits)
+    {
+        kept = waiting(&kept);
+    }
     let until = fs::metadata(&kept).ok()?.modified().map(clock::moment_of).ok()?;
     Some(Previous { path: kept, until })
 }
@@ -83,6 +124,16 @@ mod tests {
         bench.save_keeping(path.clone(), Some(&data)).unwrap();
         assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "First");
         assert!(previous(&data, &folder.path().join("other/shop.ron")).is_none());
+        // A save that fails pushes nothing out; one that was cut after it was done has what waited.
+        let folder_of_none = folder.path().join("none/shop.ron");
+        assert!(bench.save_keeping(folder_of_none, Some(&data)).is_err());
+        let outgoing = keep_previous(&data, &path, "another").unwrap().unwrap();
+        drop(outgoing);
+        assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "First");
+        std::mem::forget(keep_previous(&data, &path, "another").unwrap());
+        assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "First");
+        fs::write(&path, file::write(&Model::new("Cut"))).unwrap();
+        assert_eq!(previous(&data, &path).unwrap().read().unwrap().about.name, "Second");
         // Where it cannot be kept, the file is saved all the same, and that is told.
         fs::remove_dir_all(data.join("previous")).unwrap();
         fs::write(data.join("previous"), "").unwrap();
