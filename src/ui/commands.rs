@@ -70,7 +70,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 32] = [
+    const WITH_KEYS: [Self; 33] = [
         Self::SaveAs,
         Self::Redo,
         Self::History,
