@@ -200,7 +200,7 @@ fn little_moves_when_the_examples_grow() {
         }
         // The aim is one in twenty; labels ask for more room than that. What is left of what remains so (docs/benchmarks.md).
         let (share, flips) = (all as f64 / (count * count) as f64, flips / count as f64);
-        assert!(share <= 0.4 && flips <= 0.03, "{path}: {share} of the boxes moved, {flips} of the pairs flipped");
+        assert!(share <= 0.5 && flips <= 0.03, "{path}: {share} of the boxes moved, {flips} of the pairs flipped");
     }
 }
 
