@@ -72,7 +72,9 @@ pub(super) fn route(
                 return ways;
             }
             let edge = &graph.edges[at];
-            router.was = before.edges.get(at).map(|ways| pieces(ways)).unwrap_or_default();
+            // Among very many edges looking for the old ways takes longer than they are worth.
+            let was = before.edges.get(at).filter(|_| graph.edges.len() <= MANY);
+            router.was = was.map(|ways| pieces(ways)).unwrap_or_default();
             // The nearest first: what lies farther branches off.
             let mut targets: Vec<usize> = (0..edge.to.len()).collect();
             let distance = |target: &usize| {
