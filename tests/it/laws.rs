@@ -259,7 +259,7 @@ proptest! {
         prop_assert!(merged.conflicts.is_empty());
         prop_assert_eq!(&merged.model, &turned.model);
         let changes = diff(&base, &merged.model).changes;
-        prop_assert!(merged.kept.len() > 0 || changes.len() == mine.len() + diff(&base, &theirs).changes.len());
+        prop_assert!(!merged.kept.is_empty() || changes.len() == mine.len() + diff(&base, &theirs).changes.len());
     }
 
     #[test]
