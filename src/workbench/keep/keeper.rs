@@ -282,6 +282,24 @@ mod tests {
     }
 
     #[test]
+    fn who_looks_at_the_same_time_sees_the_same() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let mut bench = Workbench::blank();
+            let mut keeper = keeper(folder.path());
+            changed(&mut bench, "web");
+            keeper.note(&bench, || {});
+            crash(keeper);
+            let lookers: Vec<_> = (0..4)
+                .map(|_| folder.path().to_owned())
+                .map(|folder| thread::spawn(move || recoveries(&folder).len()))
+                .collect();
+            let seen: Vec<usize> = lookers.into_iter().map(|looker| looker.join().unwrap()).collect();
+            assert_eq!(seen, [1; 4]);
+        }
+    }
+
+    #[test]
     fn what_is_saved_undone_or_thrown_away_is_not_kept() {
         let folder = tempfile::tempdir().unwrap();
         let mut bench = Workbench::blank();

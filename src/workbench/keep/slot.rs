@@ -114,7 +114,8 @@ pub(super) fn names(folder: &Path) -> Vec<String> {
 pub(super) fn is_alive(folder: &Path, name: &str) -> bool {
     let path = folder.join(format!("{name}.lock"));
     let Ok(lock) = File::options().write(true).open(&path) else { return false };
-    match lock.try_lock() {
+    // Shared, so that two who look at the same time do not take each other for its process.
+    match lock.try_lock_shared() {
         Ok(()) => {
             let _ = fs::remove_file(folder.join(format!("{name}.json")));
             let _ = fs::remove_file(path);
