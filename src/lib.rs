@@ -9,7 +9,7 @@
 //!
 //! | floor | module | owns |
 //! |---|---|---|
-//! | 0 | [`model`] | what an architecture is: ids, records, edits, patches, diff. No I/O, no clock, no graph library |
+//! | 0 | [`model`] | what an architecture is: ids, records, edits, patches, diff, merge. No I/O, no clock, no graph library |
 //! | 1 | [`file`](mod@file) | RON text ⇄ model: problems with line and column, comments, atomic writes. The only caller of `ron` |
 //! | 1 | [`timeline`] | the model as of a date |
 //! | 1 | [`text`] | the bundled fonts: measuring and wrapping, one answer for canvas, SVG and PDF |
@@ -23,7 +23,7 @@
 //! | 4 | [`scene`] | one display list for canvas, SVG and PDF |
 //! | 5 | [`document`] | the document tree and one builder per deliverable |
 //! | 6 | [`export`] | scenes and documents → bytes; one file per format |
-//! | 7 | [`workbench`] | one open file without a face: history, revisions, background jobs. The only reader of the clock |
+//! | 7 | [`workbench`] | one open file without a face: history, revisions, background jobs, what keeps it from being lost. The only reader of the clock |
 //! | 8 | [`cli`] | one file per subcommand |
 //! | 8 | [`ui`] | the window |
 

@@ -7,8 +7,8 @@ use spandrel::layout::{Area, Drawing, Graph, Spot};
 
 /// What another engine made of a graph.
 pub(crate) enum Answer {
-    /// A drawing, and how long it took, in milliseconds.
-    Drawn(Drawing, f64),
+    /// A drawing, how long it took in milliseconds, and what is to be said of it.
+    Drawn(Drawing, f64, Option<String>),
     /// Why there is none.
     Failed(String),
 }
@@ -28,7 +28,7 @@ pub(crate) fn write(graph: &Graph, folder: &Path, name: &str) {
 }
 
 /// Reads a drawing from `NAME.json`: `ms`; `nodes` and `containers` as `[x, y, w, h]`; `edges`: for each edge, for each node it reaches, a list
-/// of points. Or `failed`, with the reason. Fractions are rounded.
+/// of points; perhaps a `note`. Or `failed`, with the reason. Fractions are rounded.
 pub(crate) fn read(graph: &Graph, folder: &Path, name: &str) -> Answer {
     let Ok(text) = std::fs::read_to_string(path(folder, name)) else { return Answer::Failed("not run".to_owned()) };
     let found: Value = serde_json::from_str(&text).unwrap();
@@ -46,7 +46,7 @@ pub(crate) fn read(graph: &Graph, folder: &Path, name: &str) -> Answer {
         "the drawing of {name} in {} is of another graph",
         folder.display()
     );
-    Answer::Drawn(drawing, found["ms"].as_f64().unwrap())
+    Answer::Drawn(drawing, found["ms"].as_f64().unwrap(), found["note"].as_str().map(str::to_owned))
 }
 
 /// Not `with_extension`: names have dots.

@@ -116,7 +116,10 @@ fn rows(Landscape { name, graph }: &Landscape, options: &Options) {
     }
     for (engine, folder) in options.peers.iter().filter(|_| !name.ends_with(LABELS)) {
         match exchange::read(graph, folder, name) {
-            Answer::Drawn(drawing, ms) => row(name, engine, ms, &metrics(graph, &drawing), &[]),
+            Answer::Drawn(drawing, ms, note) => {
+                let engine = note.map_or(engine.clone(), |note| format!("{engine}, {note}"));
+                row(name, &engine, ms, &metrics(graph, &drawing), &[]);
+            }
             Answer::Failed(reason) => println!("| {name} | {engine} | {reason} |{}", " |".repeat(HEADS.len() - 3)),
         }
     }
@@ -159,9 +162,8 @@ fn drawn(graph: &Graph, before: &Before) -> Drawing {
 /// how far a box moves that is pinned where it stands.
 fn edited(graph: &Graph, first: &Drawing) -> [String; 4] {
     let mut more = landscapes::with_one_more(graph);
-    let place = |areas: &[_]| areas.iter().copied().map(Some).collect::<Vec<_>>();
-    let before =
-        Before { nodes: place(&first.nodes).into_iter().chain([None]).collect(), containers: place(&first.containers) };
+    let mut before = Before::of(first);
+    before.nodes.push(None);
     let (after, ms) = timed(|| drawn(&more, &before));
     let same: Vec<(usize, usize)> = (0..graph.nodes.len()).map(|at| (at, at)).collect();
     let found = first.stability(&after, &same);

@@ -22,7 +22,7 @@ pub(super) struct Edit {
     /// The model.
     model: PathBuf,
     /// The lines; `-` reads them from standard input.
-    #[arg(required = true, value_name = "LINE", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "LINE")]
     lines: Vec<String>,
     /// Save nothing; print what would change, fact by fact.
     #[arg(long)]

@@ -64,8 +64,17 @@ pub enum SaveError {
     #[error("{0} is read-only: save under another name, or make it writable")]
     ReadOnly(PathBuf),
     /// The path names a directory or something else that is no file.
-    #[error("{0} is not a regular file")]
+    #[error("{0} is not a regular file: save under another name")]
     NotAFile(PathBuf),
+    /// The folder is gone.
+    #[error("the folder {0} is not there: it was moved, renamed or deleted; save to another one")]
+    NoFolder(PathBuf),
+    /// Nothing can be written in the folder.
+    #[error("nothing may be written in the folder {0}: save to another one, or make it writable")]
+    ReadOnlyFolder(PathBuf),
+    /// There is no room.
+    #[error("there is no room left for {0}: free some, or save to another disk; the old file is untouched")]
+    Full(PathBuf),
     /// Something else.
     #[error("cannot write {path}: {reason}; the old file is untouched")]
     Io {
@@ -83,8 +92,11 @@ pub enum SaveError {
 /// # Errors
 /// Where the file is read-only, or the directory cannot take it. What was there before is untouched.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    save_with(path, |file| file.write_all(bytes))
+}
+
+fn save_with(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<(), SaveError> {
     let target = follow(path);
-    let failed = |error: io::Error| SaveError::Io { path: path.to_owned(), reason: reason(&error) };
     let old = fs::metadata(&target).ok();
     if let Some(old) = &old {
         if !old.is_file() {
@@ -98,8 +110,9 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    let failed = |error: io::Error| failure(path, folder, &error);
     let mut file = temporary(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    write(file.as_file_mut()).map_err(failed)?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions()).map_err(failed)?;
     }
@@ -110,6 +123,17 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+fn failure(path: &Path, folder: &Path, error: &io::Error) -> SaveError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SaveError::NoFolder(folder.to_owned()),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            SaveError::ReadOnlyFolder(folder.to_owned())
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => SaveError::Full(path.to_owned()),
+        _ => SaveError::Io { path: path.to_owned(), reason: reason(error) },
+    }
 }
 
 /// A new file gets what the umask leaves of rw-rw-rw-.
@@ -145,5 +169,49 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Saves with a writer that gives up half-way; what is told, with the folder left out.
+    fn cut(kind: io::ErrorKind) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.ron");
+        fs::write(&path, "old").unwrap();
+        let half = |file: &mut fs::File| {
+            file.write_all(b"ne")?;
+            Err(io::Error::from(kind))
+        };
+        let error = save_with(&path, half).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old", "{kind}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "{kind} leaves something behind");
+        error.to_string().replace(&folder.path().display().to_string(), "")
+    }
+
+    #[test]
+    fn a_save_that_is_cut_leaves_the_old_file_and_says_what_to_do() {
+        for (kind, words) in [
+            (io::ErrorKind::StorageFull, "no room left for /model.ron: free some"),
+            (io::ErrorKind::QuotaExceeded, "no room left"),
+            (io::ErrorKind::PermissionDenied, "nothing may be written in the folder"),
+            (io::ErrorKind::ReadOnlyFilesystem, "make it writable"),
+            (io::ErrorKind::NotFound, "moved, renamed or deleted"),
+            (io::ErrorKind::Interrupted, "the old file is untouched"),
+        ] {
+            assert!(cut(kind).contains(words), "{}", cut(kind));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_told_and_nothing_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone/model.ron");
+        assert!(matches!(save(&path, b"x"), Err(SaveError::NoFolder(_))));
+        fs::write(folder.path().join("file"), "").unwrap();
+        assert!(matches!(save(&folder.path().join("file/model.ron"), b"x"), Err(SaveError::NoFolder(_))));
+        assert!(matches!(save(folder.path(), b"x"), Err(SaveError::NotAFile(_))));
     }
 }

@@ -1,7 +1,7 @@
 //! From a graph to a drawing: place, route, order, make room.
 
 use super::{
-    Area, Before, Drawing, Graph, Spot,
+    Area, Before, Drawing, Graph, Node, Spot,
     keep::keep,
     label,
     lines::{Lines, Side},
@@ -10,7 +10,7 @@ use super::{
     route::route,
     segments::Segments,
     space::{Spaced, space},
-    tree::Tree,
+    tree::{CANVAS, Tree},
 };
 
 /// Arranges a graph afresh.
@@ -22,9 +22,18 @@ pub fn arrange(graph: &Graph) -> Drawing {
 /// whether time is up; what has been found until then is the answer.
 pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let tree = Tree::new(graph);
-    if graph.nodes.iter().any(|node| node.pin.is_some()) || before.nodes.iter().any(Option::is_some) {
+    if before.nodes.iter().any(Option::is_some) {
         return kept(graph, &tree, before, stop);
     }
+    if graph.nodes.iter().all(|node| node.pin.is_none()) {
+        return afresh(graph, &tree, stop);
+    }
+    // The rest stands around pins as it would without them.
+    kept(graph, &tree, &around_pins(graph, &unpinned(graph, &tree, stop)), stop)
+}
+
+/// The best of several arrangements.
+fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
     let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).clamp(1, TRIES);
     let mut best: Option<Sketch> = None;
@@ -33,55 +42,124 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
             break;
         }
         let tangle = [160, 0, 80][at % 3];
-        better(&mut best, afresh(graph, &tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
+        better(&mut best, tried(graph, tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
     }
     // Lines take room in one direction more than in the other: what came out too wide or too high is tried again.
     for _ in 0..2 {
         let Some(found) = best.as_ref().filter(|found| !(1.05..=2.3).contains(&found.ratio) && !stop()) else { break };
         let ratio = (found.variant.ratio * SCREEN / found.ratio).clamp(0.4, 6.0);
-        let again = afresh(graph, &tree, Variant { ratio, ..found.variant }, stop);
+        let again = tried(graph, tree, Variant { ratio, ..found.variant }, stop);
         better(&mut best, again);
     }
-    match best {
-        Some(found) => at_origin(draw(graph, &found.segments, found.spaced)),
-        None => Drawing::default(),
-    }
+    let Some(found) = best else { return Drawing::default() };
+    let rounds = if tries > 2 { STEADY } else { 0 };
+    at_origin(steady(graph, tree, found, rounds, stop))
 }
 
-/// What has a place keeps it. Where only pins are known, the rest stands around them as it would without.
+/// So often a fresh drawing is arranged again as it stands, until that changes nothing: so nothing but what is new moves
+/// later.
+const STEADY: usize = 5;
+/// A drawing may cost so much more than the best for the sake of staying as it is.
+const DEARER: f64 = 1.15;
+
+fn steady(graph: &Graph, tree: &Tree, found: Sketch, rounds: usize, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let (limit, variant) = (found.price * DEARER, found.variant);
+    let mut drawing = draw(graph, &found.segments, found.spaced);
+    for _ in 0..rounds {
+        let before = Before::of(&drawing);
+        let (placed, _) = keep(graph, tree, &before, variant, 0);
+        let again = sketch(graph, tree, &before, variant, &placed, stop);
+        let moved = count_moved(&before, &again.spaced.nodes);
+        if !again.sound || again.price > limit || stop() {
+            break;
+        }
+        drawing = draw(graph, &again.segments, again.spaced);
+        if moved == 0 {
+            break;
+        }
+    }
+    drawing
+}
+
+fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
+    sketch(graph, tree, &Before::default(), variant, &place::place(graph, tree, variant), stop)
+}
+
+/// What has a place keeps it.
 fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
-    let around;
-    let mut stood = before;
-    if before.nodes.iter().all(Option::is_none) {
-        around = around_pins(graph, &place::place(graph, tree, variant));
-        stood = &around;
+    let (placed, options) = keep(graph, tree, before, variant, 0);
+    let mut best = sketch(graph, tree, before, variant, &placed, stop);
+    let mut moved = count_moved(before, &best.spaced.nodes);
+    let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
+    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options).max(1);
+    for choice in (1..tries).chain([usize::MAX]) {
+        let good = moved * MANY_MOVED <= graph.nodes.len() || choice == usize::MAX;
+        if (good && best.sound) || stop() {
+            break;
+        }
+        let (placed, _) = keep(graph, tree, before, variant, choice);
+        let other = sketch(graph, tree, before, variant, &placed, stop);
+        let least = count_moved(before, &other.spaced.nodes);
+        if (!other.sound, least) < (!best.sound, moved) {
+            (best, moved) = (other, least);
+        }
     }
-    let placed = keep(graph, tree, stood, variant);
-    let found = sketch(graph, tree, variant, placed, stop);
-    draw(graph, &found.segments, found.spaced)
+    if !best.sound && !stop() {
+        // Nothing fits to how it stood: better a good drawing than an old one.
+        let around = around_pins(graph, &unpinned(graph, tree, stop));
+        let (placed, _) = keep(graph, tree, &around, variant, 0);
+        let other = sketch(graph, tree, &around, variant, &placed, stop);
+        if other.sound {
+            best = other;
+        }
+    }
+    draw(graph, &best.segments, best.spaced)
 }
 
-/// A fresh arrangement, moved so that pinned nodes are where they are pinned as nearly as all together can be.
-fn around_pins(graph: &Graph, placed: &Placed) -> Before {
-    let pinned = graph.nodes.iter().zip(&placed.nodes);
-    let moves: Vec<(i64, i64)> = pinned
-        .filter_map(|(node, area)| {
-            node.pin.map(|(x, y)| (i64::from(x) - i64::from(area.x), i64::from(y) - i64::from(area.y)))
-        })
-        .collect();
-    let count = moves.len().max(1) as i64;
-    let sum = moves.iter().fold((0, 0), |sum, by| (sum.0 + by.0, sum.1 + by.1));
-    let by = ((sum.0 / count) as i32, (sum.1 / count) as i32);
-    let moved = |area: &Area| (!area.is_empty()).then_some(Area { x: area.x + by.0, y: area.y + by.1, ..*area });
-    // Frames reach around what is in them; where pins are, that is not where it was.
-    Before { nodes: placed.nodes.iter().map(moved).collect(), containers: Vec::new() }
+/// The graph as it would stand without pins.
+fn unpinned(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
+    let free = |node: &Node| Node { pin: None, ..node.clone() };
+    let free = Graph { nodes: graph.nodes.iter().map(free).collect(), ..graph.clone() };
+    afresh(&free, tree, stop)
+}
+
+/// One box in so many may move for something new before another place is tried for it.
+const MANY_MOVED: usize = 20;
+/// How far a box may be pushed without anybody's noticing much.
+const NUDGE: i32 = 20;
+
+fn count_moved(before: &Before, nodes: &[Area]) -> usize {
+    let far = |(stood, area): (&Option<Area>, &Area)| {
+        stood.is_some_and(|stood| (stood.x - area.x).abs() > NUDGE || (stood.y - area.y).abs() > NUDGE)
+    };
+    before.nodes.iter().zip(nodes).filter(|pair| far(*pair)).count()
+}
+
+/// So many pins tell where the whole stands; fewer have been moved within it.
+const ANCHORS: usize = 3;
+
+/// A drawing without pins as what stood before; many pins move it to where they are, as nearly as most of them can be.
+fn around_pins(graph: &Graph, drawing: &Drawing) -> Before {
+    let pinned = graph.nodes.iter().zip(&drawing.nodes);
+    let (mut xs, mut ys): (Vec<i32>, Vec<i32>) =
+        pinned.filter_map(|(node, area)| node.pin.map(|(x, y)| (x - area.x, y - area.y))).unzip();
+    xs.sort_unstable();
+    ys.sort_unstable();
+    let middle = |all: &[i32]| if all.len() < ANCHORS { 0 } else { all.get(all.len() / 2).copied().unwrap_or(0) };
+    let by = (middle(&xs), middle(&ys));
+    let moved = |area: Area| Area { x: area.x + by.0, y: area.y + by.1, ..area };
+    let mut stood = Before::of(drawing);
+    let areas = stood.nodes.iter_mut().chain(&mut stood.containers).chain(&mut stood.labels);
+    areas.for_each(|area| *area = area.map(moved));
+    stood.edges.iter_mut().flatten().flatten().for_each(|spot| *spot = (spot.0 + by.0, spot.1 + by.1));
+    stood
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
-const EFFORT: usize = 4000;
+const EFFORT: usize = 5000;
 /// Arrangements tried at most.
-const TRIES: usize = 18;
+const TRIES: usize = 24;
 /// Width over height of a screen or a sheet.
 const SCREEN: f64 = 1.6;
 
@@ -90,6 +168,8 @@ struct Sketch {
     variant: Variant,
     segments: Segments,
     spaced: Spaced,
+    /// Whether every edge has a way, and nothing stands upon anything else.
+    sound: bool,
     /// Less is better.
     price: f64,
     ratio: f64,
@@ -101,20 +181,39 @@ fn better(best: &mut Option<Sketch>, other: Sketch) {
     }
 }
 
-fn afresh(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    sketch(graph, tree, variant, place::place(graph, tree, variant), stop)
-}
-
-fn sketch(graph: &Graph, tree: &Tree, variant: Variant, placed: Placed, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
-    let mut lines = Lines::new(graph, tree, &placed);
-    let ways = route(graph, tree, &placed, &mut lines, stop);
+fn sketch(
+    graph: &Graph,
+    tree: &Tree,
+    before: &Before,
+    variant: Variant,
+    placed: &Placed,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Sketch {
+    let mut lines = Lines::new(graph, tree, placed);
+    let ways = route(graph, tree, placed, before, &mut lines, stop);
     let ends: Vec<(usize, Vec<usize>)> = graph.edges.iter().map(|edge| (edge.from, edge.to.clone())).collect();
     let mut segments = Segments::new(&ends, &lines, &ways);
     order::order(&mut segments);
-    let slots = label::slots(graph, &segments);
-    let spaced = space(graph, tree, &placed, &segments, &slots);
+    let slots = label::slots(graph, &segments, before);
+    let spaced = space(graph, tree, placed, &segments, &slots);
     let (price, ratio) = price(graph, &segments, &spaced);
-    Sketch { variant, segments, spaced, price, ratio }
+    let sound = segments.ways.iter().flatten().all(Option::is_some) && is_apart(tree, &spaced);
+    Sketch { variant, segments, spaced, sound, price, ratio }
+}
+
+/// Whether what stands in the same room is apart.
+fn is_apart(tree: &Tree, spaced: &Spaced) -> bool {
+    (0..tree.count()).all(|room| {
+        let nodes = tree.nodes[room].iter().map(|node| spaced.nodes[*node]);
+        let bars = (0..spaced.nodes.len()).filter(|node| room == CANVAS && tree.is_bar[*node]);
+        let rooms = tree.rooms[room].iter().map(|inner| spaced.rooms[*inner]);
+        let mut areas: Vec<Area> =
+            nodes.chain(rooms).chain(bars.map(|bar| spaced.nodes[bar])).filter(|area| !area.is_empty()).collect();
+        areas.sort_by_key(|area| area.x);
+        areas.iter().enumerate().all(|(at, area)| {
+            areas[at + 1..].iter().take_while(|other| other.x < area.right()).all(|other| !other.overlaps(area))
+        })
+    })
 }
 
 /// What a drawing costs: crossings, bends, length, what flows back, and a shape that fits no screen.
@@ -179,8 +278,7 @@ fn draw(graph: &Graph, segments: &Segments, spaced: Spaced) -> Drawing {
         edges.push(edge.to.iter().zip(ways).map(path).collect());
     }
     let containers = spaced.rooms.into_iter().skip(1).collect();
-    let drawing = Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried };
-    drawing
+    Drawing { nodes: spaced.nodes, containers, edges, labels: spaced.labels, hurried }
 }
 
 /// The corners of a way.

@@ -136,6 +136,23 @@ pub struct Before {
     pub nodes: Vec<Option<Area>>,
     /// The frames.
     pub containers: Vec<Option<Area>>,
+    /// The ways of lines; none for a line that is new.
+    pub edges: Vec<Vec<Vec<Spot>>>,
+    /// Their labels.
+    pub labels: Vec<Option<Area>>,
+}
+
+impl Before {
+    /// All of a drawing, for a graph that has what it shows, at the same places.
+    pub fn of(drawing: &Drawing) -> Self {
+        let stood = |areas: &[Area]| areas.iter().map(|area| (!area.is_empty()).then_some(*area)).collect();
+        Self {
+            nodes: stood(&drawing.nodes),
+            containers: stood(&drawing.containers),
+            edges: drawing.edges.clone(),
+            labels: drawing.labels.clone(),
+        }
+    }
 }
 
 /// The answer, index by index as in the [`Graph`].

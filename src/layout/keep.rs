@@ -15,13 +15,18 @@ const APART: i32 = 40;
 const FRAMES_APART: i32 = 36;
 /// What growing a frame costs, in units of way from the place that is wished for.
 const GROWS: i32 = 160;
+/// What it costs that others give way, in units of way from the place that is wished for.
+const GIVES_WAY: i32 = 500;
+/// Beside so many neighbours others are asked to give way.
+const CRACKS: usize = 6;
 /// How far from its neighbour something thin begins that is to grow.
 const THIN: i32 = 10;
 /// So many neighbours are looked at for a free place.
 const NEAREST: usize = 40;
 
-/// Boxes and frames for lines to be routed between.
-pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant) -> Placed {
+/// Boxes and frames for lines to be routed between. What is new takes the place that is its `choice`, counted from the
+/// best, and beyond all of them room is made for it; how many there were to choose from is told as well.
+pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant, choice: usize) -> (Placed, usize) {
     let mut keeper = Keeper {
         graph,
         tree,
@@ -29,6 +34,8 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
         rooms: vec![None; tree.count()],
         fresh: None,
         variant,
+        choice,
+        options: 0,
     };
     for room in 1..tree.count() {
         keeper.rooms[room] = before.containers.get(room - 1).copied().flatten().filter(|area| !area.is_empty());
@@ -42,13 +49,14 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
     }
     keeper.surround();
     keeper.part();
-    for room in 1..tree.count() {
-        keeper.open(room, hints[room]);
+    for (room, hint) in hints.into_iter().enumerate().skip(1) {
+        keeper.open(room, hint);
     }
     for node in 0..graph.nodes.len() {
         keeper.insert(node);
     }
-    keeper.finish()
+    let options = keeper.options;
+    (keeper.finish(), options)
 }
 
 /// Where a node stood, as large as it wants to be now; a pinned one stands where it is pinned.
@@ -72,6 +80,8 @@ struct Keeper<'a> {
     /// All of it arranged afresh: what is new as a whole stands as it does there.
     fresh: Option<Placed>,
     variant: Variant,
+    choice: usize,
+    options: usize,
 }
 
 /// Something that stands directly in a room.
@@ -156,7 +166,9 @@ impl Keeper<'_> {
         for room in (0..self.tree.count()).rev() {
             let mut blocks = self.blocks(room);
             blocks.sort_by_key(|(block, area)| (!self.holds_pin(*block), area.x, area.y));
-            let mut settled: Vec<Area> = Vec::new();
+            let bars =
+                (0..self.nodes.len()).filter(|node| room == CANVAS && self.is_bar(*node) && self.is_pinned(*node));
+            let mut settled: Vec<Area> = bars.filter_map(|bar| self.nodes[bar]).collect();
             for (block, area) in blocks {
                 let clash = settled.iter().any(|other| other.grown(8).overlaps(&area));
                 let spot = if clash && !self.holds_pin(block) { free_spot(area, &settled) } else { area };
@@ -302,39 +314,42 @@ impl Keeper<'_> {
         let ys =
             around.iter().flat_map(|o| [o.bottom() + apart, o.y - apart - h, o.y + (o.h - h) / 2]).chain([start.y]);
         let (xs, ys): (Vec<i32>, Vec<i32>) = (xs.collect(), ys.collect());
-        let mut best: Option<(i32, Area)> = None;
+        let mut free: Option<(i32, Area)> = None;
+        let mut grown: Option<(i32, Area)> = None;
         for y in ys {
             for x in &xs {
                 let area = Area { x: *x, y, w, h };
                 let price = (x - start.x).abs() + (y - start.y).abs();
-                if best.is_some_and(|(least, _)| least <= price)
-                    || near.iter().any(|o| area.grown(apart - 1).overlaps(o))
-                {
+                let known = |best: &Option<(i32, Area)>| best.is_some_and(|(least, _)| least <= price);
+                if (known(&free) && known(&grown)) || near.iter().any(|o| area.grown(apart - 1).overlaps(o)) {
                     continue;
                 }
-                let grows = if self.fits(room, &area) { 0 } else { GROWS };
-                let better = best.is_none_or(|(least, _)| price + grows < least);
-                if better && (grows == 0 || self.may_grow(room, &area)) {
-                    best = Some((price + grows, area));
+                if self.fits(room, &area) {
+                    if !known(&free) {
+                        free = Some((price, area));
+                    }
+                } else if !known(&grown) && self.may_grow(room, &area) {
+                    grown = Some((price, area));
                 }
             }
         }
-        // Room is made beside the nearest rather than far away.
-        let limit = 2 * (w + h) + 400;
-        if let Some((_, area)) = best.filter(|(price, _)| *price <= limit || room == CANVAS) {
-            return area;
-        }
-        if let Some(crack) = near.iter().take(8).find_map(|block| self.crack(room, (w, h), block, &near)) {
-            return crack;
+        let grown = grown.map(|(price, area)| (price + GROWS, area));
+        let cracks = near.iter().take(CRACKS).flat_map(|block| self.cracks(room, (w, h), block, &near));
+        let cracks = cracks.map(|area| (far(&area) + GIVES_WAY, area));
+        let mut options: Vec<(i32, Area)> = free.into_iter().chain(grown).chain(cracks).collect();
+        options.sort_by_key(|(price, area)| (*price, area.x, area.y));
+        self.options = self.options.max(options.len());
+        if let Some((_, area)) = options.get(self.choice) {
+            return *area;
         }
         let at = nearest.bottom() + apart / 2;
         self.cut(false, at, h + apart);
         Area { x: nearest.x + (nearest.w - w) / 2, y: at + apart / 2, w, h }
     }
 
-    /// A gap beside a block for something that is larger than the gap: it begins as thin as the gap, and what is around
+    /// Gaps beside a block for something that is larger than the gap: it begins as thin as the gap, and what is around
     /// it gives way when it grows.
-    fn crack(&self, room: usize, (w, h): (i32, i32), block: &Area, near: &[Area]) -> Option<Area> {
+    fn cracks(&self, room: usize, (w, h): (i32, i32), block: &Area, near: &[Area]) -> Vec<Area> {
         let (x, y) = (block.x + (block.w - w) / 2, block.y + (block.h - h) / 2);
         let thin = [
             Area { x, y: block.bottom() + THIN, w, h: 2 },
@@ -342,14 +357,15 @@ impl Keeper<'_> {
             Area { x: block.right() + THIN, y, w: 2, h },
             Area { x: block.x - THIN - 2, y, w: 2, h },
         ];
-        thin.into_iter().find(|area| {
+        let open = |area: &Area| {
             let inside = self.rooms[room].filter(|_| room != CANVAS).is_none_or(|frame| {
                 let title = self.graph.containers[room - 1].title.height;
                 let inner = Area { y: frame.y + title, h: frame.h - title, ..frame };
                 inner.grown(-4).around(area) == inner.grown(-4)
             });
             inside && !near.iter().any(|other| area.grown(THIN / 2).overlaps(other))
-        })
+        };
+        thin.into_iter().filter(open).collect()
     }
 
     /// Whether a place is inside a room as it is.
@@ -422,13 +438,13 @@ impl Keeper<'_> {
         let low = boxes.chain(rooms.iter().copied()).map(|area| area.bottom()).max().unwrap_or(0);
         let mut taken: Vec<Area> =
             rooms.iter().copied().chain((0..nodes.len()).filter(|n| !self.is_bar(*n)).map(|n| nodes[n])).collect();
-        for bar in (0..nodes.len()).filter(|node| self.is_bar(*node)) {
+        let mut order: Vec<usize> = (0..nodes.len()).filter(|node| self.is_bar(*node)).collect();
+        order.sort_by_key(|bar| !self.is_pinned(*bar));
+        for bar in order {
             // A bar keeps its place unless something has come upon it.
             let stays = |area: &Area| self.is_pinned(bar) || !taken.iter().any(|other| other.grown(8).overlaps(area));
-            nodes[bar] = match self.nodes[bar].filter(stays) {
-                Some(area) => area,
-                None => Area { y: bars[bar].y.max(low + APART), ..bars[bar] },
-            };
+            let below = Area { y: bars[bar].y.max(low + APART), ..bars[bar] };
+            nodes[bar] = self.nodes[bar].filter(stays).unwrap_or_else(|| free_spot(below, &taken));
             taken.push(nodes[bar]);
         }
         let column = self.columns(&nodes);

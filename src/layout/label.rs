@@ -1,6 +1,6 @@
 //! On which segment of its edge a label lies, and between which crossings.
 
-use super::{Graph, segments::Segments};
+use super::{Before, Graph, segments::Segments};
 
 /// Where a label is to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub(super) struct Slot {
     pub(super) segment: usize,
     /// The place of its middle along the segment, as routed.
     pub(super) at: i32,
+    /// Twice that, exactly: the sum of the places between which it lies.
+    pub(super) twice: i32,
     pub(super) size: (i32, i32),
 }
 
@@ -19,15 +21,19 @@ const STEEP: i32 = 90;
 const CROWD: i32 = 40;
 
 /// A slot for each label whose edge has a way. Every label has one: the drawing makes room for it.
-pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
+/// A label that was somewhere stays near.
+pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<Option<Slot>> {
     let mut slots: Vec<Option<Slot>> = vec![None; graph.edges.len()];
     let across = Across::new(segments);
+    // Where most stands already, room that is there is better than room that must be made.
+    let lack = if before.labels.is_empty() { 1 } else { 4 };
     for (edge, wanted) in graph.edges.iter().enumerate() {
         let Some(size) = wanted.label else { continue };
         let ways: Vec<&Vec<usize>> = segments.ways[edge].iter().flatten().collect();
         let Some(first) = ways.first() else { continue };
         let shared: Vec<usize> = first.iter().copied().filter(|at| ways.iter().all(|way| way.contains(at))).collect();
         let on = if shared.is_empty() { first.as_slice() } else { shared.as_slice() };
+        let was = before.labels.get(edge).copied().flatten().map(|area| area.centre());
         let mut best: Option<(i32, Slot)> = None;
         for segment in on {
             let own = &segments.all[*segment];
@@ -44,9 +50,11 @@ pub(super) fn slots(graph: &Graph, segments: &Segments) -> Vec<Option<Slot>> {
                     other.flat == own.flat && other.at == own.at && (slot.at - at).abs() < need
                 };
                 let crowd = slots.iter().flatten().filter(near).count() as i32;
-                let price = (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
+                let spot = if own.flat { (at, own.at) } else { (own.at, at) };
+                let far = was.map_or(0, |was| (was.0 - spot.0).abs() + (was.1 - spot.1).abs());
+                let price = far + lack * (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
-                    best = Some((price, Slot { segment: *segment, at, size }));
+                    best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size }));
                 }
             }
         }

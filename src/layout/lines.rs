@@ -72,7 +72,7 @@ impl Side {
 /// All lines and where they cross.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    pub(super) lines: Vec<Line>,
+    pub(super) all: Vec<Line>,
     pub(super) crossings: Vec<Crossing>,
     /// For each line its crossings, in order.
     pub(super) on: Vec<Vec<usize>>,
@@ -87,7 +87,7 @@ const WIDE: i32 = 112;
 /// How far from a box such a line runs.
 const NEAR: i32 = 28;
 /// A gap narrower than this is none.
-const NARROW: i32 = 4;
+const NARROW: i32 = 2;
 /// How far lines go beyond everything.
 const BEYOND: i32 = 60;
 /// How far from the ends of a bar lines may touch it.
@@ -122,20 +122,20 @@ impl Lines {
 
     /// Adds a line that only one edge uses.
     pub(super) fn add(&mut self, line: Line) -> usize {
-        self.lines.push(line);
+        self.all.push(line);
         self.on.push(Vec::new());
-        self.lines.len() - 1
+        self.all.len() - 1
     }
 
     fn cross(&mut self) {
-        let mut steep: Vec<usize> = (0..self.lines.len()).filter(|line| !self.lines[*line].flat).collect();
-        steep.sort_by_key(|line| (self.lines[*line].at, *line));
-        let mut met: Vec<Vec<(i32, usize)>> = vec![Vec::new(); self.lines.len()];
-        for flat in (0..self.lines.len()).filter(|line| self.lines[*line].flat) {
-            let line = self.lines[flat];
-            let first = steep.partition_point(|other| self.lines[*other].at < line.lo);
+        let mut steep: Vec<usize> = (0..self.all.len()).filter(|line| !self.all[*line].flat).collect();
+        steep.sort_by_key(|line| (self.all[*line].at, *line));
+        let mut met: Vec<Vec<(i32, usize)>> = vec![Vec::new(); self.all.len()];
+        for flat in (0..self.all.len()).filter(|line| self.all[*line].flat) {
+            let line = self.all[flat];
+            let first = steep.partition_point(|other| self.all[*other].at < line.lo);
             for other in &steep[first..] {
-                let across = self.lines[*other];
+                let across = self.all[*other];
                 if across.at > line.hi {
                     break;
                 }
@@ -153,7 +153,7 @@ impl Lines {
             list.sort_unstable();
             for (index, (_, crossing)) in list.iter().enumerate() {
                 let crossing = &mut self.crossings[*crossing];
-                if self.lines[line].flat {
+                if self.all[line].flat {
                     crossing.flat.1 = index;
                 } else {
                     crossing.steep.1 = index;
@@ -338,10 +338,10 @@ impl<'a> Builder<'a> {
                 (true, false) => lo + NEAR,
             };
             let served = |line: &usize| {
-                let line = self.found.lines[*line];
+                let line = self.found.all[*line];
                 line.lo <= along.0 && along.1 <= line.hi
             };
-            let mut near = self.known.range((room, flat, lo + 2)..=(room, flat, hi - 2)).flat_map(|(_, lines)| lines);
+            let mut near = self.known.range((room, flat, lo + 1)..=(room, flat, hi - 1)).flat_map(|(_, lines)| lines);
             if !near.any(served) {
                 self.line(room, flat, at, along);
             }
@@ -352,8 +352,8 @@ impl<'a> Builder<'a> {
     fn line(&mut self, room: usize, flat: bool, at: i32, seed: (i32, i32)) -> usize {
         let (lo, low_bar) = self.end(room, flat, at, seed.0, true, None);
         let (hi, high_bar) = self.end(room, flat, at, seed.1, false, None);
-        let index = self.found.lines.len();
-        self.found.lines.push(Line { flat, at, lo, hi, room, node: None });
+        let index = self.found.all.len();
+        self.found.all.push(Line { flat, at, lo, hi, room, node: None });
         self.known.entry((room, flat, at)).or_default().push(index);
         for (bar, side) in [
             (low_bar, if flat { Side::Right } else { Side::Bottom }),
@@ -443,8 +443,8 @@ impl<'a> Builder<'a> {
             return None;
         }
         let (lo, hi) = (end.min(border), end.max(border));
-        let index = self.found.lines.len();
-        self.found.lines.push(Line { flat, at, lo, hi, room: self.tree.room[node], node: Some(node) });
+        let index = self.found.all.len();
+        self.found.all.push(Line { flat, at, lo, hi, room: self.tree.room[node], node: Some(node) });
         if let Some(bar) = bar {
             self.dock(bar, index, side.facing(), at);
         }

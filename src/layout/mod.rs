@@ -3,6 +3,13 @@
 //! [`arrange`] is deterministic, knows nothing of the model, and never moves a pinned node.
 //! It deliberately does not know what a node looks like or why an edge exists; [`Plan`] does: it turns a model into a
 //! graph, and remembers what each node, container and edge stands for.
+//!
+//! Boxes are placed ([`place`]) or keep where they stood ([`keep`]); gaps between them become lines that edges may run on
+//! ([`lines`]); each edge takes the cheapest way ([`route`]), which cuts it into segments ([`segments`]); segments that
+//! run side by side are ordered so that few cross ([`order`]); labels are given a segment ([`label`]); and then
+//! everything gets the room it needs, on one axis after the other ([`space`], [`solve`]). Nothing can overlap after that,
+//! since whatever overlaps across an axis keeps a distance along it. [`arrange`](arrange()) tries several beginnings and
+//! takes the best.
 
 mod arrange;
 mod graph;

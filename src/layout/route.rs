@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
-    Area, Edge, Graph, Posture, Spot,
+    Area, Before, Edge, Graph, Posture, Spot,
     lines::{Line, Lines, Side, words},
     place::Placed,
     tree::{CANVAS, Tree},
@@ -21,6 +21,10 @@ const UPRIGHT: i32 = 12;
 const FEW: usize = 250;
 /// With more edges than this the search hurries to its aim.
 const MANY: usize = 1000;
+/// A line so near to where an edge ran is where it ran.
+const NEARBY: i32 = 48;
+/// What each stretch costs where an edge did not run before, beside twice its length.
+const STRANGE: i32 = 60;
 /// How much of a side must be shared for a straight edge between two boxes.
 const SHARED: i32 = 20;
 
@@ -45,6 +49,7 @@ pub(super) fn route(
     graph: &Graph,
     tree: &Tree,
     placed: &Placed,
+    before: &Before,
     lines: &mut Lines,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Vec<Option<Way>>> {
@@ -67,6 +72,9 @@ pub(super) fn route(
                 return ways;
             }
             let edge = &graph.edges[at];
+            // Among very many edges looking for the old ways takes longer than they are worth.
+            let was = before.edges.get(at).filter(|_| graph.edges.len() <= MANY);
+            router.was = was.map(|ways| pieces(ways)).unwrap_or_default();
             // The nearest first: what lies farther branches off.
             let mut targets: Vec<usize> = (0..edge.to.len()).collect();
             let distance = |target: &usize| {
@@ -102,6 +110,21 @@ pub(super) fn route(
     ways
 }
 
+/// A straight piece of a way as it was: orientation, place, from, to.
+type Piece = (bool, i32, i32, i32);
+
+fn pieces(ways: &[Vec<Spot>]) -> Vec<Piece> {
+    let piece = |pair: &[Spot]| match pair {
+        [a, b] if a.1 == b.1 => Some((true, a.1, a.0.min(b.0), a.0.max(b.0))),
+        [a, b] => Some((false, a.0, a.1.min(b.1), a.1.max(b.1))),
+        _ => None,
+    };
+    let mut pieces: Vec<Piece> = ways.iter().flat_map(|way| way.windows(2).filter_map(piece)).collect();
+    pieces.sort_unstable();
+    pieces.dedup();
+    pieces
+}
+
 /// Where a search may begin or end.
 #[derive(Clone, Copy, Debug)]
 struct Port {
@@ -124,6 +147,8 @@ struct Router<'a> {
     passed: Vec<[u16; 2]>,
     best: Vec<State>,
     round: u32,
+    /// The way of the edge before, if it had one: it stays there unless another is much better.
+    was: Vec<Piece>,
     /// How much the way ahead counts, in quarters: more than 4 finds good ways sooner, and not always the best.
     greed: i32,
 }
@@ -157,6 +182,7 @@ impl<'a> Router<'a> {
             passed: vec![[0, 0]; count],
             best: vec![State::default(); count * 2],
             round: 0,
+            was: Vec::new(),
             greed: if graph.edges.len() > MANY { 6 } else { 4 },
         }
     }
@@ -233,7 +259,7 @@ impl<'a> Router<'a> {
             if rooms[0] == rooms[1] || rooms == [0, 0] {
                 return true;
             }
-            let deeper = if self.tree.holds(rooms[0], rooms[1]) { 1 } else { 0 };
+            let deeper = usize::from(self.tree.holds(rooms[0], rooms[1]));
             rooms[deeper] = self.tree.outer[rooms[deeper]];
         }
     }
@@ -258,7 +284,7 @@ impl<'a> Router<'a> {
         let against = if out { Side::Left } else { Side::Right };
         let stub = |(side, line): (Side, &Option<usize>)| {
             let line = (*line)?;
-            let border = if side.is_low() { self.lines.lines[line].hi } else { self.lines.lines[line].lo };
+            let border = if side.is_low() { self.lines.all[line].hi } else { self.lines.all[line].lo };
             let cost = match side {
                 _ if !ranks => 0,
                 _ if side == against => BACKWARD,
@@ -300,13 +326,23 @@ impl<'a> Router<'a> {
         starts
     }
 
+    /// What a stretch of a line costs: its length, and more where the edge did not run before.
+    fn strange(&self, line: usize, a: i32, b: i32) -> i32 {
+        let (lo, hi) = (a.min(b), a.max(b));
+        let line = &self.lines.all[line];
+        let here = |piece: &Piece| {
+            piece.0 == line.flat && (piece.1 - line.at).abs() <= NEARBY && piece.2 <= hi && lo <= piece.3
+        };
+        if self.was.is_empty() || self.was.iter().any(here) { hi - lo } else { 2 * (hi - lo) + STRANGE }
+    }
+
     fn along(&self, line: usize, crossing: usize) -> i32 {
         let at = self.lines.crossings[crossing].at;
-        if self.lines.lines[line].flat { at.0 } else { at.1 }
+        if self.lines.all[line].flat { at.0 } else { at.1 }
     }
 
     fn may_use(&self, line: usize, from: usize, to: usize) -> bool {
-        let line = &self.lines.lines[line];
+        let line = &self.lines.all[line];
         line.node.is_none_or(|node| node == from || node == to)
             && (self.tree.holds(line.room, self.tree.room[from]) || self.tree.holds(line.room, self.tree.room[to]))
     }
@@ -335,7 +371,7 @@ impl<'a> Router<'a> {
                 Start::Port(port) => {
                     let next = self.beside(port);
                     if let Some(crossing) = next {
-                        let far = (self.along(port.line, crossing) - port.border).abs();
+                        let far = self.strange(port.line, self.along(port.line, crossing), port.border);
                         self.push(&mut queue, port.line, crossing, port.cost + far, index, true, &ahead);
                     }
                 }
@@ -361,7 +397,7 @@ impl<'a> Router<'a> {
             let here = self.lines.crossings[crossing];
             for goal in goals.iter().filter(|goal| goal.line == here.flat.0 || goal.line == here.steep.0) {
                 let on_flat = goal.line == here.flat.0;
-                let far = (self.along(goal.line, crossing) - goal.border).abs();
+                let far = self.strange(goal.line, self.along(goal.line, crossing), goal.border);
                 let total = cost + far + goal.cost + if on_flat == flat { 0 } else { BEND };
                 if reached.as_ref().is_none_or(|(known, ..)| total < *known) {
                     reached = Some((total, state, *goal));
@@ -381,13 +417,13 @@ impl<'a> Router<'a> {
                 let on = &self.lines.on[line];
                 let neighbours = [index.checked_sub(1).and_then(|at| on.get(at)).copied(), on.get(index + 1).copied()];
                 for next in neighbours.into_iter().flatten() {
-                    let far = (self.along(line, next) - self.along(line, crossing)).abs();
+                    let far = self.strange(line, self.along(line, next), self.along(line, crossing));
                     self.push(&mut queue, line, next, base + far, state, false, &ahead);
                 }
             }
         }
         let (_, state, goal) = reached?;
-        self.trace(state, &goal, starts, known)
+        Some(self.trace(state, &goal, starts, known))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place writes states and queue together")]
@@ -401,7 +437,7 @@ impl<'a> Router<'a> {
         begins: bool,
         ahead: &impl Fn(Spot) -> i32,
     ) {
-        let state = crossing * 2 + usize::from(!self.lines.lines[line].flat);
+        let state = crossing * 2 + usize::from(!self.lines.all[line].flat);
         let known = &mut self.best[state];
         if known.round != self.round || cost < known.cost {
             *known = State { round: self.round, cost, before: before as u32, begins };
@@ -419,7 +455,7 @@ impl<'a> Router<'a> {
         }
     }
 
-    fn trace(&self, state: usize, goal: &Port, starts: &[Start], known: &[Way]) -> Option<Way> {
+    fn trace(&self, state: usize, goal: &Port, starts: &[Start], known: &[Way]) -> Way {
         let mut states = vec![state];
         let mut at = state;
         while !self.best[at].begins {
@@ -457,7 +493,7 @@ impl<'a> Router<'a> {
         let line = goal.line;
         extend(line, self.along(line, state / 2), goal.border);
         runs.retain(|run| run.from != run.to);
-        Some(Way { runs, out, into: goal.side })
+        Way { runs, out, into: goal.side }
     }
 
     /// Remembers where an edge goes straight through crossings, for those that come after it.
@@ -474,7 +510,7 @@ impl<'a> Router<'a> {
                 let at = self.along(run.line, crossing);
                 if lo < at && at < hi && !shared(at) {
                     // What goes along the flat line is in the way of what goes along the steep one.
-                    let across = usize::from(!self.lines.lines[run.line].flat);
+                    let across = usize::from(!self.lines.all[run.line].flat);
                     self.passed[crossing][across] = self.passed[crossing][across].saturating_add_signed(by);
                 }
             }

@@ -132,7 +132,7 @@ impl Segments {
 fn straight(lines: &Lines, way: &Way) -> Vec<(bool, i32, i32, i32)> {
     let mut pieces: Vec<(bool, i32, i32, i32)> = Vec::new();
     for run in &way.runs {
-        let line = &lines.lines[run.line];
+        let line = &lines.all[run.line];
         match pieces.last_mut() {
             Some(last) if last.0 == line.flat && last.1 == line.at => last.3 = run.to,
             _ => pieces.push((line.flat, line.at, run.from, run.to)),

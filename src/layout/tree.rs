@@ -8,6 +8,8 @@ pub(super) struct Tree {
     pub(super) room: Vec<usize>,
     /// The room around each room; the canvas's is itself.
     pub(super) outer: Vec<usize>,
+    /// Whether each node is a bar.
+    pub(super) is_bar: Vec<bool>,
     /// The nodes that stand directly in each room, bars left out.
     pub(super) nodes: Vec<Vec<usize>>,
     /// The rooms that lie directly in each room.
@@ -35,6 +37,7 @@ impl Tree {
         let room: Vec<usize> = (0..graph.nodes.len()).map(home).collect();
         let mut tree = Self {
             host: (0..graph.nodes.len()).map(|node| host(graph, &room, node)).collect(),
+            is_bar: (0..graph.nodes.len()).map(is_bar).collect(),
             nodes: vec![Vec::new(); count],
             rooms: vec![Vec::new(); count],
             guests: vec![Vec::new(); graph.nodes.len()],

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-use super::{Date, Duration, Id, Key, Kind, Rate, Share, Slug, ids::Tabled};
+use super::{Date, Duration, Id, Key, Kind, Rate, Share, Slug, ids::Tabled, merge::Merging};
 
 /// A fact: not asked yet, asked and there is none, or known.
 ///
@@ -111,6 +111,14 @@ pub trait Field {
     fn rename(&mut self, from: &Key, to: &Slug) {
         let _ = (from, to);
     }
+
+    /// Adds what they made of a value to what we made of it; all three are different.
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>)
+    where
+        Self: Sized + Clone + PartialEq,
+    {
+        merging.whole(self, base, theirs);
+    }
 }
 
 impl<T: Field> Field for Fact<T> {
@@ -211,7 +219,7 @@ impl<T: Field + Ord + Clone> Field for BTreeSet<T> {
     }
 }
 
-impl<K: Field + Ord + Clone, V: Field> Field for BTreeMap<K, V> {
+impl<K: Field + Ord + Clone, V: Field + Clone + PartialEq> Field for BTreeMap<K, V> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
@@ -220,12 +228,7 @@ impl<K: Field + Ord + Clone, V: Field> Field for BTreeMap<K, V> {
         if self.is_empty() {
             return Shown::NotAsked;
         }
-        let name = |key: &K| match key.show() {
-            Shown::Text(text) => text,
-            Shown::Ref(key) => key.slug.to_string(),
-            _ => String::new(),
-        };
-        Shown::Group(self.iter().map(|(key, value)| (name(key), value.show())).collect())
+        Shown::Group(self.iter().map(|(key, value)| (name_of(key), value.show())).collect())
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {
@@ -242,6 +245,31 @@ impl<K: Field + Ord + Clone, V: Field> Field for BTreeMap<K, V> {
             (key, value)
         };
         *self = std::mem::take(self).into_iter().map(renamed).collect();
+    }
+
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+        let keys: BTreeSet<K> = base.keys().chain(self.keys()).chain(theirs.keys()).cloned().collect();
+        for key in keys {
+            let name = name_of(&key);
+            match (self.get_mut(&key), base.get(&key), theirs.get(&key)) {
+                (Some(ours), Some(base), Some(theirs)) => merging.inner(&name, ours, base, theirs),
+                (_, base, theirs) => {
+                    let mut ours = self.remove(&key);
+                    merging.optional(&name, &mut ours, base, theirs);
+                    if let Some(ours) = ours {
+                        self.insert(key, ours);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn name_of(key: &impl Field) -> String {
+    match key.show() {
+        Shown::Text(text) => text,
+        Shown::Ref(key) => key.slug.to_string(),
+        _ => String::new(),
     }
 }
 

@@ -31,6 +31,11 @@ macro_rules! fields {
                 Self { $( $req: $req.into(), )* $( $fact: <$fty>::default(), )* }
             }
 
+            /// What it must have, and nothing asked yet.
+            pub fn bare(&self) -> Self {
+                Self { $( $req: self.$req.clone(), )* $( $fact: <$fty>::default(), )* }
+            }
+
             /// The names of its fields, in the order of the file.
             pub const FIELDS: &'static [&'static str] = &[$( stringify!($req), )* $( stringify!($fact), )*];
 
@@ -64,6 +69,11 @@ macro_rules! fields {
             fn rename(&mut self, from: &crate::model::Key, to: &crate::model::Slug) {
                 $( self.$req.rename(from, to); )*
                 $( self.$fact.rename(from, to); )*
+            }
+
+            fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut crate::model::merge::Merging<'_>) {
+                $( merging.inner(stringify!($req), &mut self.$req, &base.$req, &theirs.$req); )*
+                $( merging.inner(stringify!($fact), &mut self.$fact, &base.$fact, &theirs.$fact); )*
             }
         }
     };

@@ -16,6 +16,7 @@ mod flow;
 mod ids;
 mod interaction;
 mod macros;
+mod merge;
 mod mesh;
 mod profile;
 mod record;
@@ -45,6 +46,7 @@ pub use fact::{Fact, Field, Many, Shown, Text};
 pub use flow::{Flow, Step};
 pub use ids::{BadKey, BadSlug, Id, Key, Slug, Tabled};
 pub use interaction::{Answer, Criteria, Delivery, Interaction, InteractionKind, Transport, Trigger};
+pub use merge::{Conflict, Merge, Merging, Side, merge};
 pub use mesh::Mesh;
 pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,

@@ -8,7 +8,7 @@ use super::{
     About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
     Interaction, Key, Lifecycle, Mesh, Message, Observability, Operation, PartKind, PartName, Performance, Plateau,
     Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System,
-    Tabled, Team, View, Waiver,
+    Tabled, Team, View, Waiver, merge::Merging,
 };
 
 /// A record with the comment above it in the file.
@@ -143,6 +143,24 @@ macro_rules! kinds {
                 match self {
                     $( Self::$single(value) => Arc::make_mut(value).rename(from, to), )*
                     $( Self::$kind(value) => Arc::make_mut(value).rename(from, to), )*
+                }
+            }
+
+            /// What it must have, and nothing asked yet.
+            pub(super) fn bare(&self) -> Self {
+                match self { $( Self::$single(value) => value.bare().into(), )* $( Self::$kind(value) => value.bare().into(), )* }
+            }
+
+            /// Adds what they made of a record to what we made of it. Under one key all are of one kind.
+            pub(super) fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+                match (self, base, theirs) {
+                    $( (Self::$single(ours), Self::$single(base), Self::$single(theirs)) => {
+                        Field::merge(Arc::make_mut(ours), base, theirs, merging);
+                    } )*
+                    $( (Self::$kind(ours), Self::$kind(base), Self::$kind(theirs)) => {
+                        Field::merge(Arc::make_mut(ours), base, theirs, merging);
+                    } )*
+                    _ => {}
                 }
             }
 

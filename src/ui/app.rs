@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -19,7 +19,9 @@ use super::{
     entry::{self, Entry},
     findings::{self, Findings},
     float::{self, Float},
-    inspector, menu,
+    inspector,
+    keeping::Keeping,
+    menu,
     settings::Settings,
     status,
     table::Tables,
@@ -30,7 +32,10 @@ use crate::{
     file::Problem,
     model::{Date, Edit, Grouping, Key, Lens, Model},
     scene::{LENSES, Role},
-    workbench::{self, Jobs, Refusal, Sample, Showing, Survey, SurveyOptions, Workbench, clock},
+    workbench::{
+        self, Jobs, Refusal, Sample, Showing, Survey, SurveyOptions, Workbench, clock,
+        keep::{Recovered, Recovery},
+    },
 };
 
 /// What comes after a question is answered.
@@ -44,6 +49,10 @@ pub(super) enum Then {
     OpenFile(PathBuf),
     /// Open a copy of a model that comes with the program.
     Sample(&'static Sample),
+    /// Open a copy of a model.
+    Copy(Arc<Model>),
+    /// Look at unsaved work of a window that is no more.
+    Recover(Recovery),
     /// Close the window.
     Quit,
 }
@@ -51,7 +60,10 @@ pub(super) enum Then {
 /// What a job answers.
 pub(super) enum Answer {
     Survey(Box<Survey>),
-    Opened(PathBuf, Result<(Box<Model>, Vec<Problem>), Vec<Problem>>),
+    Opened(PathBuf, Result<Box<Workbench>, Vec<Problem>>, Vec<Recovery>),
+    Found(Vec<Recovery>),
+    Recovered(Result<Box<Recovered>, (String, String)>),
+    Previous(String, Result<Box<Model>, Vec<Problem>>),
     Picked(Purpose, Option<PathBuf>, bool),
     Exported(PathBuf, Result<Vec<char>, String>),
 }
@@ -109,13 +121,15 @@ pub struct App {
     pub(super) find_when_drawn: Option<BTreeSet<Key>>,
     /// Whether the window may close although there are unsaved changes.
     pub(super) leaving: bool,
+    pub(super) keeping: Keeping,
     titled: String,
 }
 
 impl App {
     /// The window of the program: today, with jobs on threads, and what was remembered of the last run.
     pub fn new(cc: &eframe::CreationContext<'_>, model: Option<PathBuf>) -> Self {
-        let mut app = Self::with(&cc.egui_ctx, None, clock::today(), false);
+        let mut app = Self::within(&cc.egui_ctx, None, clock::today(), false, super::data_folder().as_deref());
+        app.keeping.end_on_signals();
         app.settings = Settings::load(cc.storage);
         app.canvas.legend = app.settings.legend;
         cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
@@ -129,6 +143,11 @@ impl App {
 
     /// A window on a day of choice that remembers nothing; `inline` runs every job at once, so that tests need not wait.
     pub fn with(ctx: &egui::Context, model: Option<PathBuf>, as_of: Date, inline: bool) -> Self {
+        Self::within(ctx, model, as_of, inline, None)
+    }
+
+    /// As [`Self::with`], with a data folder where unsaved work and previous versions are kept.
+    pub fn within(ctx: &egui::Context, model: Option<PathBuf>, as_of: Date, inline: bool, data: Option<&Path>) -> Self {
         theme::install(ctx);
         let folded = ["Domains", "Boundaries", "Teams", "Profiles", "Meshes", "Contracts", "Interactions"];
         let mut app = Self {
@@ -164,8 +183,10 @@ impl App {
             centre_when_drawn: None,
             find_when_drawn: None,
             leaving: false,
+            keeping: Keeping::new(data, inline),
             titled: String::new(),
         };
+        app.find_recoveries(ctx);
         if let Some(path) = model {
             app.open(ctx, path);
         }
@@ -313,6 +334,7 @@ impl App {
         let (_, view) = workbench::landscape_view(bench.model());
         self.lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
         self.bench = bench;
+        self.keeping.turn();
         self.survey = None;
         self.asked = None;
         self.showing = Showing::default();
@@ -348,7 +370,10 @@ impl App {
                     self.forget_gone();
                 }
             }
-            Answer::Opened(path, read) => self.opened(path, read),
+            Answer::Opened(path, read, found) => self.opened(ctx, &path, read, found),
+            Answer::Found(found) => self.keeping.found = found,
+            Answer::Recovered(read) => self.recovered(read),
+            Answer::Previous(until, read) => self.previous_read(until, read),
             Answer::Picked(purpose, path, unseen) => self.picked(ctx, purpose, path, unseen),
             Answer::Exported(path, Ok(missing)) => {
                 let lacks: String = missing.iter().collect();
@@ -408,6 +433,7 @@ impl App {
         for answer in self.jobs.poll() {
             self.take(ctx, answer);
         }
+        self.watch();
         self.refresh(ctx);
         for answer in self.jobs.poll() {
             self.take(ctx, answer);
@@ -441,6 +467,7 @@ impl App {
         CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui));
         float::float_ui(self, ui.ctx());
         dialogs::dialogs_ui(self, ui.ctx());
+        self.keep(ui.ctx());
     }
 
     fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {

@@ -7,6 +7,7 @@ use super::{
     canvas::Fold,
     dialogs::Dialog,
     fix,
+    keeping::Asking,
     settings::{SCALES, Theme},
     tabs::Tab,
 };
@@ -22,9 +23,12 @@ pub(super) enum Command {
     Open,
     Save,
     SaveAs,
+    Previous,
+    Recover,
     Quit,
     Undo,
     Redo,
+    History,
     Delete,
     SelectAll,
     Fit,
@@ -66,9 +70,10 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 32] = [
+    const WITH_KEYS: [Self; 33] = [
         Self::SaveAs,
         Self::Redo,
+        Self::History,
         Self::Larger,
         Self::Smaller,
         Self::PreviousFinding,
@@ -108,9 +113,12 @@ impl Command {
             Self::Open => "Open…".to_owned(),
             Self::Save => "Save".to_owned(),
             Self::SaveAs => "Save as…".to_owned(),
+            Self::Previous => "Open previous version…".to_owned(),
+            Self::Recover => "Recover unsaved work…".to_owned(),
             Self::Quit => "Quit".to_owned(),
             Self::Undo => app.bench.history().to_undo().map_or("Undo".to_owned(), |name| format!("Undo: {name}")),
             Self::Redo => app.bench.history().to_redo().map_or("Redo".to_owned(), |name| format!("Redo: {name}")),
+            Self::History => "History…".to_owned(),
             Self::Delete => "Delete".to_owned(),
             Self::SelectAll => "Select all".to_owned(),
             Self::Fit => "Fit the whole diagram".to_owned(),
@@ -168,6 +176,7 @@ impl Command {
             Self::Quit => with(Modifiers::COMMAND, Key::Q),
             Self::Undo => with(Modifiers::COMMAND, Key::Z),
             Self::Redo => with(COMMAND_SHIFT, Key::Z),
+            Self::History => with(COMMAND_SHIFT, Key::H),
             Self::Delete => with(Modifiers::NONE, Key::Delete),
             Self::SelectAll => with(Modifiers::COMMAND, Key::A),
             Self::Fit => with(Modifiers::NONE, Key::F),
@@ -198,7 +207,9 @@ impl Command {
                     Tab::Questions => Key::Num6,
                 },
             ),
-            Self::Unpin
+            Self::Previous
+            | Self::Recover
+            | Self::Unpin
             | Self::CollapseAll
             | Self::OpenAll
             | Self::Flow
@@ -219,6 +230,8 @@ impl Command {
         match self {
             Self::Undo => app.bench.history().to_undo().is_some(),
             Self::Redo => app.bench.history().to_redo().is_some(),
+            Self::Previous => app.previous().is_some(),
+            Self::Recover => !app.keeping.found.is_empty(),
             Self::Delete => app.selection.iter().any(|key| !key.kind.is_single()),
             Self::Connect => app.selected_systems().len() == 2,
             Self::Rename => nameable(app).is_some(),
@@ -260,6 +273,13 @@ impl Command {
             Self::Open => app.ask_first(ctx, super::Then::Open),
             Self::Save => app.save(ctx, None),
             Self::SaveAs => app.save_as(ctx, None),
+            Self::Previous => app.look_at_previous(ctx),
+            Self::Recover => {
+                if let Some(recovery) = app.keeping.found.first().cloned() {
+                    app.ask_first(ctx, super::Then::Recover(recovery));
+                }
+            }
+            Self::History => app.ask(Dialog::kept(Asking::History)),
             Self::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),

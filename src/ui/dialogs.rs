@@ -8,6 +8,7 @@ use super::{
     App, Then, advisor,
     advisor::Decide,
     fix::{self, FixDialog},
+    keeping::{Asking, Said, asking_ui},
     theme,
 };
 use crate::{
@@ -40,9 +41,16 @@ pub(super) enum Dialog {
     Decide(Decide),
     /// What is to be done about a finding.
     Fix(Box<FixDialog>),
+    /// Something could be lost.
+    Kept(Box<Asking>),
 }
 
 impl Dialog {
+    /// Asks about something that could be lost.
+    pub(super) fn kept(asking: Asking) -> Self {
+        Self::Kept(Box::new(asking))
+    }
+
     /// Asks for what a waiver of a finding needs.
     pub(super) fn waive(finding: &Finding, text: &str) -> Self {
         Self::Waive(Waive {
@@ -125,6 +133,7 @@ enum Answer {
     Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
     Decide,
     Fix,
+    Kept(Said),
 }
 
 impl App {
@@ -152,6 +161,16 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         modal = modal.backdrop_color(egui::Color32::from_black_alpha(24));
         width = 440.0;
     }
+    if let Dialog::Kept(asking) = dialog {
+        let (wide, aside) = asking.shape();
+        width = wide;
+        if aside {
+            let area = Modal::default_area(Id::unique("aside"));
+            modal = modal.area(area.anchor(egui::Align2::RIGHT_TOP, [-16.0, 56.0]));
+            modal = modal.backdrop_color(egui::Color32::from_black_alpha(24));
+        }
+    }
+    let bench = &app.bench;
     let modal = modal.show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         match dialog {
@@ -166,6 +185,7 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
                 answer =
                     advisor::decide_ui(ui, decide).map(|record| if record { Answer::Decide } else { Answer::Close });
             }
+            Dialog::Kept(asking) => answer = asking_ui(ui, bench, asking).map(Answer::Kept),
             Dialog::Fix(fix) => {
                 answer = fix::fix_ui(ui, &model, fix).map(|apply| if apply { Answer::Fix } else { Answer::Close });
             }
@@ -183,7 +203,13 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
                 app.end_fix(*fix, matches!(answer, Answer::Fix));
             }
         }
-        Answer::Fix => {}
+        Answer::Close | Answer::Kept(_) if matches!(dialog, Some(Dialog::Kept(_))) => {
+            let said = if let Answer::Kept(said) = answer { said } else { Said::Later };
+            if let Some(Dialog::Kept(asking)) = dialog {
+                app.keep_said(ctx, *asking, said);
+            }
+        }
+        Answer::Fix | Answer::Kept(_) => {}
         Answer::Close => {}
         Answer::Decide => {
             if let Some(Dialog::Decide(decide)) = dialog {
@@ -205,7 +231,7 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     }
 }
 
-fn heading(ui: &mut Ui, text: &str) {
+pub(super) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).family(theme::family(Face::SemiBold)).size(18.0));
     ui.add_space(4.0);
 }
@@ -219,7 +245,7 @@ fn about() -> String {
     )
 }
 
-fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+pub(super) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(12.0);
     let size = egui::vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);

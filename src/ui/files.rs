@@ -6,12 +6,15 @@ use super::{
     App, Then,
     app::Answer,
     dialogs::{Dialog, PathDialog, Purpose},
+    keeping::Asking,
 };
 use crate::{
     export::Paper,
     file::{self, Problem},
-    model::Model,
-    workbench::{self, ExportFormat, Sample, Workbench, clock},
+    workbench::{
+        self, ExportFormat, Sample, Workbench, clock,
+        keep::{self, Recovery},
+    },
 };
 
 impl App {
@@ -26,7 +29,10 @@ impl App {
             Then::Open => self.pick(ctx, Purpose::Open),
             Then::OpenFile(path) => self.open(ctx, path),
             Then::Sample(sample) => self.start_from(sample),
+            Then::Copy(model) => self.open_copy((*model).clone()),
+            Then::Recover(recovery) => self.look_at_recovery(ctx, recovery),
             Then::Quit => {
+                self.keeping.settle();
                 self.leaving = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
@@ -57,16 +63,23 @@ impl App {
         self.pick(ctx, Purpose::Save(then));
     }
 
-    fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Then>) {
-        match self.bench.save(path.to_owned()) {
-            Ok(()) => {
-                self.news = None;
+    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Then>) {
+        if !self.may_save(path, then.as_ref()) {
+            return;
+        }
+        let data = self.keeping.folder();
+        match self.bench.save_keeping(path.to_owned(), data.as_deref()) {
+            Ok(not_kept) => {
+                self.news = not_kept.map(|why| format!("Saved, but the version before is not kept: {why}"));
                 self.settings.used(path);
                 if let Some(then) = then {
                     self.go_on(ctx, then);
                 }
             }
-            Err(error) => self.dialog = Some(Dialog::Failed(error.to_string())),
+            Err(error) => {
+                let asking = Asking::SaveFailed { path: path.to_owned(), text: error.to_string(), then };
+                self.dialog = Some(Dialog::kept(asking));
+            }
         }
     }
 
@@ -133,30 +146,51 @@ impl App {
         }
     }
 
-    /// Reads a file, off the window's thread.
+    /// Reads a file, unless it is open in another window: that is told first.
     pub(super) fn open(&mut self, ctx: &egui::Context, path: PathBuf) {
+        match self.keeping.elsewhere(&path) {
+            Some(other) => self.dialog = Some(Dialog::kept(Asking::Elsewhere(path, other))),
+            None => self.open_anyway(ctx, path),
+        }
+    }
+
+    /// Reads a file, off the window's thread.
+    pub(super) fn open_anyway(&mut self, ctx: &egui::Context, path: PathBuf) {
         let repaint = ctx.clone();
+        let data = self.keeping.folder();
         let job = move || {
-            let read = read(&path);
-            Answer::Opened(path, read)
+            let read = Workbench::open(&path).map(Box::new);
+            let found = data.map(|data| keep::recoveries(&data)).unwrap_or_default();
+            Answer::Opened(path, read, found)
         };
         self.jobs.spawn("open", job, move || repaint.request_repaint());
     }
 
-    /// Shows what was read, or why it cannot be.
-    pub(super) fn opened(&mut self, path: PathBuf, read: Result<(Box<Model>, Vec<Problem>), Vec<Problem>>) {
+    /// Shows what was read, or why it cannot be; and what of it was not saved.
+    pub(super) fn opened(
+        &mut self,
+        ctx: &egui::Context,
+        path: &Path,
+        read: Result<Box<Workbench>, Vec<Problem>>,
+        found: Vec<Recovery>,
+    ) {
+        self.keeping.found = found;
+        let file = path.display().to_string();
         match read {
-            Ok((model, problems)) => {
-                self.settings.used(&path);
-                let file = path.display().to_string();
-                self.show(Workbench::new(*model, Some(path), problems.clone()));
+            Ok(bench) => {
+                self.settings.used(path);
+                let problems = bench.dangling.clone();
+                self.show(*bench);
                 if !problems.is_empty() {
                     self.dialog = Some(Dialog::Problems { file, problems, opened: true });
                 }
             }
-            Err(problems) => {
-                self.dialog = Some(Dialog::Problems { file: path.display().to_string(), problems, opened: false });
-            }
+            Err(problems) => self.dialog = Some(Dialog::Problems { file, problems, opened: false }),
+        }
+        if let Some(recovery) = self.recovery_of(path) {
+            self.look_at_recovery(ctx, recovery);
+        } else if !self.keeping.found.is_empty() {
+            self.news = Some("There is unsaved work from before: File, Recover unsaved work…".to_owned());
         }
     }
 
@@ -171,16 +205,6 @@ impl App {
             }
             None => {}
         }
-    }
-}
-
-/// Reads a model for editing: references that lead nowhere are told and kept.
-fn read(path: &Path) -> Result<(Box<Model>, Vec<Problem>), Vec<Problem>> {
-    let text = file::load(path).map_err(|problem| vec![problem])?;
-    let reading = file::read(&text);
-    match reading.model {
-        Some(model) => Ok((Box::new(model), reading.problems)),
-        None => Err(reading.problems),
     }
 }
 

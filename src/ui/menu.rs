@@ -20,7 +20,12 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             app,
             ui,
             "File",
-            &[&[Command::New, Command::Open], &[Command::Save, Command::SaveAs], &[Command::Quit]],
+            &[
+                &[Command::New, Command::Open],
+                &[Command::Save, Command::SaveAs],
+                &[Command::Previous, Command::Recover],
+                &[Command::Quit],
+            ],
             &mut chosen,
         );
         menu(
@@ -28,7 +33,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             ui,
             "Edit",
             &[
-                &[Command::Undo, Command::Redo],
+                &[Command::Undo, Command::Redo, Command::History],
                 &[Command::Find, Command::SelectAll],
                 &[Command::Rename, Command::Delete],
             ],

@@ -15,6 +15,7 @@ mod findings;
 mod fix;
 mod float;
 mod inspector;
+mod keeping;
 mod matrix;
 mod menu;
 mod paint;
@@ -54,6 +55,12 @@ pub fn run(model: Option<PathBuf>) -> Result<(), String> {
     // Where a system library is missing, the window system panics instead of failing.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(start))
         .unwrap_or_else(|_| Err("the window system could not be started; a system library may be missing".to_owned()))
+}
+
+/// The program's data folder, which `SPANDREL_DATA` may name.
+fn data_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("SPANDREL_DATA").filter(|name| !name.is_empty()).map(PathBuf::from);
+    named.or_else(|| eframe::storage_dir("spandrel"))
 }
 
 /// On Linux, whether there is a display to ask for.

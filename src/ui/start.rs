@@ -44,6 +44,18 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
 }
 
 fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
+    if !app.keeping.found.is_empty() {
+        heading(ui, "Not saved when the program ended");
+        for recovery in &app.keeping.found {
+            let response = link(ui, &format!("Recover {}", recovery.title()), &recovery.at);
+            let path = recovery.file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
+            let response = if path.is_empty() { response } else { response.on_hover_text(path) };
+            if response.clicked() {
+                *then = Some(Then::Recover(recovery.clone()));
+            }
+        }
+        ui.add_space(16.0);
+    }
     heading(ui, "Begin");
     for sample in TEMPLATES {
         card(ui, sample, then);

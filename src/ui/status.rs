@@ -17,6 +17,10 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             (false, None) => "Not yet in a file".to_owned(),
         };
         ui.label(small(saved));
+        if let Some(trouble) = app.keeping.trouble.as_ref().filter(|_| app.bench.is_dirty()) {
+            let text = small("not kept for a crash".to_owned()).color(theme::colour(ui, Role::Warning));
+            ui.label(text).on_hover_text(trouble);
+        }
         ui.add_space(12.0);
         let model = app.bench.model().clone();
         let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });

@@ -68,6 +68,31 @@ impl History {
         }
     }
 
+    /// No step leads to what a file holds any more.
+    pub(super) fn mark_unsaved(&mut self) {
+        self.lost = true;
+    }
+
+    /// The names of all steps, the first first, those that are undone included.
+    pub fn steps(&self) -> impl Iterator<Item = &str> {
+        self.done.iter().chain(self.undone.iter().rev()).map(|step| step.name.as_str())
+    }
+
+    /// How many of the steps are done.
+    pub fn position(&self) -> usize {
+        self.done.len()
+    }
+
+    /// After how many steps the model is as it was last saved or opened, if any leads there.
+    pub fn saved_position(&self) -> Option<usize> {
+        let mut numbers = self.done.iter().chain(self.undone.iter().rev()).map(|step| step.number);
+        match self.saved {
+            _ if self.lost => None,
+            None => Some(0),
+            Some(saved) => numbers.position(|number| number == saved).map(|at| at + 1),
+        }
+    }
+
     /// Whether the model is as it was last saved or opened.
     pub fn is_saved(&self) -> bool {
         !self.lost && self.done.last().map(|step| step.number) == self.saved

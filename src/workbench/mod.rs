@@ -2,7 +2,7 @@
 //!
 //! [`Workbench`] holds the model, its history and its file; [`Survey`] is everything that is derived from one revision;
 //! [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
-//! Knows nothing of egui.
+//! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
 mod asking;
 pub mod clock;
@@ -12,13 +12,17 @@ mod grids;
 mod history;
 mod intents;
 mod jobs;
+pub mod keep;
 mod outline;
 mod preview;
 mod samples;
 mod scores;
 mod survey;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
@@ -35,7 +39,7 @@ pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, su
 
 use crate::{
     file::{self, Problem, SaveError},
-    model::{Edit, EditError, Grouping, Id, Model, View},
+    model::{Edit, EditError, Grouping, Id, Model, View, diff},
 };
 
 /// A model as it is being worked on.
@@ -43,6 +47,10 @@ use crate::{
 pub struct Workbench {
     model: Arc<Model>,
     history: History,
+    /// The model as the file holds it.
+    base: Arc<Model>,
+    /// What the file is known by, if there is one.
+    pub print: Option<u64>,
     /// The file it was read from or last saved to.
     pub path: Option<PathBuf>,
     /// References that lead nowhere, kept as they are.
@@ -53,7 +61,20 @@ pub struct Workbench {
 impl Workbench {
     /// Starts on a model, as it stands in a file if there is one.
     pub fn new(model: Model, path: Option<PathBuf>, dangling: Vec<Problem>) -> Self {
-        Self { model: Arc::new(model), history: History::default(), path, dangling, revision: 0 }
+        let model = Arc::new(model);
+        Self { base: model.clone(), model, history: History::default(), print: None, path, dangling, revision: 0 }
+    }
+
+    /// Reads a model for editing: references that lead nowhere are told and kept.
+    ///
+    /// # Errors
+    /// All that is wrong with the file.
+    pub fn open(path: &Path) -> Result<Self, Vec<Problem>> {
+        let text = file::load(path).map_err(|problem| vec![problem])?;
+        let reading = file::read(&text);
+        let Some(model) = reading.model else { return Err(reading.problems) };
+        let print = Some(keep::fingerprint(&text));
+        Ok(Self { print, ..Self::new(model, Some(path.to_owned()), reading.problems) })
     }
 
     /// A model of which only the name is known.
@@ -64,6 +85,11 @@ impl Workbench {
     /// The model as it stands.
     pub fn model(&self) -> &Arc<Model> {
         &self.model
+    }
+
+    /// The model as it was last read or saved.
+    pub fn base(&self) -> &Arc<Model> {
+        &self.base
     }
 
     /// A number that is another after every change.
@@ -110,15 +136,72 @@ impl Workbench {
         Some(name)
     }
 
+    /// Takes steps back or again until so many are done.
+    pub fn jump(&mut self, position: usize) {
+        while self.history.position() > position && self.undo().is_some() {}
+        while self.history.position() < position && self.redo().is_some() {}
+    }
+
+    /// Makes another model of this one, as one step.
+    pub fn become_model(&mut self, name: &str, model: Model) {
+        let patch = diff(&self.model, &model);
+        let now = Arc::make_mut(&mut self.model);
+        // The comment at the head of the file belongs to no record, and so to no step.
+        now.head = model.head;
+        now.replay(&patch);
+        if !patch.is_empty() {
+            self.history.record(name, None, patch);
+        }
+        self.revision += 1;
+    }
+
+    /// Takes over what others have made of the file, as one step. What was unsaved is replaced.
+    pub fn reload(&mut self, name: &str, theirs: Model, dangling: Vec<Problem>, print: u64) {
+        self.become_model(name, theirs);
+        self.base = self.model.clone();
+        (self.dangling, self.print) = (dangling, Some(print));
+        self.history.mark_saved();
+    }
+
+    /// Takes over a model that holds what others have made of the file beside what is unsaved here, as one step.
+    pub fn take_merged(&mut self, name: &str, merged: Model, theirs: Model, print: u64) {
+        self.become_model(name, merged);
+        self.base = Arc::new(theirs);
+        self.print = Some(print);
+        if self.model == self.base { self.history.mark_saved() } else { self.history.mark_unsaved() }
+    }
+
+    /// No file holds the model any more.
+    pub fn mark_unsaved(&mut self) {
+        self.history.mark_unsaved();
+    }
+
     /// Saves to a file, which from then on is the model's.
     ///
     /// # Errors
     /// As [`file::save`]; the model then still counts as unsaved.
     pub fn save(&mut self, path: PathBuf) -> Result<(), SaveError> {
-        file::save(&path, file::write(&self.model).as_bytes())?;
+        self.save_keeping(path, None).map(|_| ())
+    }
+
+    /// Saves to a file, and keeps in the data folder what it was before; why that could not be kept, if so.
+    ///
+    /// # Errors
+    /// As [`file::save`]; the model then still counts as unsaved.
+    pub fn save_keeping(&mut self, path: PathBuf, data: Option<&Path>) -> Result<Option<String>, SaveError> {
+        let text = file::write(&self.model);
+        let previous = data.map_or(Ok(None), |data| keep::keep_previous(data, &path, &text));
+        file::save(&path, text.as_bytes())?;
+        let not_kept = match previous {
+            Ok(None) => None,
+            Ok(Some(previous)) => previous.replaced().err().map(|error| error.to_string()),
+            Err(error) => Some(error.to_string()),
+        };
         self.path = Some(path);
+        self.base = self.model.clone();
+        self.print = Some(keep::fingerprint(&text));
         self.history.mark_saved();
-        Ok(())
+        Ok(not_kept)
     }
 
     /// Pins boxes in the landscape view, as one step.

@@ -413,7 +413,7 @@ fn edit_takes_all_lines_or_none() {
     );
     assert!(done.err.contains("line 3: several systems are called “Ledger”"), "{}", done.err);
     assert_eq!(fs::read_to_string(&path).unwrap(), before);
-    let done = run(&["edit", &path, "--dry-run", "Refunds @ Sales"]);
+    let done = run(&["edit", &path, "Refunds @ Sales", "--dry-run"]);
     assert_eq!((done.exit, fs::read_to_string(&path).unwrap()), (Exit::Clean, before.clone()));
     assert!(done.out.contains("system \"refunds\" (new)\n  + name: \"Refunds\""), "{}", done.out);
     let done = run(&["edit", &path, "Refunds @ Sales", "Checkout -> Refunds : command Refund", "Ordrs"]);

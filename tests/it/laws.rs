@@ -5,8 +5,8 @@ use spandrel::{
     file::{read, write},
     model::{
         Contract, Criticality, Domain, Edit, Entity, Fact, Flow, Id, Interaction, InteractionKind, Key, Kind, Many,
-        Model, Operation, OperationKind, PartName, Record, Slug, Step, Store, StoreAccess, System, SystemKind, Text,
-        View, cascade, diff,
+        Merge, Model, Operation, OperationKind, PartName, Record, Side, Slug, Step, Store, StoreAccess, System,
+        SystemKind, Text, View, cascade, diff, merge,
     },
     workbench::Workbench,
 };
@@ -122,6 +122,18 @@ fn dangling(model: &Model) -> Vec<String> {
     entries.flat_map(|(key, entry)| model.dangling(&key, &entry.record)).map(|subject| subject.to_string()).collect()
 }
 
+fn edited(model: &Model, edits: &[Edit]) -> Model {
+    let mut model = model.clone();
+    for edit in edits {
+        let _ = model.apply(std::slice::from_ref(edit));
+    }
+    model
+}
+
+fn ours_first(base: &Model, ours: &Model, theirs: &Model) -> Merge {
+    merge(base, ours, theirs, &|_, _| Side::Ours)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
@@ -186,6 +198,71 @@ proptest! {
     }
 
     #[test]
+    fn merging_with_who_changed_nothing_gives_the_other(
+        edits in proptest::collection::vec(edit(), 0..30), more in proptest::collection::vec(edit(), 0..20)
+    ) {
+        let base = edited(&Model::new("Laws"), &edits);
+        let ours = edited(&base, &more);
+        for merged in [ours_first(&base, &ours, &base), ours_first(&base, &base, &ours), ours_first(&base, &ours, &ours)] {
+            prop_assert_eq!(&merged.model, &ours);
+            prop_assert!(merged.conflicts.is_empty() && merged.kept.is_empty());
+        }
+    }
+
+    #[test]
+    fn merging_loses_nothing_and_dangles_nothing(
+        edits in proptest::collection::vec(edit(), 0..40),
+        more in proptest::collection::vec(edit(), 0..12), other in proptest::collection::vec(edit(), 0..12)
+    ) {
+        let base = edited(&Model::new("Laws"), &edits);
+        let (ours, theirs) = (edited(&base, &more), edited(&base, &other));
+        let merged = ours_first(&base, &ours, &theirs);
+        prop_assert!(dangling(&merged.model).is_empty(), "{:?}", dangling(&merged.model));
+        let reading = read(&write(&merged.model));
+        prop_assert!(reading.problems.is_empty(), "{:#?}", reading.problems);
+        // Where only one has touched a record it is as they left it; nothing is lost but what one of them removed.
+        for key in base.keys().into_iter().chain(ours.keys()).chain(theirs.keys()) {
+            let (was, a, b) = (base.entry(&key), ours.entry(&key), theirs.entry(&key));
+            let is = merged.model.entry(&key);
+            let touched = merged.conflicts.iter().any(|conflict| conflict.key == key) || merged.kept.iter().any(|kept| kept.key == key);
+            if !touched && a == was {
+                prop_assert_eq!(&is, &b);
+            } else if !touched && b == was {
+                prop_assert_eq!(&is, &a);
+            }
+            prop_assert!(is.is_some() || a.is_none() || b.is_none());
+        }
+        // From the other side it is the same, where nobody has to be asked; and where somebody has, the answer counts.
+        let turned = merge(&base, &theirs, &ours, &|_, _| Side::Theirs);
+        prop_assert_eq!(&turned.model, &merged.model);
+        prop_assert_eq!(turned.conflicts.len(), merged.conflicts.len());
+        prop_assert_eq!(&turned.kept, &merged.kept);
+    }
+
+    #[test]
+    fn disjoint_changes_commute(
+        edits in proptest::collection::vec(edit(), 0..30),
+        more in proptest::collection::vec(edit(), 0..12), other in proptest::collection::vec(edit(), 0..12)
+    ) {
+        let base = edited(&Model::new("Laws"), &edits);
+        let ours = edited(&base, &more);
+        let mine: std::collections::BTreeSet<Key> = diff(&base, &ours).changes.into_iter().map(|change| change.key).collect();
+        let mut theirs = base.clone();
+        for edit in &other {
+            let mut next = theirs.clone();
+            let fits = next.apply(std::slice::from_ref(edit)).is_ok_and(|patch| patch.changes.iter().all(|change| !mine.contains(&change.key)));
+            if fits {
+                theirs = next;
+            }
+        }
+        let (merged, turned) = (ours_first(&base, &ours, &theirs), ours_first(&base, &theirs, &ours));
+        prop_assert!(merged.conflicts.is_empty());
+        prop_assert_eq!(&merged.model, &turned.model);
+        let changes = diff(&base, &merged.model).changes;
+        prop_assert!(!merged.kept.is_empty() || changes.len() == mine.len() + diff(&base, &theirs).changes.len());
+    }
+
+    #[test]
     fn reading_never_panics(text in "[(){}\\[\\]:,\"'a-z0-9 \n/*#!r.-]{0,80}") {
         let reading = read(&text);
         prop_assert!(reading.model.is_some() || !reading.problems.is_empty());
@@ -210,4 +287,54 @@ fn a_mutilated_file_is_told_and_never_panics() {
 fn many_of_nothing_is_not_a_fact() {
     assert!(Many::<Text>::new(Vec::new()).is_none());
     assert!(Text::new(" \n").is_none());
+}
+
+#[test]
+fn two_hands_in_one_record_meet_fact_by_fact() {
+    let base = crate::model(
+        "(model: (format: 1, name: \"Shop\"), teams: {\"a\": (name: \"A\"), \"b\": (name: \"B\")}, \
+         systems: {\"web\": (name: \"Web\", kind: Service), \"old\": (name: \"Old\", kind: Legacy)}, \
+         views: {\"all\": (title: \"All\", pins: {\"system:web\": (1, 1), \"system:old\": (2, 2)})})",
+    );
+    let text = write(&base);
+    let change = |pairs: &[(&str, &str)]| {
+        let mut text = text.clone();
+        for (from, to) in pairs {
+            assert!(text.contains(from), "{from} in {text}");
+            text = text.replace(from, to);
+        }
+        crate::model(&text)
+    };
+    let web = "\"web\": (name: \"Web\", kind: Service)";
+    let ours = change(&[
+        (web, "\"web\": (name: \"Web\", kind: Service, owner: \"a\", technology: \"Rust\")"),
+        ("\"system:web\": (1, 1)", "\"system:web\": (9, 9)"),
+    ]);
+    let theirs = change(&[
+        (web, "// The front\n\"web\": (name: \"Website\", kind: Service, owner: \"b\")"),
+        ("\"system:old\": (2, 2)", "\"system:old\": (5, 5)"),
+    ]);
+    let merged = ours_first(&base, &ours, &theirs);
+    let fields: Vec<&str> = merged.conflicts.iter().map(|conflict| conflict.field.as_str()).collect();
+    assert_eq!(fields, ["owner"]);
+    let stored = &merged.model.systems[&"web".parse().unwrap()];
+    assert_eq!((stored.name.as_str(), stored.comment.as_deref()), ("Website", Some("// The front")));
+    assert_eq!(stored.owner.known().unwrap().as_str(), "a");
+    assert!(stored.technology.is_known());
+    let pins: Vec<(i32, i32)> = merged.model.views[&"all".parse().unwrap()].pins.values().copied().collect();
+    assert_eq!(pins, [(5, 5), (9, 9)]);
+    let other = merge(&base, &ours, &theirs, &|_, field| if field == "owner" { Side::Theirs } else { Side::Ours });
+    assert_eq!(other.model.systems[&"web".parse().unwrap()].owner.known().unwrap().as_str(), "b");
+    // What one has removed and the other refers to stays; removed here and changed there is asked about.
+    let removed = {
+        let mut model = base.clone();
+        model.apply(&cascade(&base, &["team:b".parse().unwrap(), "system:web".parse().unwrap()])).unwrap();
+        model
+    };
+    let merged = ours_first(&base, &removed, &theirs);
+    assert_eq!(merged.conflicts.len(), 1);
+    assert!(merged.conflicts[0].ours.is_none() && merged.conflicts[0].field.is_empty());
+    let merged = merge(&base, &removed, &theirs, &|_, _| Side::Theirs);
+    assert_eq!(merged.kept.iter().map(ToString::to_string).collect::<Vec<_>>(), ["team:b"]);
+    assert!(dangling(&merged.model).is_empty());
 }

@@ -26,6 +26,7 @@ mod raster;
 mod real;
 mod roadmap;
 mod rules;
+mod safety;
 mod topology;
 mod window;
 

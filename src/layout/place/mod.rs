@@ -133,6 +133,12 @@ pub(super) fn place(graph: &Graph, tree: &Tree, variant: Variant) -> Placed {
     placer.finish()
 }
 
+/// Top left corners of nodes and of the insides of halls after a round, on the canvas.
+struct Round {
+    nodes: Vec<(i32, i32)>,
+    halls: Vec<(i32, i32)>,
+}
+
 struct Placer<'a> {
     variant: Variant,
     graph: &'a Graph,
@@ -143,7 +149,7 @@ struct Placer<'a> {
     local: Vec<(i32, i32)>,
     rooms: Vec<Area>,
     /// Where nodes and halls were after the last round.
-    before: Option<(Vec<(i32, i32)>, Vec<(i32, i32)>)>,
+    before: Option<Round>,
     columns: usize,
 }
 
@@ -164,7 +170,7 @@ impl Placer<'_> {
     }
 
     fn hall(&mut self, items: Vec<Item>, room: Option<usize>) -> usize {
-        let items = if items.len() > MOST { self.groups(items) } else { items };
+        let items = if items.len() > MOST { self.groups(&items) } else { items };
         let at = self.halls.len();
         for (index, item) in items.iter().enumerate() {
             if let Item::Hall(inner) = item {
@@ -176,7 +182,7 @@ impl Placer<'_> {
         at
     }
 
-    fn groups(&mut self, items: Vec<Item>) -> Vec<Item> {
+    fn groups(&mut self, items: &[Item]) -> Vec<Item> {
         let mut of = vec![None; self.graph.nodes.len()];
         for (at, item) in items.iter().enumerate() {
             self.each_node(*item, &mut |node| of[node] = Some(at));
@@ -192,7 +198,7 @@ impl Placer<'_> {
             }
         };
         let grouped: Vec<Item> = groups.into_iter().map(|group| hall(group, self)).collect();
-        if grouped.len() > MOST && grouped.len() < items.len() { self.groups(grouped) } else { grouped }
+        if grouped.len() > MOST && grouped.len() < items.len() { self.groups(&grouped) } else { grouped }
     }
 
     fn each_node(&self, item: Item, act: &mut impl FnMut(usize)) {
@@ -355,19 +361,19 @@ impl Placer<'_> {
         if self.graph.nodes[*other].posture == Posture::Bar {
             return Some(Pull { item: *item, out, to: Aim::Below });
         }
-        let (nodes, halls) = self.before.as_ref()?;
+        let Round { nodes, halls } = self.before.as_ref()?;
         let ((x, y), (w, h), origin) = (nodes[*other], self.graph.nodes[*other].size, halls[hall]);
         Some(Pull { item: *item, out, to: Aim::Place(x + w / 2 - origin.0, y + h / 2 - origin.1) })
     }
 
     /// Where all nodes and the insides of all halls are on the canvas.
-    fn absolute(&self, root: usize) -> (Vec<(i32, i32)>, Vec<(i32, i32)>) {
+    fn absolute(&self, root: usize) -> Round {
         let mut origins = vec![(0, 0); self.halls.len()];
         // A hall's first node tells where it is: outer halls come last, and have moved everything in them already.
         for at in (0..self.halls.len()).filter(|at| *at != root) {
             origins[at] = self.hull(Item::Hall(at));
         }
-        (self.local.clone(), origins)
+        Round { nodes: self.local.clone(), halls: origins }
     }
 
     fn hull(&self, item: Item) -> (i32, i32) {

@@ -174,7 +174,7 @@ impl Plan {
         self.places.get(key).and_then(|at| self.nodes.get(*at)).filter(|node| node.key == *key)
     }
 
-    /// Where the boxes and frames of this plan stood in a drawing of another one. A container that has been opened or
+    /// Where the boxes, frames and lines of this plan stood in a drawing of another one. A container that has been opened or
     /// collapsed meanwhile stood where it was seen.
     pub fn before(&self, other: &Self, drawing: &Drawing) -> Before {
         let boxes = other.nodes.iter().map(|node| &node.key).zip(&drawing.nodes);
@@ -187,9 +187,16 @@ impl Plan {
             let collapsed = node.kind == NodeKind::Group && was_frame(&node.key);
             Some(if collapsed { Area { w: asked.size.0, h: asked.size.1, ..area } } else { area })
         };
+        let lines: BTreeMap<&str, usize> =
+            other.bundles.iter().enumerate().map(|(at, bundle)| (bundle.id.as_str(), at)).collect();
+        let line = |bundle: &Bundle| lines.get(bundle.id.as_str()).copied();
+        let way = |bundle: &Bundle| line(bundle).and_then(|at| drawing.edges.get(at)).cloned().unwrap_or_default();
+        let label = |bundle: &Bundle| line(bundle).and_then(|at| drawing.labels.get(at)).copied().flatten();
         Before {
             nodes: self.nodes.iter().zip(&self.graph.nodes).map(node).collect(),
             containers: self.frames.iter().map(|frame| stood.get(&frame.key).copied()).collect(),
+            edges: self.bundles.iter().map(way).collect(),
+            labels: self.bundles.iter().map(label).collect(),
         }
     }
 }

@@ -343,20 +343,25 @@ fn preview_ui(ui: &mut Ui, dialog: &FixDialog) {
         ui.spacing_mut().item_spacing.y = 1.0;
         ScrollArea::vertical().id_salt("preview").max_height(240.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let mut skipped = false;
-            for (at, line) in outcome.lines.iter().enumerate() {
-                if at > 0 && line.kind == PreviewKind::Head {
-                    ui.add_space(6.0);
-                }
-                if near_change(&outcome.lines, at) {
-                    line_ui(ui, line.kind, &line.text);
-                } else if !skipped {
-                    line_ui(ui, PreviewKind::Kept, "…");
-                }
-                skipped = !near_change(&outcome.lines, at);
-            }
+            lines_ui(ui, &outcome.lines);
         });
     });
+}
+
+/// What changes, with what stands beside it.
+pub(super) fn lines_ui(ui: &mut Ui, lines: &[PreviewLine]) {
+    let mut skipped = false;
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 && line.kind == PreviewKind::Head {
+            ui.add_space(6.0);
+        }
+        if near_change(lines, at) {
+            line_ui(ui, line.kind, &line.text);
+        } else if !skipped {
+            line_ui(ui, PreviewKind::Kept, "…");
+        }
+        skipped = !near_change(lines, at);
+    }
 }
 
 /// Whether a line says what changes, or stands beside one that does: what stays is told only so far as it helps to find
