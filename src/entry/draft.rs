@@ -165,8 +165,9 @@ impl<'m> Draft<'m> {
         self.both(|index| index.carriers(part))
     }
 
-    pub(super) fn holders(&self, part: &str) -> BTreeSet<Id<Contract>> {
-        self.both(|index| index.holders(part))
+    /// The contracts that have an operation or message; one that has changed comes twice.
+    pub(super) fn holders(&self, part: &str) -> impl Iterator<Item = &Id<Contract>> {
+        self.index.holders(part).iter().chain(self.over.holders(part))
     }
 
     fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T]) -> BTreeSet<T> {

@@ -812,7 +812,7 @@ fn a_wrong_line_is_told_and_several_are_pasted_as_one_step() {
     harness.key_press(egui::Key::Slash);
     harness.run_steps(3);
     say(&mut harness, "Checkout in cellar");
-    harness.get_by_label_contains("there is no boundary “cellar”");
+    harness.get_by_label_contains("There is no boundary “cellar”");
     press_key(&mut harness, egui::Key::Enter);
     assert!(harness.state().bench().model().systems.is_empty());
     press_key(&mut harness, egui::Key::Escape);

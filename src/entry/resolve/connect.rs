@@ -1,5 +1,7 @@
 //! Interactions: between two systems, led through others, or as an event to many; and the contracts they keep to.
 
+use std::collections::BTreeSet;
+
 use super::{Done, find_or, make, make_system, system};
 use crate::{
     entry::{
@@ -312,12 +314,13 @@ fn carries(interaction: &Interaction, part: &PartName) -> bool {
 
 /// The contract that has an operation or message: the provider's, else the only one.
 fn holder(draft: &Draft<'_>, part: &PartName, provider: &Id<System>) -> Option<Id<Contract>> {
-    let all: Vec<Id<Contract>> = draft.holders(part.as_str()).into_iter().collect();
     let of = |id: &&Id<Contract>| draft.get(*id).is_some_and(|contract| contract.provider.is(provider));
-    let own: Vec<&Id<Contract>> = all.iter().filter(of).collect();
-    match (own.as_slice(), all.as_slice()) {
-        ([one], _) => Some((*one).clone()),
-        ([], [one]) => Some(one.clone()),
+    let own: BTreeSet<&Id<Contract>> = draft.holders(part.as_str()).filter(of).collect();
+    let mut all = draft.holders(part.as_str());
+    let first = all.next();
+    match (own.len(), own.first()) {
+        (1, Some(one)) => Some((*one).clone()),
+        (0, _) if all.all(|other| Some(other) == first) => first.cloned(),
         _ => None,
     }
 }

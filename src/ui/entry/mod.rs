@@ -69,6 +69,14 @@ impl Entry {
         self.focus = true;
     }
 
+    /// Keeps a line for the arrow keys.
+    fn remember(&mut self, line: String) {
+        self.recalled = None;
+        self.history.retain(|other| *other != line);
+        self.history.insert(0, line);
+        self.history.truncate(REMEMBERED);
+    }
+
     /// Whether it has the keyboard, and nothing stands in it.
     pub(super) fn is_waiting(&self) -> bool {
         self.focused && self.text.is_empty()
@@ -234,8 +242,9 @@ fn carry_out(app: &mut App, ui: &Ui, id: WidgetId, deed: Deed) {
                 entry.closed = true;
                 entry.focus = true;
             } else if !entry.text.is_empty() {
-                entry.text.clear();
-                entry.recalled = None;
+                // Up brings it back.
+                let line = std::mem::take(&mut entry.text);
+                entry.remember(line);
                 entry.focus = true;
             } else {
                 ui.memory_mut(|memory| memory.surrender_focus(id));
@@ -268,13 +277,10 @@ fn apply(app: &mut App) {
     app.selection = plan.about.iter().cloned().collect();
     app.centre_when_drawn = plan.about.iter().find_map(|key| drawn(app, key));
     let entry = &mut app.entry;
-    let line = std::mem::take(&mut entry.text);
     if entry.pasted.take().is_none() {
-        entry.history.retain(|other| *other != line);
-        entry.history.insert(0, line);
-        entry.history.truncate(REMEMBERED);
+        let line = std::mem::take(&mut entry.text);
+        entry.remember(line);
     }
-    entry.recalled = None;
 }
 
 /// What is to be brought into view of an element: itself, or where it ends.
@@ -325,6 +331,8 @@ fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
         .frame(egui::Frame::NONE)
         .margin(vec2(4.0, 4.0))
         .desired_width(width)
+        .min_size(vec2(0.0, 28.0))
+        .align(egui::Align2::LEFT_CENTER)
         .hint_text(hint)
         .event_filter(egui::EventFilter { tab: open, horizontal_arrows: true, vertical_arrows: true, escape: true })
         .return_key(None)
@@ -341,7 +349,7 @@ fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
     let response = response.on_hover_text("Names make systems, -> connects them, => tells many. docs/quick-entry.md");
     if response.has_focus() {
         let line = Stroke::new(1.5, accent);
-        ui.painter().hline(rect.x_range(), ui.max_rect().bottom() + 3.0, line);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, line);
     }
     notes_ui(app, ui);
     rect
@@ -383,7 +391,8 @@ fn notes_ui(app: &App, ui: &mut Ui) {
             let wants = troubles.first().filter(|_| app.entry.trouble().is_none());
             if let Some(trouble) = wants {
                 let soft = theme::colour(ui, Role::Soft);
-                let words = text::shorten(Face::Regular, 12.0, &trouble.problem.message, ui.available_width() - 8.0);
+                let words = text::capital(&trouble.problem.message);
+                let words = text::shorten(Face::Regular, 12.0, &words, ui.available_width() - 8.0);
                 ui.label(RichText::new(words).size(12.0).color(soft));
             }
         }
