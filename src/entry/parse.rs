@@ -227,16 +227,7 @@ impl<'a> Parser<'a> {
     }
 
     fn records(&mut self, kind: Kind) -> Read<Statement> {
-        let kinds: &'static [Kind] = match kind {
-            Kind::Team => &[Kind::Team],
-            Kind::Domain => DOMAIN,
-            Kind::Boundary => BOUNDARY,
-            Kind::Store => STORE,
-            Kind::Entity => &[Kind::Entity],
-            Kind::Contract => CONTRACT,
-            _ => PROFILE,
-        };
-        let names = self.names(kinds, "a name")?;
+        let names = self.names(kinds_of(kind), "a name")?;
         if kind == Kind::Team && self.keyword("runs").is_some() {
             return self.run(names);
         }
@@ -252,7 +243,7 @@ impl<'a> Parser<'a> {
         };
         let inside =
             (kind == Kind::Domain && self.symbol(Sort::At)) || (kind == Kind::Boundary && self.keyword("in").is_some());
-        let parent = if inside { Some(self.name(kinds, kind.phrase())?) } else { None };
+        let parent = if inside { Some(self.name(kinds_of(kind), kind.phrase())?) } else { None };
         Ok(Statement::Records(Records { kind, names, trait_, parent }))
     }
 

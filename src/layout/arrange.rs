@@ -34,8 +34,7 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
 
 /// The best of several arrangements.
 fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
-    let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
-    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).clamp(1, TRIES);
+    let tries = tries(graph).min(TRIES);
     let mut best: Option<Sketch> = None;
     for at in 0..tries {
         if at > 0 && stop() {
@@ -91,9 +90,7 @@ fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + 
     let (placed, options) = keep(graph, tree, before, variant, 0);
     let mut best = sketch(graph, tree, before, variant, &placed, stop);
     let mut moved = count_moved(before, &best.spaced.nodes);
-    let edges = graph.edges.iter().map(|edge| edge.to.len()).sum::<usize>();
-    let tries = (EFFORT / (graph.nodes.len() + 3 * edges + 1)).min(options).max(1);
-    for choice in (1..tries).chain([usize::MAX]) {
+    for choice in (1..tries(graph).min(options)).chain([usize::MAX]) {
         let good = moved * MANY_MOVED <= graph.nodes.len() || choice == usize::MAX;
         if (good && best.sound) || stop() {
             break;
@@ -162,6 +159,12 @@ const EFFORT: usize = 5000;
 const TRIES: usize = 24;
 /// Width over height of a screen or a sheet.
 const SCREEN: f64 = 1.6;
+
+/// How many arrangements of a graph there is time for, one at least.
+fn tries(graph: &Graph) -> usize {
+    let lines: usize = graph.edges.iter().map(|edge| edge.to.len()).sum();
+    (EFFORT / (graph.nodes.len() + 3 * lines + 1)).max(1)
+}
 
 /// A drawing that is not yet drawn.
 struct Sketch {

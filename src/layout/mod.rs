@@ -7,8 +7,9 @@
 //! Boxes are placed ([`place`]) or keep where they stood ([`keep`]); gaps between them become lines that edges may run on
 //! ([`lines`]); each edge takes the cheapest way ([`route`]), which cuts it into segments ([`segments`]); segments that
 //! run side by side are ordered so that few cross ([`order`]); labels are given a segment ([`label`]); and then
-//! everything gets the room it needs, on one axis after the other ([`space`], [`solve`]). Nothing can overlap after that,
-//! since whatever overlaps across an axis keeps a distance along it. [`arrange`](arrange()) tries several beginnings and
+//! everything gets the room it needs, on one axis after the other ([`space`], [`solve`]). Nothing overlaps after that,
+//! since whatever overlaps across an axis keeps a distance along it; only where distances contradict each other, as they
+//! may around pins or among thousands of labels, they shrink, those of lines first. [`arrange`](arrange()) tries several beginnings and
 //! takes the best.
 
 mod arrange;

@@ -45,8 +45,7 @@ impl Pass<'_> {
             if to - from <= least || (bar && self.flat) {
                 continue;
             }
-            let corner = CORNER;
-            let (first, last) = needed.get(&node).map_or((from, from + least), |(a, b)| (a - corner, b + corner));
+            let (first, last) = needed.get(&node).map_or((from, from + least), |(a, b)| (a - CORNER, b + CORNER));
             let size = least.max(last - first);
             // On the x axis its left end is its column's, and pinned boxes stay.
             let free = !self.flat && self.variables.hold[low.variable] != Hold::Fixed;

@@ -1,7 +1,8 @@
 //! Room for everything: boxes, frames, lines and labels pushed apart on one axis after the other.
 //!
 //! What overlaps across an axis keeps its order and a distance along it. Since that holds on the first axis and then,
-//! with those places, on the second, nothing can overlap in the end: not by search, but by construction.
+//! with those places, on the second, nothing overlaps in the end: not by search, but by construction. Distances that
+//! contradict each other shrink ([`super::solve`]).
 
 mod finish;
 
