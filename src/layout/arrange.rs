@@ -51,33 +51,7 @@ fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawi
         better(&mut best, again);
     }
     let Some(found) = best else { return Drawing::default() };
-    let rounds = if tries > 2 { STEADY } else { 0 };
-    at_origin(steady(graph, tree, found, rounds, stop))
-}
-
-/// So often a fresh drawing is arranged again as it stands, until that changes nothing: so nothing but what is new moves
-/// later.
-const STEADY: usize = 5;
-/// A drawing may cost so much more than the best for the sake of staying as it is.
-const DEARER: f64 = 1.15;
-
-fn steady(graph: &Graph, tree: &Tree, found: Sketch, rounds: usize, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
-    let (limit, variant) = (found.price * DEARER, found.variant);
-    let mut drawing = draw(graph, &found.segments, found.spaced);
-    for _ in 0..rounds {
-        let before = Before::of(&drawing);
-        let (placed, _) = keep(graph, tree, &before, variant, 0);
-        let again = sketch(graph, tree, &before, variant, &placed, stop);
-        let moved = count_moved(&before, &again.spaced.nodes);
-        if !again.sound || again.price > limit || stop() {
-            break;
-        }
-        drawing = draw(graph, &again.segments, again.spaced);
-        if moved == 0 {
-            break;
-        }
-    }
-    drawing
+    at_origin(draw(graph, &found.segments, found.spaced))
 }
 
 fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
@@ -87,32 +61,39 @@ fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool 
 /// What has a place keeps it.
 fn kept(graph: &Graph, tree: &Tree, before: &Before, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let variant = Variant { ratio: SCREEN, tangle: 160, start: 0 };
-    let (placed, options) = keep(graph, tree, before, variant, 0);
-    let mut best = sketch(graph, tree, before, variant, &placed, stop);
+    let kept = keep(graph, tree, before, variant, 0);
+    let mut best = sketch(graph, tree, &kept.stood, variant, &kept.placed, stop);
     let mut moved = count_moved(before, &best.spaced.nodes);
-    for choice in (1..tries(graph).min(options)).chain([usize::MAX]) {
+    for choice in (1..(KEPT * tries(graph)).min(kept.options)).chain([usize::MAX]) {
         let good = moved * MANY_MOVED <= graph.nodes.len() || choice == usize::MAX;
         if (good && best.sound) || stop() {
             break;
         }
-        let (placed, _) = keep(graph, tree, before, variant, choice);
-        let other = sketch(graph, tree, before, variant, &placed, stop);
+        let kept = keep(graph, tree, before, variant, choice);
+        let other = sketch(graph, tree, &kept.stood, variant, &kept.placed, stop);
         let least = count_moved(before, &other.spaced.nodes);
         if (!other.sound, least) < (!best.sound, moved) {
             (best, moved) = (other, least);
         }
     }
-    if !best.sound && !stop() {
-        // Nothing fits to how it stood: better a good drawing than an old one.
-        let around = around_pins(graph, &unpinned(graph, tree, stop));
-        let (placed, _) = keep(graph, tree, &around, variant, 0);
-        let other = sketch(graph, tree, &around, variant, &placed, stop);
+    // Nothing fits to how it stood: boxes stay at least, and if not even that, better a good drawing than an old one.
+    for afresh in [false, true] {
+        if best.sound || stop() {
+            break;
+        }
+        let around = if afresh { around_pins(graph, &unpinned(graph, tree, stop)) } else { before.clone() };
+        let kept = keep(graph, tree, &around, variant, 0);
+        let boxes = Before { edges: Vec::new(), labels: Vec::new(), ..kept.stood };
+        let other = sketch(graph, tree, &boxes, variant, &kept.placed, stop);
         if other.sound {
             best = other;
         }
     }
     draw(graph, &best.segments, best.spaced)
 }
+
+/// So many more places are tried for what is new than arrangements of the whole: most of it need not be routed.
+const KEPT: usize = 4;
 
 /// The graph as it would stand without pins.
 fn unpinned(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
@@ -195,12 +176,12 @@ fn sketch(
     let mut lines = Lines::new(graph, tree, placed);
     let ways = route(graph, tree, placed, before, &mut lines, stop);
     let ends: Vec<(usize, Vec<usize>)> = graph.edges.iter().map(|edge| (edge.from, edge.to.clone())).collect();
-    let mut segments = Segments::new(&ends, &lines, &ways);
+    let mut segments = Segments::new(&ends, &ways);
     order::order(&mut segments);
     let slots = label::slots(graph, &segments, before);
     let spaced = space(graph, tree, placed, &segments, &slots);
     let (price, ratio) = price(graph, &segments, &spaced);
-    let sound = segments.ways.iter().flatten().all(Option::is_some) && is_apart(tree, &spaced);
+    let sound = segments.ways.iter().flatten().all(Option::is_some) && is_apart(tree, &spaced) && is_legible(&spaced);
     Sketch { variant, segments, spaced, sound, price, ratio }
 }
 
@@ -210,12 +191,20 @@ fn is_apart(tree: &Tree, spaced: &Spaced) -> bool {
         let nodes = tree.nodes[room].iter().map(|node| spaced.nodes[*node]);
         let bars = (0..spaced.nodes.len()).filter(|node| room == CANVAS && tree.is_bar[*node]);
         let rooms = tree.rooms[room].iter().map(|inner| spaced.rooms[*inner]);
-        let mut areas: Vec<Area> =
-            nodes.chain(rooms).chain(bars.map(|bar| spaced.nodes[bar])).filter(|area| !area.is_empty()).collect();
-        areas.sort_by_key(|area| area.x);
-        areas.iter().enumerate().all(|(at, area)| {
-            areas[at + 1..].iter().take_while(|other| other.x < area.right()).all(|other| !other.overlaps(area))
-        })
+        are_apart(nodes.chain(rooms).chain(bars.map(|bar| spaced.nodes[bar])))
+    })
+}
+
+/// Whether no label lies on another, or on a box.
+fn is_legible(spaced: &Spaced) -> bool {
+    are_apart(spaced.labels.iter().flatten().chain(&spaced.nodes).copied())
+}
+
+fn are_apart(areas: impl Iterator<Item = Area>) -> bool {
+    let mut areas: Vec<Area> = areas.filter(|area| !area.is_empty()).collect();
+    areas.sort_by_key(|area| area.x);
+    areas.iter().enumerate().all(|(at, area)| {
+        areas[at + 1..].iter().take_while(|other| other.x < area.right()).all(|other| !other.overlaps(area))
     })
 }
 

@@ -3,8 +3,11 @@
 //! A new box takes the nearest free place in its frame; if there is none, its frame grows where nothing is beside it; if
 //! there is something everywhere, all that lies beyond a cut moves over.
 
+use std::collections::BTreeMap;
+
 use super::{
     Area, Before, Graph, Posture, Spot,
+    lines::Side,
     place::{self, PADDING, Placed, Variant},
     tree::{CANVAS, Tree},
 };
@@ -15,6 +18,8 @@ const APART: i32 = 40;
 const FRAMES_APART: i32 = 36;
 /// What growing a frame costs, in units of way from the place that is wished for.
 const GROWS: i32 = 160;
+/// What it costs to shove a box out of the way, in units of way from the place that is wished for.
+const SHOVED: i32 = 60;
 /// What it costs that others give way, in units of way from the place that is wished for.
 const GIVES_WAY: i32 = 500;
 /// Beside so many neighbours others are asked to give way.
@@ -24,9 +29,18 @@ const THIN: i32 = 10;
 /// So many neighbours are looked at for a free place.
 const NEAREST: usize = 40;
 
-/// Boxes and frames for lines to be routed between. What is new takes the place that is its `choice`, counted from the
-/// best, and beyond all of them room is made for it; how many there were to choose from is told as well.
-pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant, choice: usize) -> (Placed, usize) {
+/// Boxes and frames for lines to be routed between.
+pub(super) struct Kept {
+    pub(super) placed: Placed,
+    /// Where everything stood, moved with what moves over as a whole.
+    pub(super) stood: Before,
+    /// How many places there were to choose from for what is new.
+    pub(super) options: usize,
+}
+
+/// Keeps what stood somewhere. What is new takes the place that is its `choice`, counted from the best, and beyond all
+/// of them room is made for it.
+pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant, choice: usize) -> Kept {
     let mut keeper = Keeper {
         graph,
         tree,
@@ -36,6 +50,8 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
         variant,
         choice,
         options: 0,
+        stood: before.clone(),
+        lines: Ground::default(),
     };
     for room in 1..tree.count() {
         keeper.rooms[room] = before.containers.get(room - 1).copied().flatten().filter(|area| !area.is_empty());
@@ -49,14 +65,15 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
     }
     keeper.surround();
     keeper.part();
+    keeper.lines = Ground::new(&keeper.stood);
     for (room, hint) in hints.into_iter().enumerate().skip(1) {
         keeper.open(room, hint);
     }
     for node in 0..graph.nodes.len() {
         keeper.insert(node);
     }
-    let options = keeper.options;
-    (keeper.finish(), options)
+    let (stood, options) = (std::mem::take(&mut keeper.stood), keeper.options);
+    Kept { placed: keeper.finish(), stood, options }
 }
 
 /// Where a node stood, as large as it wants to be now; a pinned one stands where it is pinned.
@@ -67,8 +84,7 @@ fn known(graph: &Graph, before: &Before, node: usize) -> Option<Area> {
         return Some(Area { x, y, w, h });
     }
     let stood = before.nodes.get(node).copied().flatten().filter(|area| !area.is_empty())?;
-    let w = if wanted.posture == Posture::Bar { w.max(stood.w) } else { w };
-    let h = h.max(stood.h);
+    let (w, h) = (w.max(stood.w), h.max(stood.h));
     Some(Area { x: stood.x - (w - stood.w) / 2, y: stood.y, w, h })
 }
 
@@ -82,6 +98,65 @@ struct Keeper<'a> {
     variant: Variant,
     choice: usize,
     options: usize,
+    stood: Before,
+    lines: Ground,
+}
+
+/// Where lines ran and labels lay, in bands.
+#[derive(Debug, Default)]
+struct Ground {
+    lines: Vec<Area>,
+    labels: Vec<Area>,
+    /// By bands of y: lines, and labels after them.
+    bands: BTreeMap<i32, Vec<usize>>,
+}
+
+/// How high a band is.
+const BAND: i32 = 96;
+/// What it costs to stand on a line, which must go around then, in units of way from the place that is wished for.
+const ON_LINE: i32 = 150;
+/// The same for a label.
+const ON_LABEL: i32 = 200;
+/// How near to a box lines and labels may be.
+const CLEAR: i32 = 12;
+
+impl Ground {
+    fn new(stood: &Before) -> Self {
+        let piece = |pair: &[Spot]| {
+            let [a, b] = pair else { return Area::default() };
+            Area { x: a.0.min(b.0), y: a.1.min(b.1), w: (a.0 - b.0).abs().max(1), h: (a.1 - b.1).abs().max(1) }
+        };
+        let lines: Vec<Area> =
+            stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(piece)).collect();
+        let mut ground = Self { lines, labels: stood.labels.iter().copied().flatten().collect(), bands: BTreeMap::new() };
+        for (at, area) in ground.lines.iter().chain(&ground.labels).enumerate() {
+            for band in area.y.div_euclid(BAND)..=area.bottom().div_euclid(BAND) {
+                ground.bands.entry(band).or_default().push(at);
+            }
+        }
+        ground
+    }
+
+    /// What it costs to stand there.
+    fn price(&self, area: &Area) -> i32 {
+        let wide = area.grown(CLEAR);
+        let bands = self.bands.range(wide.y.div_euclid(BAND)..=wide.bottom().div_euclid(BAND));
+        let mut seen: Vec<usize> = bands.flat_map(|(_, all)| all).copied().filter(|at| self.area(*at).overlaps(&wide)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.into_iter().map(|at| if at < self.lines.len() { ON_LINE } else { ON_LABEL }).sum()
+    }
+
+    fn area(&self, at: usize) -> Area {
+        self.lines.get(at).or_else(|| self.labels.get(at - self.lines.len())).copied().unwrap_or_default()
+    }
+}
+
+/// Where boxes and frames are after something has been shoved out of the way, and how many boxes that moved.
+struct Shoved {
+    nodes: Vec<Option<Area>>,
+    rooms: Vec<Option<Area>>,
+    moved: i32,
 }
 
 /// Something that stands directly in a room.
@@ -316,31 +391,49 @@ impl Keeper<'_> {
         let (xs, ys): (Vec<i32>, Vec<i32>) = (xs.collect(), ys.collect());
         let mut free: Option<(i32, Area)> = None;
         let mut grown: Option<(i32, Area)> = None;
+        let mut tight: [Option<(i32, Area)>; 4] = [None; 4];
         for y in ys {
             for x in &xs {
                 let area = Area { x: *x, y, w, h };
-                let price = (x - start.x).abs() + (y - start.y).abs();
-                let known = |best: &Option<(i32, Area)>| best.is_some_and(|(least, _)| least <= price);
-                if (known(&free) && known(&grown)) || near.iter().any(|o| area.grown(apart - 1).overlaps(o)) {
+                let far = (x - start.x).abs() + (y - start.y).abs();
+                let beyond = self.beyond(room, &area);
+                let known = |best: &Option<(i32, Area)>, price: i32| best.is_some_and(|(least, _)| least <= price);
+                let done = |price: i32| match beyond {
+                    None => known(&free, price),
+                    Some(side) => known(&grown, price) && known(&tight[side as usize], price),
+                };
+                if done(far) || near.iter().any(|o| area.grown(apart - 1).overlaps(o)) {
                     continue;
                 }
-                if self.fits(room, &area) {
-                    if !known(&free) {
-                        free = Some((price, area));
-                    }
-                } else if !known(&grown) && self.may_grow(room, &area) {
-                    grown = Some((price, area));
+                let price = far + self.lines.price(&area);
+                let best = match beyond {
+                    None => &mut free,
+                    Some(side) if !self.may_grow(room, &area) => &mut tight[side as usize],
+                    Some(_) => &mut grown,
+                };
+                if !known(best, price) {
+                    *best = Some((price, area));
                 }
             }
         }
         let grown = grown.map(|(price, area)| (price + GROWS, area));
         let cracks = near.iter().take(CRACKS).flat_map(|block| self.cracks(room, (w, h), block, &near));
-        let cracks = cracks.map(|area| (far(&area) + GIVES_WAY, area));
-        let mut options: Vec<(i32, Area)> = free.into_iter().chain(grown).chain(cracks).collect();
-        options.sort_by_key(|(price, area)| (*price, area.x, area.y));
+        let cracks: Vec<(i32, Area)> = cracks.map(|area| (far(&area) + GIVES_WAY, area)).collect();
+        let still = |(price, area)| (price, area, None);
+        let mut options: Vec<(i32, Area, Option<Shoved>)> =
+            free.into_iter().chain(grown).chain(cracks).map(still).collect();
+        for (side, (price, area)) in Side::ALL.into_iter().zip(tight).filter_map(|(side, best)| Some((side, best?))) {
+            let shoved = self.shove(room, &area, side);
+            options.extend(shoved.map(|shoved| (price + GROWS + SHOVED * shoved.moved, area, Some(shoved))));
+        }
+        options.sort_by_key(|(price, area, _)| (*price, area.x, area.y));
         self.options = self.options.max(options.len());
-        if let Some((_, area)) = options.get(self.choice) {
-            return *area;
+        if self.choice < options.len() {
+            let (_, area, shoved) = options.swap_remove(self.choice);
+            if let Some(shoved) = shoved {
+                (self.nodes, self.rooms) = (shoved.nodes, shoved.rooms);
+            }
+            return area;
         }
         let at = nearest.bottom() + apart / 2;
         self.cut(false, at, h + apart);
@@ -368,14 +461,67 @@ impl Keeper<'_> {
         thin.into_iter().filter(open).collect()
     }
 
-    /// Whether a place is inside a room as it is.
-    fn fits(&self, room: usize, area: &Area) -> bool {
-        let Some(frame) = self.rooms[room].filter(|_| room != CANVAS) else { return true };
+    /// At which side a place reaches most out of a room as it is; `None` if it is inside.
+    fn beyond(&self, room: usize, area: &Area) -> Option<Side> {
+        let frame = self.rooms[room].filter(|_| room != CANVAS)?;
         let title = self.graph.containers[room - 1].title.height;
-        area.x >= frame.x + PADDING
-            && area.right() <= frame.right() - PADDING
-            && area.y >= frame.y + title
-            && area.bottom() <= frame.bottom() - PADDING
+        let out = [
+            frame.x + PADDING - area.x,
+            area.right() - (frame.right() - PADDING),
+            frame.y + title - area.y,
+            area.bottom() - (frame.bottom() - PADDING),
+        ];
+        let most = Side::ALL.into_iter().zip(out).max_by_key(|(_, by)| *by);
+        most.filter(|(_, by)| *by > 0).map(|(side, _)| side)
+    }
+
+    /// A room reaches around a place, and what it comes too near to is shoved out of its way, and so on; `None` if
+    /// something pinned is in the way.
+    fn shove(&mut self, room: usize, area: &Area, side: Side) -> Option<Shoved> {
+        let was = (self.nodes.clone(), self.rooms.clone());
+        let done = self.make_way(room, *area, side);
+        let nodes = std::mem::replace(&mut self.nodes, was.0);
+        let rooms = std::mem::replace(&mut self.rooms, was.1);
+        let moved = self.nodes.iter().zip(&nodes).filter(|(was, is)| was != is).count() as i32;
+        done.then_some(Shoved { nodes, rooms, moved })
+    }
+
+    fn make_way(&mut self, room: usize, area: Area, side: Side) -> bool {
+        let (mut room, mut area) = (room, area);
+        while room != CANVAS {
+            let Some(frame) = self.rooms[room] else { return true };
+            let title = self.graph.containers[room - 1].title.height;
+            let wanted =
+                Area { x: area.x - PADDING, y: area.y - title, w: area.w + 2 * PADDING, h: area.h + title + PADDING };
+            area = frame.around(&wanted);
+            self.rooms[room] = Some(area);
+            let outer = self.tree.outer[room];
+            let mut grown = vec![(Block::Room(room), area)];
+            let mut hull = area;
+            while let Some((block, area)) = grown.pop() {
+                for (other, stands) in self.blocks(outer) {
+                    if other == block || other == Block::Room(room) || !area.grown(FRAMES_APART - 1).overlaps(&stands) {
+                        continue;
+                    }
+                    let by = match side {
+                        Side::Left => (area.x - FRAMES_APART - stands.right(), 0),
+                        Side::Right => (area.right() + FRAMES_APART - stands.x, 0),
+                        Side::Top => (0, area.y - FRAMES_APART - stands.bottom()),
+                        Side::Bottom => (0, area.bottom() + FRAMES_APART - stands.y),
+                    };
+                    if self.holds_pin(other) {
+                        return false;
+                    }
+                    self.shift(other, by);
+                    let stands = Area { x: stands.x + by.0, y: stands.y + by.1, ..stands };
+                    hull = hull.around(&stands);
+                    grown.push((other, stands));
+                }
+            }
+            area = hull;
+            room = outer;
+        }
+        true
     }
 
     /// Whether a room can reach around a place without coming too near to what is outside.
@@ -415,8 +561,17 @@ impl Keeper<'_> {
                 self.nodes[node] = self.nodes[node].map(over);
             }
         }
+        let stood = &mut self.stood;
+        stood.nodes.iter_mut().chain(&mut stood.labels).for_each(|area| *area = area.map(over));
+        for spot in stood.edges.iter_mut().flatten().flatten() {
+            match flat {
+                true if spot.0 >= at => spot.0 += by,
+                false if spot.1 >= at => spot.1 += by,
+                _ => {}
+            }
+        }
         for room in 1..self.rooms.len() {
-            self.rooms[room] = self.rooms[room].map(|area| {
+            let cut = |area: Area| {
                 let moved = over(area);
                 let through = if flat { area.x < at && at < area.right() } else { area.y < at && at < area.bottom() };
                 match (through, flat) {
@@ -424,8 +579,13 @@ impl Keeper<'_> {
                     (true, false) => Area { h: area.h + by, ..area },
                     _ => moved,
                 }
-            });
+            };
+            self.rooms[room] = self.rooms[room].map(cut);
+            if let Some(stood) = self.stood.containers.get_mut(room - 1) {
+                *stood = stood.map(cut);
+            }
         }
+        self.lines = Ground::new(&self.stood);
     }
 
     fn finish(mut self) -> Placed {
@@ -454,7 +614,7 @@ impl Keeper<'_> {
 
     /// Boxes of one room in one line above each other share a column, as they did when they were arranged.
     fn columns(&self, nodes: &[Area]) -> Vec<Option<usize>> {
-        let mut known: std::collections::BTreeMap<(usize, i32), usize> = std::collections::BTreeMap::new();
+        let mut known: BTreeMap<(usize, i32), usize> = BTreeMap::new();
         let mut column = |node: usize| {
             let area = &nodes[node];
             if self.is_bar(node) || area.is_empty() || self.is_pinned(node) {
@@ -468,7 +628,7 @@ impl Keeper<'_> {
 
     fn room_columns(&self, rooms: &[Area]) -> Vec<Option<usize>> {
         let first = self.graph.nodes.len();
-        let mut known: std::collections::BTreeMap<(usize, i32), usize> = std::collections::BTreeMap::new();
+        let mut known: BTreeMap<(usize, i32), usize> = BTreeMap::new();
         let mut column = |room: usize| {
             let area = &rooms[room];
             if room == CANVAS || area.is_empty() {

@@ -1,6 +1,6 @@
 //! On which segment of its edge a label lies, and between which crossings.
 
-use super::{Before, Graph, segments::Segments};
+use super::{Area, Before, Graph, segments::Segments};
 
 /// Where a label is to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) struct Slot {
     /// Twice that, exactly: the sum of the places between which it lies.
     pub(super) twice: i32,
     pub(super) size: (i32, i32),
+    /// Whether it was there before, and would like to stay there.
+    pub(super) stays: bool,
 }
 
 /// How much of a line stays visible beside its label.
@@ -28,6 +30,10 @@ pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<
     // Where most stands already, room that is there is better than room that must be made.
     let lack = if before.labels.is_empty() { 1 } else { 4 };
     for (edge, wanted) in graph.edges.iter().enumerate() {
+        let was = before.labels.get(edge).copied().flatten();
+        slots[edge] = wanted.label.zip(was).and_then(|(size, was)| stay(segments, edge, size, was));
+    }
+    for (edge, wanted) in graph.edges.iter().enumerate().filter(|(edge, _)| slots[*edge].is_none()).collect::<Vec<_>>() {
         let Some(size) = wanted.label else { continue };
         let ways: Vec<&Vec<usize>> = segments.ways[edge].iter().flatten().collect();
         let Some(first) = ways.first() else { continue };
@@ -54,13 +60,27 @@ pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<
                 let far = was.map_or(0, |was| (was.0 - spot.0).abs() + (was.1 - spot.1).abs());
                 let price = far + lack * (need - room).max(0) + base + CROWD * crowd - room.min(2 * need) / 8;
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
-                    best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size }));
+                    best = Some((price, Slot { segment: *segment, at, twice: pair[0] + pair[1], size, stays: false }));
                 }
             }
         }
         slots[edge] = best.map(|(_, slot)| slot);
     }
     slots
+}
+
+/// The slot of a label where it was, if its line still runs there.
+fn stay(segments: &Segments, edge: usize, size: (i32, i32), was: Area) -> Option<Slot> {
+    let mut on = segments.ways[edge].iter().flatten().flatten().copied();
+    let spans = |flat: bool| if flat { (was.x, was.right(), was.y, was.bottom()) } else { (was.y, was.bottom(), was.x, was.right()) };
+    let here = |at: &usize| {
+        let own = &segments.all[*at];
+        let (from, to, low, high) = spans(own.flat);
+        own.stays && own.lo <= from && to <= own.hi && low <= own.at && own.at <= high && (was.w, was.h) == size
+    };
+    let segment = on.find(here)?;
+    let (from, to, ..) = spans(segments.all[segment].flat);
+    Some(Slot { segment, at: (from + to) / 2, twice: from + to, size, stays: true })
 }
 
 /// Segments by place, to find those that cross another.

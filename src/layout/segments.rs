@@ -1,12 +1,40 @@
 //! Edges as straight segments: what touches what, before their exact places are known.
 
-use super::{
-    lines::{Lines, Side},
-    route::Way,
-};
+use super::{Spot, lines::Side};
 
 /// A place along a segment, finer than a coordinate: of segments on one line the rank tells which comes first.
 pub(super) type Fine = (i32, u32);
+
+/// A straight piece of a course: whether it is flat, its place across itself, where it begins and ends along itself.
+pub(super) type Piece = (bool, i32, i32, i32);
+
+/// The way of one branch of an edge, from border to border: its pieces, and the sides at which it leaves and arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Course {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) out: Side,
+    pub(super) into: Side,
+    /// Whether it is as it was drawn before.
+    pub(super) stays: bool,
+}
+
+impl Course {
+    /// A course as it was drawn; `None` for what has no direction.
+    pub(super) fn drawn(spots: &[Spot]) -> Option<Self> {
+        let piece = |pair: &[Spot]| match pair {
+            [a, b] if a.1 == b.1 && a.0 != b.0 => Some((true, a.1, a.0, b.0)),
+            [a, b] if a.0 == b.0 && a.1 != b.1 => Some((false, a.0, a.1, b.1)),
+            _ => None,
+        };
+        let pieces: Vec<Piece> = spots.windows(2).map(piece).collect::<Option<_>>()?;
+        let alternate = pieces.windows(2).all(|pair| pair[0].0 != pair[1].0);
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let out = if first.0 { [Side::Left, Side::Right] } else { [Side::Top, Side::Bottom] };
+        let into = if last.0 { [Side::Right, Side::Left] } else { [Side::Bottom, Side::Top] };
+        let (out, into) = (out[usize::from(first.3 > first.2)], into[usize::from(last.3 > last.2)]);
+        alternate.then_some(Self { pieces, out, into, stays: true })
+    }
+}
 
 /// A straight piece of an edge. Branches of one edge share their trunk's segments.
 #[derive(Clone, Debug)]
@@ -20,6 +48,8 @@ pub(super) struct Segment {
     pub(super) hi: i32,
     /// Its place among the segments on the same line.
     pub(super) rank: u32,
+    /// Whether it was there before, and would like to stay where it is.
+    pub(super) stays: bool,
     /// The segments that it touches.
     pub(super) joints: Vec<usize>,
     /// The boxes at its ends, and the side of the box it touches.
@@ -34,43 +64,42 @@ pub(super) struct Segments {
 }
 
 impl Segments {
-    pub(super) fn new(ends: &[(usize, Vec<usize>)], lines: &Lines, ways: &[Vec<Option<Way>>]) -> Self {
+    pub(super) fn new(ends: &[(usize, Vec<usize>)], ways: &[Vec<Option<Course>>]) -> Self {
         let mut found = Self::default();
         for (edge, ways) in ways.iter().enumerate() {
-            found.edge(edge, &ends[edge], lines, ways);
+            found.edge(edge, &ends[edge], ways);
         }
         found
     }
 
-    fn edge(&mut self, edge: usize, (from, to): &(usize, Vec<usize>), lines: &Lines, ways: &[Option<Way>]) {
+    fn edge(&mut self, edge: usize, (from, to): &(usize, Vec<usize>), ways: &[Option<Course>]) {
         let first = self.all.len();
-        let mut pieces: Vec<Vec<(bool, i32, i32, i32)>> = Vec::new();
-        for way in ways.iter().flatten() {
-            pieces.push(straight(lines, way));
-        }
+        let stays = ways.iter().flatten().all(|way| way.stays);
         // The union of what all branches run on.
-        let mut runs: Vec<(bool, i32, i32, i32)> =
-            pieces.iter().flatten().map(|(flat, at, a, b)| (*flat, *at, *a.min(b), *a.max(b))).collect();
+        let pieces = ways.iter().flatten().flat_map(|way| &way.pieces);
+        let mut runs: Vec<Piece> =
+            pieces.map(|(flat, at, a, b)| (*flat, *at, *a.min(b), *a.max(b))).collect();
         runs.sort_unstable();
         for (flat, at, lo, hi) in runs {
             match self.all[first..].last_mut() {
                 Some(last) if last.flat == flat && last.at == at && lo <= last.hi => last.hi = last.hi.max(hi),
-                _ => self.all.push(Segment { edge, flat, at, lo, hi, rank: 0, joints: Vec::new(), docks: Vec::new() }),
+                _ => {
+                    let (joints, docks) = (Vec::new(), Vec::new());
+                    self.all.push(Segment { edge, flat, at, lo, hi, rank: 0, stays, joints, docks });
+                }
             }
         }
-        let find = |all: &[Segment], (flat, at, a, _): &(bool, i32, i32, i32)| {
+        let find = |all: &[Segment], (flat, at, a, _): &Piece| {
             let on = |s: &Segment| s.flat == *flat && s.at == *at && s.lo <= *a && *a <= s.hi;
             all[first..].iter().position(on).map(|index| first + index)
         };
-        let mut pieces = pieces.into_iter();
         let mut found = Vec::new();
         for (way, to) in ways.iter().zip(to) {
             let Some(way) = way else {
                 found.push(None);
                 continue;
             };
-            let pieces = pieces.next().unwrap_or_default();
-            let mut on: Vec<usize> = pieces.iter().filter_map(|piece| find(&self.all, piece)).collect();
+            let mut on: Vec<usize> = way.pieces.iter().filter_map(|piece| find(&self.all, piece)).collect();
             on.dedup();
             for pair in on.windows(2) {
                 for (a, b) in [(pair[0], pair[1]), (pair[1], pair[0])] {
@@ -126,17 +155,4 @@ impl Segments {
         }
         groups
     }
-}
-
-/// The pieces of a way: orientation, place, from, to; what lies in one line is one piece.
-fn straight(lines: &Lines, way: &Way) -> Vec<(bool, i32, i32, i32)> {
-    let mut pieces: Vec<(bool, i32, i32, i32)> = Vec::new();
-    for run in &way.runs {
-        let line = &lines.all[run.line];
-        match pieces.last_mut() {
-            Some(last) if last.0 == line.flat && last.1 == line.at => last.3 = run.to,
-            _ => pieces.push((line.flat, line.at, run.from, run.to)),
-        }
-    }
-    pieces
 }

@@ -15,7 +15,8 @@ impl Pass<'_> {
             let (Some(low), Some(high)) = (place(low), place(high)) else { continue };
             let middle = (low + high) / 2;
             let first = middle - (lines.len() as i32 - 1) * PITCH / 2;
-            for (index, at) in lines.iter().enumerate() {
+            let free = |at: &usize| !self.scene.segments.all[*at].stays;
+            for (index, at) in lines.iter().enumerate().filter(|(_, at)| free(at)) {
                 let wish = wishes.entry(*at).or_default();
                 *wish = (wish.0 + first + index as i32 * PITCH, wish.1 + 1);
             }

@@ -306,6 +306,7 @@ impl<'a> Pass<'a> {
                 continue;
             }
             let variable = self.variables.add(segment.at, Hold::Loose);
+            self.variables.wish[variable] = segment.stays.then_some(segment.at);
             self.lines[at] = Some(variable);
             let span = if self.flat { self.scene.segments.span(at) } else { self.span_now(at) };
             let rank = segment.rank + 1;
@@ -354,6 +355,7 @@ impl<'a> Pass<'a> {
                 // Along its own line: it looks for a place between what crosses the line.
                 let at = slot.at - if self.flat { w } else { h } / 2;
                 let label = Moving { variable: self.variables.add(at, Hold::Loose), by: 0 };
+                self.variables.wish[label.variable] = slot.stays.then_some(at);
                 let place =
                     if self.flat { self.scene.segments.fine(slot.segment) } else { (self.spaced.at[slot.segment], 1) };
                 let span =

@@ -1,11 +1,14 @@
 //! Which lines an edge takes: the cheapest way by length, bends, crossings and flow (A* over crossings of lines).
 
+mod stay;
+
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
     Area, Before, Edge, Graph, Posture, Spot,
     lines::{Line, Lines, Side, words},
     place::Placed,
+    segments::{Course, Piece},
     tree::{CANVAS, Tree},
 };
 
@@ -52,10 +55,11 @@ pub(super) fn route(
     before: &Before,
     lines: &mut Lines,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Vec<Vec<Option<Way>>> {
+) -> Vec<Vec<Option<Course>>> {
     let nodes = &placed.nodes;
+    let stay = stay::courses(graph, tree, placed, before);
     let mut ways: Vec<Vec<Option<Way>>> = graph.edges.iter().map(|edge| vec![None; edge.to.len()]).collect();
-    let mut order: Vec<usize> = (0..graph.edges.len()).collect();
+    let mut order: Vec<usize> = (0..graph.edges.len()).filter(|edge| stay[*edge].is_none()).collect();
     let far = |edge: &Edge| {
         let length = |to: &usize| {
             let (a, b) = (nodes[edge.from].centre(), nodes[*to].centre());
@@ -65,11 +69,12 @@ pub(super) fn route(
     };
     order.sort_by_cached_key(|edge| (far(&graph.edges[*edge]), *edge));
     let mut router = Router::new(graph, tree, placed, lines);
+    router.pass_by(&stay);
     let rounds = if graph.edges.len() > FEW { 1 } else { 2 };
-    for round in 0..rounds {
+    'routing: for round in 0..rounds {
         for at in order.iter().copied() {
             if stop() {
-                return ways;
+                break 'routing;
             }
             let edge = &graph.edges[at];
             // Among very many edges looking for the old ways takes longer than they are worth.
@@ -107,12 +112,26 @@ pub(super) fn route(
             }
         }
     }
-    ways
+    let course = |way: Way| Course { pieces: straight(lines, &way), out: way.out, into: way.into, stays: false };
+    let routed = ways.into_iter().map(|ways| ways.into_iter().map(|way| way.map(course)).collect());
+    let both = stay.into_iter().zip(routed);
+    both.map(|(stay, routed)| stay.map_or(routed, |ways| ways.into_iter().map(Some).collect())).collect()
 }
 
-/// A straight piece of a way as it was: orientation, place, from, to.
-type Piece = (bool, i32, i32, i32);
+/// The pieces of a way; what lies in one line is one piece.
+fn straight(lines: &Lines, way: &Way) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for run in &way.runs {
+        let line = &lines.all[run.line];
+        match pieces.last_mut() {
+            Some(last) if last.0 == line.flat && last.1 == line.at => last.3 = run.to,
+            _ => pieces.push((line.flat, line.at, run.from, run.to)),
+        }
+    }
+    pieces
+}
 
+/// The pieces of an edge as it was: from lower to higher coordinates.
 fn pieces(ways: &[Vec<Spot>]) -> Vec<Piece> {
     let piece = |pair: &[Spot]| match pair {
         [a, b] if a.1 == b.1 => Some((true, a.1, a.0.min(b.0), a.0.max(b.0))),
@@ -494,6 +513,41 @@ impl<'a> Router<'a> {
         extend(line, self.along(line, state / 2), goal.border);
         runs.retain(|run| run.from != run.to);
         Way { runs, out, into: goal.side }
+    }
+
+    /// Remembers the edges that stay, each on the lines next to it.
+    fn pass_by(&mut self, stay: &[Option<Vec<Course>>]) {
+        if stay.iter().all(Option::is_none) {
+            return;
+        }
+        let mut sorted: Vec<usize> = (0..self.lines.all.len()).collect();
+        sorted.sort_by_key(|line| (self.lines.all[*line].flat, self.lines.all[*line].at, *line));
+        for ways in stay.iter().flatten() {
+            let mut pieces: Vec<Piece> = ways.iter().flat_map(|way| &way.pieces).copied().collect();
+            pieces.iter_mut().for_each(|piece| *piece = (piece.0, piece.1, piece.2.min(piece.3), piece.2.max(piece.3)));
+            pieces.sort_unstable();
+            pieces.dedup();
+            for piece in pieces {
+                self.pass_beside(&sorted, piece);
+            }
+        }
+    }
+
+    fn pass_beside(&mut self, sorted: &[usize], (flat, at, lo, hi): Piece) {
+        let key = |line: &usize| (self.lines.all[*line].flat, self.lines.all[*line].at);
+        let first = sorted.partition_point(|line| key(line) < (flat, at - NEARBY));
+        let near = sorted[first..].iter().copied().take_while(|line| key(line) <= (flat, at + NEARBY));
+        let middle = (lo + hi) / 2;
+        let covers = |line: &usize| (self.lines.all[*line].lo..=self.lines.all[*line].hi).contains(&middle);
+        let Some(line) = near.filter(covers).min_by_key(|line| (self.lines.all[*line].at - at).abs()) else { return };
+        for index in 0..self.lines.on[line].len() {
+            let crossing = self.lines.on[line][index];
+            let place = self.along(line, crossing);
+            if lo < place && place < hi {
+                let across = usize::from(!flat);
+                self.passed[crossing][across] = self.passed[crossing][across].saturating_add(1);
+            }
+        }
     }
 
     /// Remembers where an edge goes straight through crossings, for those that come after it.
