@@ -50,8 +50,27 @@ fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawi
         let again = tried(graph, tree, Variant { ratio, ..found.variant }, stop);
         better(&mut best, again);
     }
+    for _ in 0..if tries > 2 { AGAIN } else { 0 } {
+        let Some(found) = best.as_ref().filter(|_| !stop()) else { break };
+        let again = again(graph, tree, found, stop);
+        if again.price >= found.price {
+            break;
+        }
+        best = Some(again);
+    }
     let Some(found) = best else { return Drawing::default() };
     at_origin(draw(graph, &found.segments, found.spaced))
+}
+
+/// So often the best is routed again between its boxes as they stand, as long as that makes it better.
+const AGAIN: usize = 4;
+
+fn again(graph: &Graph, tree: &Tree, found: &Sketch, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {
+    let stood = |areas: &[Area]| areas.iter().map(|area| (!area.is_empty()).then_some(*area)).collect();
+    let (nodes, containers) = (stood(&found.spaced.nodes), stood(&found.spaced.rooms[1..]));
+    let before = Before { nodes, containers, ..Before::default() };
+    let kept = keep(graph, tree, &before, found.variant, 0);
+    sketch(graph, tree, &Before::default(), found.variant, &kept.placed, stop)
 }
 
 fn tried(graph: &Graph, tree: &Tree, variant: Variant, stop: &(dyn Fn() -> bool + Sync)) -> Sketch {

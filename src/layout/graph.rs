@@ -149,7 +149,8 @@ impl Before {
         Self {
             nodes: stood(&drawing.nodes),
             containers: stood(&drawing.containers),
-            edges: drawing.edges.clone(),
+            // Ways found in a hurry are not worth keeping.
+            edges: if drawing.hurried { Vec::new() } else { drawing.edges.clone() },
             labels: drawing.labels.clone(),
         }
     }

@@ -33,7 +33,8 @@ pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<
         let was = before.labels.get(edge).copied().flatten();
         slots[edge] = wanted.label.zip(was).and_then(|(size, was)| stay(segments, edge, size, was));
     }
-    for (edge, wanted) in graph.edges.iter().enumerate().filter(|(edge, _)| slots[*edge].is_none()).collect::<Vec<_>>() {
+    for (edge, wanted) in graph.edges.iter().enumerate().filter(|(edge, _)| slots[*edge].is_none()).collect::<Vec<_>>()
+    {
         let Some(size) = wanted.label else { continue };
         let ways: Vec<&Vec<usize>> = segments.ways[edge].iter().flatten().collect();
         let Some(first) = ways.first() else { continue };
@@ -72,7 +73,9 @@ pub(super) fn slots(graph: &Graph, segments: &Segments, before: &Before) -> Vec<
 /// The slot of a label where it was, if its line still runs there.
 fn stay(segments: &Segments, edge: usize, size: (i32, i32), was: Area) -> Option<Slot> {
     let mut on = segments.ways[edge].iter().flatten().flatten().copied();
-    let spans = |flat: bool| if flat { (was.x, was.right(), was.y, was.bottom()) } else { (was.y, was.bottom(), was.x, was.right()) };
+    let spans = |flat: bool| {
+        if flat { (was.x, was.right(), was.y, was.bottom()) } else { (was.y, was.bottom(), was.x, was.right()) }
+    };
     let here = |at: &usize| {
         let own = &segments.all[*at];
         let (from, to, low, high) = spans(own.flat);

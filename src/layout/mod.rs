@@ -9,8 +9,11 @@
 //! run side by side are ordered so that few cross ([`order`]); labels are given a segment ([`label`]); and then
 //! everything gets the room it needs, on one axis after the other ([`space`], [`solve`]). Nothing overlaps after that,
 //! since whatever overlaps across an axis keeps a distance along it; only where distances contradict each other, as they
-//! may around pins or among thousands of labels, they shrink, those of lines first. [`arrange`](arrange()) tries several beginnings and
-//! takes the best.
+//! may around pins or among thousands of labels, they shrink, those of lines first. [`arrange`](arrange()) tries several
+//! beginnings and takes the best.
+//!
+//! [`rearrange`] starts from a drawing: boxes, lines and labels that were there stay unless they must give way, and only
+//! what is new, or has lost its place, is placed and routed.
 
 mod arrange;
 mod graph;

@@ -77,8 +77,7 @@ impl Segments {
         let stays = ways.iter().flatten().all(|way| way.stays);
         // The union of what all branches run on.
         let pieces = ways.iter().flatten().flat_map(|way| &way.pieces);
-        let mut runs: Vec<Piece> =
-            pieces.map(|(flat, at, a, b)| (*flat, *at, *a.min(b), *a.max(b))).collect();
+        let mut runs: Vec<Piece> = pieces.map(|(flat, at, a, b)| (*flat, *at, *a.min(b), *a.max(b))).collect();
         runs.sort_unstable();
         for (flat, at, lo, hi) in runs {
             match self.all[first..].last_mut() {

@@ -195,7 +195,7 @@ impl Plan {
         Before {
             nodes: self.nodes.iter().zip(&self.graph.nodes).map(node).collect(),
             containers: self.frames.iter().map(|frame| stood.get(&frame.key).copied()).collect(),
-            edges: self.bundles.iter().map(way).collect(),
+            edges: if drawing.hurried { Vec::new() } else { self.bundles.iter().map(way).collect() },
             labels: self.bundles.iter().map(label).collect(),
         }
     }

@@ -80,7 +80,8 @@ impl Stay<'_> {
     fn is_free(&self, from: usize, to: usize, ends: &[usize], (flat, at, a, b): Piece) -> bool {
         let (lo, size) = (a.min(b), (a - b).abs());
         let on = if flat { Area { x: lo, y: at - 1, w: size, h: 2 } } else { Area { x: at - 1, y: lo, w: 2, h: size } };
-        let home = |room: usize| self.tree.holds(room, self.tree.room[from]) || self.tree.holds(room, self.tree.room[to]);
+        let home =
+            |room: usize| self.tree.holds(room, self.tree.room[from]) || self.tree.holds(room, self.tree.room[to]);
         let node = |node: &usize| *node != from && !ends.contains(node) && self.placed.nodes[*node].overlaps(&on);
         let room = |room: &usize| {
             let area = self.placed.rooms[*room];

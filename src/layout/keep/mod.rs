@@ -1,13 +1,17 @@
 //! What stood somewhere stays there; what is new finds a place, and what is in its way gives way.
 //!
-//! A new box takes the nearest free place in its frame; if there is none, its frame grows where nothing is beside it; if
-//! there is something everywhere, all that lies beyond a cut moves over.
+//! A new box takes the nearest free place in its frame, off the lines ([`find`]); if there is none, its frame grows and
+//! shoves what it comes too near to, or the boxes beside it give way; and if none of that will do, all that lies beyond
+//! a cut moves over.
+
+mod find;
+mod ground;
 
 use std::collections::BTreeMap;
 
+use self::ground::Ground;
 use super::{
     Area, Before, Graph, Posture, Spot,
-    lines::Side,
     place::{self, PADDING, Placed, Variant},
     tree::{CANVAS, Tree},
 };
@@ -16,18 +20,6 @@ use super::{
 const APART: i32 = 40;
 /// Between frames, and between a frame and a box beside it.
 const FRAMES_APART: i32 = 36;
-/// What growing a frame costs, in units of way from the place that is wished for.
-const GROWS: i32 = 160;
-/// What it costs to shove a box out of the way, in units of way from the place that is wished for.
-const SHOVED: i32 = 60;
-/// What it costs that others give way, in units of way from the place that is wished for.
-const GIVES_WAY: i32 = 500;
-/// Beside so many neighbours others are asked to give way.
-const CRACKS: usize = 6;
-/// How far from its neighbour something thin begins that is to grow.
-const THIN: i32 = 10;
-/// So many neighbours are looked at for a free place.
-const NEAREST: usize = 40;
 
 /// Boxes and frames for lines to be routed between.
 pub(super) struct Kept {
@@ -100,63 +92,6 @@ struct Keeper<'a> {
     options: usize,
     stood: Before,
     lines: Ground,
-}
-
-/// Where lines ran and labels lay, in bands.
-#[derive(Debug, Default)]
-struct Ground {
-    lines: Vec<Area>,
-    labels: Vec<Area>,
-    /// By bands of y: lines, and labels after them.
-    bands: BTreeMap<i32, Vec<usize>>,
-}
-
-/// How high a band is.
-const BAND: i32 = 96;
-/// What it costs to stand on a line, which must go around then, in units of way from the place that is wished for.
-const ON_LINE: i32 = 150;
-/// The same for a label.
-const ON_LABEL: i32 = 200;
-/// How near to a box lines and labels may be.
-const CLEAR: i32 = 12;
-
-impl Ground {
-    fn new(stood: &Before) -> Self {
-        let piece = |pair: &[Spot]| {
-            let [a, b] = pair else { return Area::default() };
-            Area { x: a.0.min(b.0), y: a.1.min(b.1), w: (a.0 - b.0).abs().max(1), h: (a.1 - b.1).abs().max(1) }
-        };
-        let lines: Vec<Area> =
-            stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(piece)).collect();
-        let mut ground = Self { lines, labels: stood.labels.iter().copied().flatten().collect(), bands: BTreeMap::new() };
-        for (at, area) in ground.lines.iter().chain(&ground.labels).enumerate() {
-            for band in area.y.div_euclid(BAND)..=area.bottom().div_euclid(BAND) {
-                ground.bands.entry(band).or_default().push(at);
-            }
-        }
-        ground
-    }
-
-    /// What it costs to stand there.
-    fn price(&self, area: &Area) -> i32 {
-        let wide = area.grown(CLEAR);
-        let bands = self.bands.range(wide.y.div_euclid(BAND)..=wide.bottom().div_euclid(BAND));
-        let mut seen: Vec<usize> = bands.flat_map(|(_, all)| all).copied().filter(|at| self.area(*at).overlaps(&wide)).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.into_iter().map(|at| if at < self.lines.len() { ON_LINE } else { ON_LABEL }).sum()
-    }
-
-    fn area(&self, at: usize) -> Area {
-        self.lines.get(at).or_else(|| self.labels.get(at - self.lines.len())).copied().unwrap_or_default()
-    }
-}
-
-/// Where boxes and frames are after something has been shoved out of the way, and how many boxes that moved.
-struct Shoved {
-    nodes: Vec<Option<Area>>,
-    rooms: Vec<Option<Area>>,
-    moved: i32,
 }
 
 /// Something that stands directly in a room.
@@ -365,188 +300,6 @@ impl Keeper<'_> {
         let count = spots.len() as i32;
         let (x, y) = spots.iter().fold((0, 0), |sum, spot| (sum.0 + spot.0 / count, sum.1 + spot.1 / count));
         (x.clamp(hull.x, hull.right().max(hull.x)), y.clamp(hull.y, hull.bottom().max(hull.y)))
-    }
-
-    /// A place in a room for something new: free, or made free.
-    fn find(&mut self, room: usize, (w, h): (i32, i32), wish: Spot, apart: i32) -> Area {
-        let mut near: Vec<Area> = self.blocks(room).into_iter().map(|(_, area)| area).collect();
-        if room == CANVAS {
-            near.extend((0..self.nodes.len()).filter(|node| self.is_bar(*node)).filter_map(|node| self.nodes[node]));
-        }
-        let far = |area: &Area| (area.centre().0 - wish.0).abs() + (area.centre().1 - wish.1).abs();
-        near.sort_by_key(|area| (far(area), area.x, area.y));
-        let start = Area { x: wish.0 - w / 2, y: wish.1 - h / 2, w, h };
-        let Some(nearest) = near.first().copied() else {
-            return match self.rooms[room].filter(|_| room != CANVAS) {
-                Some(frame) => {
-                    Area { x: frame.x + PADDING, y: frame.y + self.graph.containers[room - 1].title.height, w, h }
-                }
-                None => start,
-            };
-        };
-        let around = &near[..near.len().min(NEAREST)];
-        let xs = around.iter().flat_map(|o| [o.right() + apart, o.x - apart - w, o.x + (o.w - w) / 2]).chain([start.x]);
-        let ys =
-            around.iter().flat_map(|o| [o.bottom() + apart, o.y - apart - h, o.y + (o.h - h) / 2]).chain([start.y]);
-        let (xs, ys): (Vec<i32>, Vec<i32>) = (xs.collect(), ys.collect());
-        let mut free: Option<(i32, Area)> = None;
-        let mut grown: Option<(i32, Area)> = None;
-        let mut tight: [Option<(i32, Area)>; 4] = [None; 4];
-        for y in ys {
-            for x in &xs {
-                let area = Area { x: *x, y, w, h };
-                let far = (x - start.x).abs() + (y - start.y).abs();
-                let beyond = self.beyond(room, &area);
-                let known = |best: &Option<(i32, Area)>, price: i32| best.is_some_and(|(least, _)| least <= price);
-                let done = |price: i32| match beyond {
-                    None => known(&free, price),
-                    Some(side) => known(&grown, price) && known(&tight[side as usize], price),
-                };
-                if done(far) || near.iter().any(|o| area.grown(apart - 1).overlaps(o)) {
-                    continue;
-                }
-                let price = far + self.lines.price(&area);
-                let best = match beyond {
-                    None => &mut free,
-                    Some(side) if !self.may_grow(room, &area) => &mut tight[side as usize],
-                    Some(_) => &mut grown,
-                };
-                if !known(best, price) {
-                    *best = Some((price, area));
-                }
-            }
-        }
-        let grown = grown.map(|(price, area)| (price + GROWS, area));
-        let cracks = near.iter().take(CRACKS).flat_map(|block| self.cracks(room, (w, h), block, &near));
-        let cracks: Vec<(i32, Area)> = cracks.map(|area| (far(&area) + GIVES_WAY, area)).collect();
-        let still = |(price, area)| (price, area, None);
-        let mut options: Vec<(i32, Area, Option<Shoved>)> =
-            free.into_iter().chain(grown).chain(cracks).map(still).collect();
-        for (side, (price, area)) in Side::ALL.into_iter().zip(tight).filter_map(|(side, best)| Some((side, best?))) {
-            let shoved = self.shove(room, &area, side);
-            options.extend(shoved.map(|shoved| (price + GROWS + SHOVED * shoved.moved, area, Some(shoved))));
-        }
-        options.sort_by_key(|(price, area, _)| (*price, area.x, area.y));
-        self.options = self.options.max(options.len());
-        if self.choice < options.len() {
-            let (_, area, shoved) = options.swap_remove(self.choice);
-            if let Some(shoved) = shoved {
-                (self.nodes, self.rooms) = (shoved.nodes, shoved.rooms);
-            }
-            return area;
-        }
-        let at = nearest.bottom() + apart / 2;
-        self.cut(false, at, h + apart);
-        Area { x: nearest.x + (nearest.w - w) / 2, y: at + apart / 2, w, h }
-    }
-
-    /// Gaps beside a block for something that is larger than the gap: it begins as thin as the gap, and what is around
-    /// it gives way when it grows.
-    fn cracks(&self, room: usize, (w, h): (i32, i32), block: &Area, near: &[Area]) -> Vec<Area> {
-        let (x, y) = (block.x + (block.w - w) / 2, block.y + (block.h - h) / 2);
-        let thin = [
-            Area { x, y: block.bottom() + THIN, w, h: 2 },
-            Area { x, y: block.y - THIN - 2, w, h: 2 },
-            Area { x: block.right() + THIN, y, w: 2, h },
-            Area { x: block.x - THIN - 2, y, w: 2, h },
-        ];
-        let open = |area: &Area| {
-            let inside = self.rooms[room].filter(|_| room != CANVAS).is_none_or(|frame| {
-                let title = self.graph.containers[room - 1].title.height;
-                let inner = Area { y: frame.y + title, h: frame.h - title, ..frame };
-                inner.grown(-4).around(area) == inner.grown(-4)
-            });
-            inside && !near.iter().any(|other| area.grown(THIN / 2).overlaps(other))
-        };
-        thin.into_iter().filter(open).collect()
-    }
-
-    /// At which side a place reaches most out of a room as it is; `None` if it is inside.
-    fn beyond(&self, room: usize, area: &Area) -> Option<Side> {
-        let frame = self.rooms[room].filter(|_| room != CANVAS)?;
-        let title = self.graph.containers[room - 1].title.height;
-        let out = [
-            frame.x + PADDING - area.x,
-            area.right() - (frame.right() - PADDING),
-            frame.y + title - area.y,
-            area.bottom() - (frame.bottom() - PADDING),
-        ];
-        let most = Side::ALL.into_iter().zip(out).max_by_key(|(_, by)| *by);
-        most.filter(|(_, by)| *by > 0).map(|(side, _)| side)
-    }
-
-    /// A room reaches around a place, and what it comes too near to is shoved out of its way, and so on; `None` if
-    /// something pinned is in the way.
-    fn shove(&mut self, room: usize, area: &Area, side: Side) -> Option<Shoved> {
-        let was = (self.nodes.clone(), self.rooms.clone());
-        let done = self.make_way(room, *area, side);
-        let nodes = std::mem::replace(&mut self.nodes, was.0);
-        let rooms = std::mem::replace(&mut self.rooms, was.1);
-        let moved = self.nodes.iter().zip(&nodes).filter(|(was, is)| was != is).count() as i32;
-        done.then_some(Shoved { nodes, rooms, moved })
-    }
-
-    fn make_way(&mut self, room: usize, area: Area, side: Side) -> bool {
-        let (mut room, mut area) = (room, area);
-        while room != CANVAS {
-            let Some(frame) = self.rooms[room] else { return true };
-            let title = self.graph.containers[room - 1].title.height;
-            let wanted =
-                Area { x: area.x - PADDING, y: area.y - title, w: area.w + 2 * PADDING, h: area.h + title + PADDING };
-            area = frame.around(&wanted);
-            self.rooms[room] = Some(area);
-            let outer = self.tree.outer[room];
-            let mut grown = vec![(Block::Room(room), area)];
-            let mut hull = area;
-            while let Some((block, area)) = grown.pop() {
-                for (other, stands) in self.blocks(outer) {
-                    if other == block || other == Block::Room(room) || !area.grown(FRAMES_APART - 1).overlaps(&stands) {
-                        continue;
-                    }
-                    let by = match side {
-                        Side::Left => (area.x - FRAMES_APART - stands.right(), 0),
-                        Side::Right => (area.right() + FRAMES_APART - stands.x, 0),
-                        Side::Top => (0, area.y - FRAMES_APART - stands.bottom()),
-                        Side::Bottom => (0, area.bottom() + FRAMES_APART - stands.y),
-                    };
-                    if self.holds_pin(other) {
-                        return false;
-                    }
-                    self.shift(other, by);
-                    let stands = Area { x: stands.x + by.0, y: stands.y + by.1, ..stands };
-                    hull = hull.around(&stands);
-                    grown.push((other, stands));
-                }
-            }
-            area = hull;
-            room = outer;
-        }
-        true
-    }
-
-    /// Whether a room can reach around a place without coming too near to what is outside.
-    fn may_grow(&self, room: usize, area: &Area) -> bool {
-        let mut room = room;
-        let mut area = *area;
-        while room != CANVAS {
-            let Some(frame) = self.rooms[room] else { return true };
-            let title = self.graph.containers[room - 1].title.height;
-            let wanted =
-                Area { x: area.x - PADDING, y: area.y - title, w: area.w + 2 * PADDING, h: area.h + title + PADDING };
-            area = frame.around(&wanted);
-            if area == frame {
-                return true;
-            }
-            let outer = self.tree.outer[room];
-            let others = self.blocks(outer).into_iter().filter(|(block, _)| *block != Block::Room(room));
-            let bars = (0..self.nodes.len()).filter(|node| outer == CANVAS && self.is_bar(*node));
-            let mut others = others.map(|(_, area)| area).chain(bars.filter_map(|bar| self.nodes[bar]));
-            if others.any(|other| area.grown(FRAMES_APART).overlaps(&other)) {
-                return false;
-            }
-            room = outer;
-        }
-        true
     }
 
     /// Everything beyond a cut moves over; what the cut goes through grows if it is a frame. Pinned boxes stay.
