@@ -140,6 +140,21 @@ pub struct Before {
     pub edges: Vec<Vec<Vec<Spot>>>,
     /// Their labels.
     pub labels: Vec<Option<Area>>,
+    /// How frames that have just been opened were arranged inside when they were open before.
+    pub insides: Vec<Inside>,
+}
+
+/// How a container was arranged when it was last open, wherever it stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inside {
+    /// Which container.
+    pub container: usize,
+    /// Its frame.
+    pub frame: Area,
+    /// The boxes in it.
+    pub nodes: Vec<(usize, Area)>,
+    /// The frames in it, and its own.
+    pub containers: Vec<(usize, Area)>,
 }
 
 impl Before {
@@ -152,6 +167,7 @@ impl Before {
             // Ways found in a hurry are not worth keeping.
             edges: if drawing.hurried { Vec::new() } else { drawing.edges.clone() },
             labels: drawing.labels.clone(),
+            insides: Vec::new(),
         }
     }
 }

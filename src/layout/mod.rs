@@ -31,9 +31,9 @@ mod space;
 mod tree;
 
 pub use arrange::{arrange, rearrange};
-pub use graph::{Area, Before, Container, Drawing, Edge, Graph, Node, Posture, Spot, Title};
+pub use graph::{Area, Before, Container, Drawing, Edge, Graph, Inside, Node, Posture, Spot, Title};
 pub use metrics::{Metrics, metrics};
 pub use plan::{
-    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, LETTER, Look, NodeKind, Plan, PlannedNode,
+    Branch, Bundle, CAPTION_SIZE, CROWD, FRAME_SIZE, Folds, Frame, Insides, LETTER, Look, NodeKind, Plan, PlannedNode,
     TITLE_SIZE, containers_of,
 };

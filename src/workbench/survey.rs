@@ -7,7 +7,7 @@ use std::{
 
 use super::clock::Stopwatch;
 use crate::{
-    layout::{Before, Drawing, Folds, Plan, rearrange},
+    layout::{Before, Drawing, Folds, Insides, Plan, rearrange},
     model::{Date, Filter, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
@@ -87,6 +87,8 @@ pub struct Survey {
     pub plan: Plan,
     /// Where it stands.
     pub drawing: Drawing,
+    /// How collapsed containers looked inside.
+    pub insides: Insides,
     /// What the lens makes of it.
     pub dressing: Dressing,
     /// How it looks.
@@ -142,7 +144,11 @@ pub fn survey_after(
     let (grouping, view) = shown(&then.model, options.grouping, &showing);
     let plan = Plan::new(&then.model, grouping, &view.filter, &view.pins, &showing.folds);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
-    let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing));
+    let mut insides = same.map(|last| last.insides.clone()).unwrap_or_default();
+    if let Some(last) = same {
+        insides.remember(&last.plan, &last.drawing, &plan);
+    }
+    let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing, &last.insides));
     let watch = Stopwatch::start();
     let drawing = rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS);
     let dressing = dress(options.lens, &then.model, &plan, &badges);
@@ -163,6 +169,7 @@ pub fn survey_after(
         badges,
         plan,
         drawing,
+        insides,
         dressing,
         diagram,
     }

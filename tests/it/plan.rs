@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use spandrel::{
-    layout::{CROWD, Folds, Plan, arrange},
+    layout::{CROWD, Drawing, Folds, Insides, Plan, arrange, rearrange},
     model::{Filter, Grouping, Model},
 };
 
@@ -238,7 +238,9 @@ fn what_stood_is_found_again_by_its_key() {
     let mut folds = Folds::default();
     folds.collapse("domain:finance".parse().unwrap());
     let folded = Plan::new(&shop, Grouping::Domain, &Filter::default(), &BTreeMap::new(), &folds);
-    let before = folded.before(&open, &drawing);
+    let mut insides = Insides::default();
+    insides.remember(&open, &drawing, &folded);
+    let before = folded.before(&open, &drawing, &insides);
     // A container that was collapsed stands where its frame stood, and takes the room of a box.
     let frame = open.frames.iter().position(|frame| frame.key.to_string() == "domain:finance").unwrap();
     let group = folded.nodes.iter().position(|node| node.key.to_string() == "domain:finance").unwrap();
@@ -248,9 +250,16 @@ fn what_stood_is_found_again_by_its_key() {
     for (node, area) in folded.nodes.iter().zip(&before.nodes).filter(|(node, _)| node.holds.is_empty()) {
         assert_eq!(*area, Some(drawing.nodes[open.places[&node.key]]));
     }
-    // Opened again, the frame stands where the box stood, and what is in it stood nowhere.
-    let drawing = arrange(&folded.graph);
-    let before = open.before(&folded, &drawing);
-    assert_eq!(before.containers[frame], Some(drawing.nodes[group]));
-    assert_eq!(before.nodes[open.places[&"system:ledger".parse().unwrap()]], None);
+    // Opened again, the frame stands where the box stood, and what is in it stands in it as it did.
+    let closed = arrange(&folded.graph);
+    let before = open.before(&folded, &closed, &insides);
+    assert_eq!(before.containers[frame], Some(closed.nodes[group]));
+    let ledger = open.places[&"system:ledger".parse().unwrap()];
+    assert_eq!(before.nodes[ledger], None);
+    let again = rearrange(&open.graph, &before, &|| false);
+    let within = |drawing: &Drawing| {
+        let (frame, area) = (drawing.containers[frame], drawing.nodes[ledger]);
+        (area.x - frame.x, area.y - frame.y)
+    };
+    assert_eq!(within(&again), within(&drawing));
 }

@@ -7,11 +7,11 @@
 mod find;
 mod ground;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::ground::Ground;
 use super::{
-    Area, Before, Graph, Posture, Spot,
+    Area, Before, Graph, Inside, Posture, Spot,
     place::{self, PADDING, Placed, Variant},
     tree::{CANVAS, Tree},
 };
@@ -218,26 +218,17 @@ impl Keeper<'_> {
         }
     }
 
-    /// A frame that is new as a whole: arranged by itself, where it was hinted or near what it is linked to.
+    /// A frame that is new as a whole: arranged as it was when it was open before, or by itself; where it was hinted or
+    /// near what it is linked to.
     fn open(&mut self, room: usize, hint: Option<Area>) {
         let outer = self.tree.outer[room];
         if self.is_known(room) || (outer != CANVAS && self.rooms[outer].is_none()) {
             return;
         }
-        let (graph, tree, variant) = (self.graph, self.tree, self.variant);
-        let fresh = self.fresh.get_or_insert_with(|| place::place(graph, tree, variant));
-        let like = fresh.rooms[room];
+        let Inside { frame: like, nodes: inside, containers: frames, .. } = self.inside(room);
         if like.is_empty() {
             return;
         }
-        let mut inside = Vec::new();
-        let mut rooms = vec![room];
-        while let Some(at) = rooms.pop() {
-            inside.extend(tree.nodes[at].iter().map(|node| (*node, fresh.nodes[*node])));
-            rooms.extend(&tree.rooms[at]);
-        }
-        let frames: Vec<(usize, Area)> =
-            (1..tree.count()).filter(|at| tree.holds(room, *at)).map(|at| (at, fresh.rooms[at])).collect();
         let area = match hint {
             Some(hint) => {
                 let area = Area { x: hint.x, y: hint.y, ..like };
@@ -256,10 +247,34 @@ impl Keeper<'_> {
         }
         for (at, frame) in frames {
             if !frame.is_empty() {
-                self.rooms[at] = Some(Area { x: frame.x + by.0, y: frame.y + by.1, ..frame });
+                self.rooms[at + 1] = Some(Area { x: frame.x + by.0, y: frame.y + by.1, ..frame });
             }
         }
         self.surround();
+    }
+
+    /// What is in a room: as it was, if all of it was there, or as it would be afresh.
+    fn inside(&mut self, room: usize) -> Inside {
+        let (graph, tree, variant) = (self.graph, self.tree, self.variant);
+        let rooms: Vec<usize> = (1..tree.count()).filter(|at| tree.holds(room, *at)).collect();
+        let nodes: Vec<usize> = rooms.iter().flat_map(|room| &tree.nodes[*room]).copied().collect();
+        let has = |inside: &&Inside| {
+            let places: BTreeSet<usize> = inside.nodes.iter().map(|(node, _)| *node).collect();
+            inside.container == room - 1 && nodes.iter().all(|node| places.contains(node))
+        };
+        if let Some(inside) = self.stood.insides.iter().find(has) {
+            let mut inside = inside.clone();
+            inside.nodes.retain(|(node, _)| nodes.contains(node));
+            inside.containers.retain(|(container, _)| rooms.contains(&(container + 1)));
+            return inside;
+        }
+        let fresh = self.fresh.get_or_insert_with(|| place::place(graph, tree, variant));
+        Inside {
+            container: room - 1,
+            frame: fresh.rooms[room],
+            nodes: nodes.into_iter().map(|node| (node, fresh.nodes[node])).collect(),
+            containers: rooms.into_iter().map(|at| (at - 1, fresh.rooms[at])).collect(),
+        }
     }
 
     /// A node without a place.

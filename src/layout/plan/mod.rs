@@ -3,6 +3,7 @@
 mod boxes;
 mod choice;
 mod folds;
+mod insides;
 mod lines;
 mod stores;
 mod words;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use choice::{Choice, around_it};
 pub use folds::{CROWD, Folds};
+pub use insides::Insides;
 
 use super::{Area, Before, Drawing, Graph};
 use crate::model::{Filter, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, System, SystemKind};
@@ -175,8 +177,8 @@ impl Plan {
     }
 
     /// Where the boxes, frames and lines of this plan stood in a drawing of another one. A container that has been opened or
-    /// collapsed meanwhile stood where it was seen.
-    pub fn before(&self, other: &Self, drawing: &Drawing) -> Before {
+    /// collapsed meanwhile stood where it was seen, and is inside as it was when it was last open.
+    pub fn before(&self, other: &Self, drawing: &Drawing, insides: &Insides) -> Before {
         let boxes = other.nodes.iter().map(|node| &node.key).zip(&drawing.nodes);
         let frames = other.frames.iter().map(|frame| &frame.key).zip(&drawing.containers);
         let stood: BTreeMap<&Key, Area> =
@@ -197,6 +199,7 @@ impl Plan {
             containers: self.frames.iter().map(|frame| stood.get(&frame.key).copied()).collect(),
             edges: if drawing.hurried { Vec::new() } else { self.bundles.iter().map(way).collect() },
             labels: self.bundles.iter().map(label).collect(),
+            insides: insides.of(self),
         }
     }
 }
