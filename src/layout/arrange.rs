@@ -227,6 +227,10 @@ fn are_apart(areas: impl Iterator<Item = Area>) -> bool {
     })
 }
 
+/// What an edge costs that flows back, and one that flows up or down.
+const BACK: f64 = 40.0;
+const UPRIGHT: f64 = 16.0;
+
 /// What a drawing costs: crossings, bends, length, what flows back, and a shape that fits no screen.
 fn price(graph: &Graph, segments: &Segments, spaced: &Spaced) -> (f64, f64) {
     let hull = spaced.nodes.iter().chain(&spaced.rooms).fold(Area::default(), |hull, area| hull.around(area));
@@ -235,11 +239,20 @@ fn price(graph: &Graph, segments: &Segments, spaced: &Spaced) -> (f64, f64) {
     let length: i64 = spans.iter().map(|(lo, hi)| i64::from(hi - lo)).sum();
     let bends: usize = segments.ways.iter().flatten().flatten().map(|way| way.len() - 1).sum();
     let back = graph.edges.iter().filter(|edge| edge.ranks).flat_map(|edge| edge.to.iter().map(|to| (edge.from, *to)));
-    let back = back.filter(|(from, to)| spaced.nodes[*to].right() < spaced.nodes[*from].x).count();
+    let against = |(from, to): (usize, usize)| {
+        let (from, to) = (&spaced.nodes[from], &spaced.nodes[to]);
+        if to.right() < from.x {
+            BACK
+        } else if to.x < from.right() {
+            UPRIGHT
+        } else {
+            0.0
+        }
+    };
     let sum = 40.0 * crossings(segments, spaced, &spans) as f64
         + 14.0 * bends as f64
         + 0.05 * length as f64
-        + 12.0 * back as f64;
+        + back.map(against).sum::<f64>();
     let misfit = (1.15 / ratio).max(ratio / 2.1).max(1.0);
     (sum * misfit * misfit, ratio)
 }

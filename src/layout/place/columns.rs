@@ -64,6 +64,9 @@ pub(super) struct Columns {
     pub(super) column: Vec<usize>,
 }
 
+/// What a link that flows back costs, beside its length once more, and what one that stays in its column.
+const BACK: i64 = 480;
+const UPRIGHT: i64 = 260;
 /// Rounds of exchanging; more change next to nothing.
 const ROUNDS: usize = 8;
 /// With more links than this nobody counts crossings.
@@ -280,9 +283,9 @@ impl<'a> Search<'a> {
                 // Flowing back costs as much again; staying in the column a little.
                 let room = b.0 - a.0;
                 cost += if room < 0 {
-                    i64::from(-room) + 320
+                    i64::from(-room) + BACK
                 } else if room < 60 {
-                    160
+                    UPRIGHT
                 } else {
                     0
                 };
@@ -299,7 +302,7 @@ impl<'a> Search<'a> {
         if self.careful {
             cost += task.tangle * self.crossings();
         }
-        let pressure = (task.links.len() + task.pulls.len()) as f64 * 0.4 + 3.0;
+        let pressure = (task.links.len() + task.pulls.len()) as f64 * 0.4 + 1.0;
         let (w, h) = (f64::from(width), f64::from(height));
         cost as f64 + pressure * ((w / task.ratio).max(h) + 0.15 * (w / task.ratio + h))
     }
