@@ -14,7 +14,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
 use super::{
     advisor::Advising,
     canvas::Canvas,
-    commands, dialogs,
+    changes, commands, dialogs,
     dialogs::{Dialog, Purpose},
     entry::{self, Entry},
     findings::{self, Findings},
@@ -22,11 +22,13 @@ use super::{
     inspector,
     keeping::Keeping,
     menu,
+    search::Search,
     settings::Settings,
     status,
     table::Tables,
     tabs::{self, Tab},
     theme, tree,
+    workshop::{self, Workshop},
 };
 use crate::{
     file::Problem,
@@ -104,9 +106,7 @@ pub struct App {
     pub(super) as_of: Date,
     pub(super) day_text: String,
     pub(super) lens: Lens,
-    pub(super) search: String,
-    /// Whether the search is to be typed into.
-    pub(super) find: bool,
+    pub(super) search: Search,
     /// The name that is being typed in the inspector.
     pub(super) naming: Option<(Key, String)>,
     /// Groups of the tree that are folded.
@@ -122,6 +122,7 @@ pub struct App {
     /// Whether the window may close although there are unsaved changes.
     pub(super) leaving: bool,
     pub(super) keeping: Keeping,
+    pub(super) workshop: Workshop,
     titled: String,
 }
 
@@ -133,6 +134,7 @@ impl App {
         app.settings = Settings::load(cc.storage);
         app.canvas.legend = app.settings.legend;
         cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
+        theme::set_contrast(&cc.egui_ctx, app.settings.contrast);
         cc.egui_ctx.set_zoom_factor(app.settings.scale);
         if let Some(path) = model {
             app.at_start = false;
@@ -174,8 +176,7 @@ impl App {
             as_of,
             day_text: as_of.to_string(),
             lens: Lens::Kinds,
-            search: String::new(),
-            find: false,
+            search: Search::default(),
             naming: None,
             closed: folded.map(str::to_owned).into(),
             news: None,
@@ -184,6 +185,7 @@ impl App {
             find_when_drawn: None,
             leaving: false,
             keeping: Keeping::new(data, inline),
+            workshop: Workshop::default(),
             titled: String::new(),
         };
         app.find_recoveries(ctx);
@@ -335,6 +337,7 @@ impl App {
         self.lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
         self.bench = bench;
         self.keeping.turn();
+        self.workshop.changes.mark(self.bench.model(), "Since the model was opened");
         self.survey = None;
         self.asked = None;
         self.showing = Showing::default();
@@ -455,9 +458,23 @@ impl App {
 
     /// Paints the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
-        commands::shortcuts(self, ui.ctx());
+        commands::shortcuts(self, ui);
         let panel = theme::colour(ui, Role::Panel);
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
+        if self.workshop.is_on() {
+            Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
+            CentralPanel::no_frame().show(ui, |ui| workshop::workshop_ui(self, ui));
+        } else {
+            self.whole(ui, framed);
+        }
+        changes::changes_ui(self, ui.ctx());
+        float::float_ui(self, ui.ctx());
+        dialogs::dialogs_ui(self, ui.ctx());
+        self.keep(ui.ctx());
+    }
+
+    /// The window with all its panels.
+    fn whole(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
         Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
         Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
         Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
@@ -465,9 +482,6 @@ impl App {
             self.panels(ui, framed);
         }
         CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui));
-        float::float_ui(self, ui.ctx());
-        dialogs::dialogs_ui(self, ui.ctx());
-        self.keep(ui.ctx());
     }
 
     fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {

@@ -164,7 +164,7 @@ impl Painter<'_> {
         paint::words(ui.painter(), place, &short, Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
         if let Some(badge) = self.survey.badges.get(&key) {
             let at = pos2(rect.right() - 14.0, rect.center().y);
-            paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), at, badge.worst);
+            paint::sign(ui.painter(), theme::palette(ui), at, badge.worst);
         }
         theme::focus_ring(ui, &response);
         table::measure(ui, text::width(Face::SemiBold, 13.0, name) + 48.0);
@@ -192,7 +192,7 @@ fn paint_touch(ui: &Ui, rect: egui::Rect, touch: &Touch) {
     let width = text::width(face, 12.0, &short) + if touch.conflict { 16.0 } else { 0.0 };
     let mut at = pos2(rect.center().x - width / 2.0, rect.center().y);
     if touch.conflict {
-        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(at.x + 5.0, at.y), Worst::Error);
+        paint::sign(ui.painter(), theme::palette(ui), pos2(at.x + 5.0, at.y), Worst::Error);
         at.x += 16.0;
     }
     paint::words(ui.painter(), at, &short, face, 12.0, theme::colour(ui, role));

@@ -17,7 +17,7 @@ use crate::{
     rules,
     scene::Role,
     text::{self, Face},
-    workbench::{self, Cell, Grid, Look, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
+    workbench::{self, Cell, Finder, Grid, Look, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -52,6 +52,7 @@ pub(super) struct Made {
     contracts: OnceCell<Grid>,
     matrix: OnceCell<Matrix>,
     outline: OnceCell<Vec<OutlineGroup>>,
+    finder: OnceCell<Finder>,
     boards: OnceCell<Vec<ScoreBoard>>,
     questions: OnceCell<Vec<QuestionSheet>>,
     /// Whether something can be done about a line of the findings, for those that were looked at.
@@ -74,6 +75,11 @@ impl Made {
     /// The tree.
     pub(super) fn outline(&self) -> &[OutlineGroup] {
         self.outline.get_or_init(|| workbench::outline(&self.survey))
+    }
+
+    /// What can be found by its name or its words.
+    pub(super) fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.survey.model))
     }
 
     /// The boards of the scorecard.
@@ -108,6 +114,7 @@ impl Tables {
                 contracts: OnceCell::new(),
                 matrix: OnceCell::new(),
                 outline: OnceCell::new(),
+                finder: OnceCell::new(),
                 boards: OnceCell::new(),
                 questions: OnceCell::new(),
                 fixable: RefCell::default(),
@@ -312,7 +319,7 @@ impl TableDelegate for Painter<'_> {
         let Some(row) = self.row(cell.row_nr) else { return };
         let Some(at) = cell.col_nr.checked_sub(1) else {
             if let Some(badge) = row.badge {
-                paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), rect.center(), badge.worst);
+                paint::sign(ui.painter(), theme::palette(ui), rect.center(), badge.worst);
             }
             return;
         };

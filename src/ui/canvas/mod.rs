@@ -132,7 +132,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let camera = sight::steer(app, ui, &background, &survey, area);
     let sight = Sight { survey: &survey, area, camera };
     sight::grid(&painter, ui, area, camera);
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     paint::items(&painter, area, camera, palette, &survey.diagram.scene.items);
     app.canvas.has_focus = false;
     let actions = hand::interact(app, ui, &background, &sight);
