@@ -19,11 +19,14 @@ use super::{
     entry::{self, Entry},
     findings::{self, Findings},
     float::{self, Float},
+    guide::Guide,
     inspector,
     keeping::Keeping,
     menu,
+    panels::Panels,
     search::Search,
     settings::Settings,
+    start::Start,
     status,
     table::Tables,
     tabs::{self, Tab},
@@ -123,6 +126,10 @@ pub struct App {
     pub(super) leaving: bool,
     pub(super) keeping: Keeping,
     pub(super) workshop: Workshop,
+    /// The guided first minute, while it is open.
+    pub(super) guide: Option<Guide>,
+    pub(super) start: Start,
+    pub(super) panels: Panels,
     titled: String,
 }
 
@@ -186,6 +193,9 @@ impl App {
             leaving: false,
             keeping: Keeping::new(data, inline),
             workshop: Workshop::default(),
+            guide: None,
+            start: Start::default(),
+            panels: Panels::default(),
             titled: String::new(),
         };
         app.find_recoveries(ctx);
@@ -337,6 +347,9 @@ impl App {
         self.lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
         self.bench = bench;
         self.keeping.turn();
+        if let Some(guide) = &mut self.guide {
+            guide.turn_to(self.bench.model());
+        }
         self.workshop.changes.mark(self.bench.model(), "Since the model was opened");
         self.survey = None;
         self.asked = None;
@@ -475,34 +488,39 @@ impl App {
 
     /// The window with all its panels.
     fn whole(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
-        Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
-        Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
-        Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
-        if !self.is_at_start() {
-            self.panels(ui, framed);
-        }
-        CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui));
+        let menu = Panel::top("menu").frame(framed(8, 5)).exact_size(38.0);
+        let menu = menu.show(ui, |ui| menu::menu_ui(self, ui)).response.rect;
+        let entry = Panel::top("entry").frame(framed(16, 3)).exact_size(34.0);
+        let entry = entry.show(ui, |ui| entry::entry_ui(self, ui)).response.rect;
+        let status = Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0);
+        let status = status.show(ui, |ui| status::status_ui(self, ui)).response.rect;
+        let [tree, inspector, findings, tabs] =
+            if self.is_at_start() { [egui::Rect::NOTHING; 4] } else { self.beside(ui, framed) };
+        let middle = CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui)).response.rect;
+        self.panels.drawn([middle, inspector, findings, status, menu, entry, tree, tabs]);
     }
 
-    fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
+    /// The panels around the middle.
+    fn beside(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) -> [egui::Rect; 4] {
         let width = ui.ctx().content_rect().width();
-        Panel::left("tree")
+        let tree = Panel::left("tree")
             .frame(framed(8, 8))
             .size_range(170.0..=420.0)
             .default_size((width * 0.17).clamp(180.0, 236.0))
             .show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui)));
-        Panel::right("inspector")
+        let inspector = Panel::right("inspector")
             .frame(framed(16, 12))
             .size_range(240.0..=520.0)
             .default_size((width * 0.23).clamp(240.0, 320.0))
             .show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui)));
-        Panel::bottom("findings")
+        let findings = Panel::bottom("findings")
             .frame(framed(12, 8))
             .size_range(96.0..=520.0)
             .default_size(200.0)
             .resizable(true)
             .show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)));
-        Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
+        let tabs = Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
+        [tree, inspector, findings, tabs].map(|panel| panel.response.rect)
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
 use super::{
     App,
-    commands::{self, Menu},
+    commands::{self, Command, Menu},
     paint, theme,
 };
 use crate::{
@@ -16,10 +16,13 @@ use crate::{
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
+        let mut buttons = Vec::new();
         for menu in Menu::BAR {
-            let inside = ui.menu_button(menu.title(), |ui| commands::menu_ui(app, ui, menu)).inner;
-            chosen = inside.flatten().or(chosen);
+            let shown = ui.menu_button(menu.title(), |ui| commands::menu_ui(app, ui, menu));
+            chosen = shown.inner.flatten().or(chosen);
+            buttons.push(shown.response);
         }
+        app.panels.menu_bar(ui.ctx(), &buttons);
         if let Some(command) = chosen {
             command.run(app, ui.ctx());
         }
@@ -28,6 +31,12 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             // A menu bar strips its buttons of their frames; these are fields.
             ui.set_style(ui.ctx().global_style());
             if !app.is_at_start() {
+                let present = Button::new(RichText::new("Present").color(theme::colour(ui, Role::Accent)));
+                let hint = "Workshop mode: the diagram alone, larger (F11)";
+                if ui.add(present.frame_when_inactive(false)).on_hover_text(hint).clicked() {
+                    Command::Workshop.run(app, &ui.ctx().clone());
+                }
+                ui.add_space(4.0);
                 lens(app, ui);
                 ui.add_space(8.0);
                 day(app, ui);

@@ -47,6 +47,8 @@ pub(super) struct Settings {
     pub(super) legend: bool,
     /// Who approved the last waiver: mostly the same board approves the next.
     pub(super) approver: String,
+    /// Whether the guided first minute was seen to its end, or put away.
+    pub(super) guided: bool,
     /// The commands that were last taken from the palette, the last first.
     pub(super) commands: Vec<String>,
 }
@@ -60,6 +62,7 @@ impl Default for Settings {
             scale: 1.0,
             legend: true,
             approver: String::new(),
+            guided: false,
             commands: Vec::new(),
         }
     }

@@ -246,3 +246,151 @@ fn what_a_workshop_changed_is_listed_gone_to_and_copied() {
     harness.get_by_label("Since the workshop began");
     harness.get_by_label_contains("Nothing yet.");
 }
+
+/// What can have the keyboard and has no name, or no role that says what it is.
+fn nameless(harness: &Harness<'_, Window>) -> Vec<String> {
+    use egui::accesskit::{Action, Role};
+    let mut found = Vec::new();
+    let mut seen = 0;
+    for node in harness.root().children_recursive() {
+        let node = node.accesskit_node();
+        if !node.data().supports_action(Action::Focus) {
+            continue;
+        }
+        seen += 1;
+        let name = node.label().unwrap_or_default();
+        let vague = matches!(node.role(), Role::Unknown | Role::GenericContainer);
+        if name.trim().is_empty() || vague {
+            found.push(format!("{:?} “{name}” at {:?}", node.role(), node.raw_bounds()));
+        }
+    }
+    assert!(seen > 5, "only {seen} things can have the keyboard");
+    found
+}
+
+fn all_have_names(harness: &Harness<'_, Window>, place: &str) {
+    assert_eq!(nameless(harness), Vec::<String>::new(), "{place}");
+}
+
+#[test]
+fn everything_in_tabs_and_panels_has_a_name_and_a_role() {
+    all_have_names(&Window::harness(None), "the start page");
+    let mut harness = legacy();
+    let tabs: Vec<String> = commands()
+        .into_iter()
+        .filter(|command| command.hint.starts_with("Goes to the tab"))
+        .map(|tab| tab.name)
+        .collect();
+    assert!(tabs.len() > 5);
+    harness.query_all_by_label_contains("Orders, Service").next().unwrap().click();
+    for tab in tabs {
+        ask(&mut harness, &format!("go to {tab}"));
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+        all_have_names(&harness, &tab);
+    }
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::Num1);
+    harness.query_all_by_label_contains("Orders → Pricing").next().unwrap().click();
+    harness.run_steps(3);
+    all_have_names(&harness, "the inspector of an interaction");
+    press(&mut harness, CTRL_SHIFT, egui::Key::L);
+    ask(&mut harness, "guided");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    all_have_names(&harness, "changes and guide");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F11);
+    all_have_names(&harness, "workshop mode");
+}
+
+#[test]
+fn everything_in_dialogs_and_menus_has_a_name_and_a_role() {
+    let mut harness = legacy();
+    for menu in ["File", "Edit", "View", "Insert", "Analyse", "Export", "Help"] {
+        harness.get_by_role_and_label(egui::Role::Button, menu).click();
+        harness.run_steps(3);
+        all_have_names(&harness, menu);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    }
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F8);
+    let about = "Orders, Service";
+    for command in [
+        "Keyboard…",
+        "About Spandrel",
+        "History…",
+        "About the rule of this finding",
+        "Waive this finding…",
+        "Fix this finding…",
+        "Save as…",
+        "Rename…",
+        "System…",
+        "All commands…",
+    ] {
+        if command == "Rename…" {
+            harness.query_all_by_label_contains(about).next().unwrap().click();
+            harness.run_steps(2);
+        }
+        ask(&mut harness, command);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+        all_have_names(&harness, command);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    }
+}
+
+/// What has the keyboard, by name.
+fn focused(harness: &Harness<'_, Window>) -> String {
+    let mut nodes = harness.root().children_recursive();
+    let node = nodes.find(|node| node.accesskit_node().is_focused());
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+#[test]
+fn f6_goes_round_the_panels_and_f10_into_the_menus() {
+    let mut harness = legacy();
+    let mut names = Vec::new();
+    for _ in 0..9 {
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::F6);
+        names.push(focused(&harness));
+    }
+    assert_eq!(names[0], "Landscape");
+    assert_eq!(&names[4..7], ["File", "Quick entry", "Search the model"]);
+    assert_eq!(names[8], names[0], "{names:?}");
+    press(&mut harness, egui::Modifiers::SHIFT, egui::Key::F6);
+    assert_eq!(focused(&harness), names[7]);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F10);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowRight);
+    harness.get_by_label_contains("Select all");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowDown);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
+    assert!(focused(&harness).contains("Delete") || focused(&harness).contains("Rename"), "{}", focused(&harness));
+}
+
+#[test]
+fn the_first_minute_ticks_itself_off_and_is_put_away() {
+    let mut harness = Window::harness(None);
+    harness.get_by_label("Guided first minute").click();
+    harness.run_steps(4);
+    let state = |harness: &Harness<'_, Window>| -> Vec<bool> {
+        let steps = harness.query_all_by_label_contains(", done").count();
+        let open = harness.query_all_by_label_contains(", to do").count();
+        (0..steps + open).map(|at| at < steps).collect()
+    };
+    assert_eq!(state(&harness), [false; 5]);
+    let enter = |harness: &mut Harness<'_, Window>, line: &str| {
+        press(harness, egui::Modifiers::COMMAND, egui::Key::K);
+        harness.get_by_role_and_label(egui::Role::TextInput, "Quick entry").type_text(line);
+        harness.run_steps(2);
+        press(harness, egui::Modifiers::NONE, egui::Key::Enter);
+    };
+    enter(&mut harness, "Checkout");
+    harness.get_by_label("Add a system, N, done");
+    enter(&mut harness, "Checkout -> Orders : command PlaceOrder");
+    harness.get_by_label("Connect two systems, C, done");
+    enter(&mut harness, "Orders owns Order");
+    harness.get_by_label("Say who owns a record, Ctrl+K, done");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F8);
+    harness.get_by_label("Look at a finding, F8, done");
+    harness.get_by_label("4 of 5");
+    harness.get_by_label("Hide").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("4 of 5").is_none());
+}

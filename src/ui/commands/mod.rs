@@ -88,8 +88,14 @@ pub(super) enum Command {
     Palette,
     /// The palette, for elements.
     GoToElement,
+    NextPanel,
+    PreviousPanel,
+    /// The menus, by keyboard.
+    Menus,
     /// The page of keys.
     Keys,
+    /// The guided first minute.
+    Guide,
     About,
 }
 
@@ -152,6 +158,7 @@ impl Command {
             Self::Look(lens) => app.lens == lens,
             Self::Theme(theme) => app.settings.theme == theme,
             Self::Contrast => app.settings.contrast,
+            Self::Guide => app.guide.is_some(),
             Self::Workshop => app.workshop.is_on(),
             Self::Changes => app.workshop.changes.open,
             _ => false,

@@ -59,7 +59,12 @@ impl Command {
             Self::FindNext => app.step_search(1),
             Self::FindPrevious => app.step_search(-1),
             Self::Entry => app.entry.ask(),
-            Self::AddSystem => app.ask_for_system(None, None, None),
+            Self::AddSystem => {
+                if app.is_at_start() {
+                    app.offer_guide();
+                }
+                app.ask_for_system(None, None, None);
+            }
             Self::Connect => {
                 if let [from, to] = app.selected_systems().as_slice() {
                     app.ask_for_kind(from.clone(), to.clone(), None);
@@ -113,7 +118,12 @@ impl Command {
             Self::Export(format) => app.export(ctx, format),
             Self::Palette => app.ask(Dialog::Palette(Palette::default())),
             Self::GoToElement => app.ask(Dialog::Palette(Palette::of_elements())),
+            Self::NextPanel => app.step_panel(ctx, 1),
+            Self::PreviousPanel => app.step_panel(ctx, -1),
+            Self::Menus => app.panels.ask_for_menus(),
             Self::Keys => app.ask(Dialog::Keys),
+            Self::Guide if app.guide.is_some() => app.guide = None,
+            Self::Guide => app.begin_guide(ctx),
             Self::About => app.dialog = Some(Dialog::About),
         }
     }

@@ -87,6 +87,14 @@ fn view() -> Vec<Entry> {
         Entry::new(command, Place(Menu::View, group), name, hint)
     };
     let mut rows: Vec<Entry> = Tab::ALL.into_iter().enumerate().map(|(at, tab)| go_to(at, tab)).collect();
+    let row_in =
+        |command, name: &'static str, hint: &'static str| Entry::new(command, Place(Menu::GoTo, 1), name, hint);
+    rows.extend([
+        row_in(Command::NextPanel, "Next panel", "Gives the keyboard to the next panel.").keys([bare(Key::F6)]),
+        row_in(Command::PreviousPanel, "Previous panel", "Gives the keyboard to the panel before.")
+            .keys([shift(Key::F6)]),
+        row_in(Command::Menus, "Menus", "Opens the first menu, for the arrow keys.").keys([bare(Key::F10)]),
+    ]);
     rows.extend(appearance());
     rows.extend([
         row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
@@ -258,6 +266,7 @@ fn help() -> Vec<Entry> {
         row(0, Command::Palette, "All commands…", "Finds a command by a few letters of its name.")
             .keys([ctrl_shift(Key::P)]),
         row(0, Command::Keys, "Keyboard…", "Shows every key.").keys([otherwise(bare(Key::F1))]),
+        row(0, Command::Guide, "Guided first minute", "Five things to do, ticked off as they are done."),
         row(1, Command::About, "About Spandrel", "Tells the version and the licences."),
     ]
 }
