@@ -476,7 +476,7 @@ impl App {
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         if self.workshop.is_on() {
             Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
-            CentralPanel::no_frame().show(ui, |ui| workshop::workshop_ui(self, ui));
+            workshop::workshop_ui(self, ui);
         } else {
             self.whole(ui, framed);
         }

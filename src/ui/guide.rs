@@ -174,7 +174,10 @@ fn step_ui(app: &App, ui: &mut Ui, step: &Step, done: bool) -> egui::Response {
     paint::words(ui.painter(), place, step.title, face, 13.0, theme::colour(ui, ink));
     let soft = theme::colour(ui, Role::Soft);
     let place = pos2(left, rect.center().y + 9.0);
-    let how = text::shorten(Face::Regular, 11.0, step.how, rect.right() - left - 4.0);
+    // A sketch asks little: there may be nothing to look at yet.
+    let none = step.command == Command::NextFinding && !done && step.command.hindrance(app).is_some();
+    let how = if none { "None yet: choose Design at the bottom right" } else { step.how };
+    let how = text::shorten(Face::Regular, 11.0, how, rect.right() - left - 4.0);
     paint::words(ui.painter(), place, &how, Face::Regular, 11.0, soft);
     let width = text::width(Face::Regular, 12.0, &keys);
     let place = pos2(rect.right() - width - 6.0, rect.center().y - 8.0);

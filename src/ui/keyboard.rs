@@ -61,7 +61,7 @@ pub(super) fn keyboard_ui(ui: &mut Ui) -> bool {
 
 /// Whether a menu stands in the second column: both are to be about as long.
 fn right_hand(menu: Menu) -> bool {
-    !matches!(menu, Menu::File | Menu::Edit | Menu::View)
+    menu == Menu::View
 }
 
 fn menu_keys(ui: &mut Ui, menu: Menu) {

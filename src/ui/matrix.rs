@@ -1,7 +1,7 @@
 //! The ownership matrix: business records down, systems across, who creates, reads, updates and deletes what.
 
 use egui::{Sense, Ui, WidgetInfo, pos2};
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
 use super::{App, paint, table, theme};
 use crate::{
@@ -51,14 +51,16 @@ pub(super) fn matrix_ui(app: &mut App, ui: &mut Ui) {
     let columns: Vec<Column> = std::iter::once(Column::new(NAME).range(100.0..=400.0).resizable(true))
         .chain(matrix.systems.iter().map(|_| Column::new(CELL).range(56.0..=240.0).resizable(true)))
         .collect();
+    let id = TableState::id(ui, egui::IdSalt::new("matrix"));
     Table::new()
         .id_salt("matrix")
         .num_rows(rows.len() as u64)
-        .columns(columns)
+        .columns(columns.clone())
         .num_sticky_cols(1)
         .headers([HeaderRow::new(HEAD)])
         .auto_size_mode(egui_table::AutoSizeMode::Never)
         .show(ui, &mut painter);
+    table::name_edges(ui, id, &columns);
     if let Some(keys) = clicked {
         app.select(None, false);
         app.selection = keys.into_iter().collect();

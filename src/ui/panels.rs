@@ -1,6 +1,6 @@
 //! From panel to panel by keyboard: F6 leads to the first thing in the next one that takes the keyboard, F10 to the menus.
 
-use egui::{Context, Id as WidgetId, LayerId, Popup, Rect, Response};
+use egui::{Context, Id as WidgetId, Key, LayerId, Popup, Rect, Response};
 
 use super::App;
 
@@ -33,7 +33,7 @@ impl Panels {
     }
 
     /// The buttons of the menu bar were drawn: opens the first where the menus were asked for; and where one is open,
-    /// the one that the keyboard has gone on to.
+    /// the one beside it that an arrow leads to.
     pub(super) fn menu_bar(&mut self, ctx: &Context, buttons: &[Response]) {
         let id = Popup::default_response_id;
         if std::mem::take(&mut self.menus)
@@ -43,12 +43,20 @@ impl Panels {
             Popup::open_id(ctx, id(first));
             return;
         }
-        let open = buttons.iter().find(|button| Popup::is_id_open(ctx, id(button)));
-        let focused = buttons.iter().find(|button| button.has_focus());
-        if let (Some(open), Some(focused)) = (open, focused)
-            && open.id != focused.id
-        {
-            Popup::open_id(ctx, id(focused));
+        // An open menu keeps the arrow keys for itself: left and right are for the bar while its button has them.
+        let open = buttons.iter().position(|button| Popup::is_id_open(ctx, id(button)) && button.has_focus());
+        let Some(open) = open else { return };
+        let pressed = |key| ctx.input(|input| input.key_pressed(key));
+        let by = if pressed(Key::ArrowRight) {
+            1
+        } else if pressed(Key::ArrowLeft) {
+            buttons.len() - 1
+        } else {
+            return;
+        };
+        if let Some(next) = buttons.get((open + by) % buttons.len()) {
+            next.request_focus();
+            Popup::open_id(ctx, id(next));
         }
     }
 

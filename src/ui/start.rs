@@ -27,7 +27,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
     let mut then = None;
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space((area.height() * 0.12).max(16.0));
+            ui.add_space((area.height() * 0.08).max(16.0));
             ui.label(RichText::new("Spandrel").family(theme::family(Face::SemiBold)).size(28.0));
             ui.label(
                 RichText::new(
@@ -64,9 +64,6 @@ fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
         ui.add_space(16.0);
     }
     heading(ui, "Begin");
-    for sample in TEMPLATES {
-        card(ui, sample, then);
-    }
     for (words, command) in [
         ("Open a model…", Command::Open),
         ("Draw the first system…", Command::AddSystem),
@@ -76,6 +73,11 @@ fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
         if link(ui, words, &keys).clicked() {
             command.run(app, &ui.ctx().clone());
         }
+    }
+    ui.add_space(16.0);
+    heading(ui, "From a template");
+    for sample in TEMPLATES {
+        card(ui, sample, then);
     }
 }
 
@@ -181,4 +183,21 @@ fn link(ui: &mut Ui, words: &str, aside: &str) -> egui::Response {
     paint::words(ui.painter(), at, &aside, Face::Regular, 11.0, theme::colour(ui, Role::Faint));
     theme::focus_ring(ui, &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_gone_are_known_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, gone) = (folder.path().join("here.ron"), folder.path().join("gone.ron"));
+        std::fs::write(&here, "").unwrap();
+        let mut start = Start::default();
+        start.look(&[here.clone(), gone.clone()]);
+        assert_eq!(start.recent, [(here.clone(), true), (gone, false)]);
+        start.look(std::slice::from_ref(&here));
+        assert_eq!(start.recent, [(here, true)]);
+    }
 }

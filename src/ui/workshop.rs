@@ -1,8 +1,8 @@
 //! Workshop mode: the diagram alone, larger, with quick entry at hand; the saved views are stepped through.
 
-use egui::{Button, RichText, Ui, ViewportCommand, vec2};
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui, ViewportCommand, vec2};
 
-use super::{App, canvas, changes::Changes, commands::Command, tabs::Tab, theme};
+use super::{App, canvas, changes::Changes, commands::Command, paint::Camera, tabs::Tab, theme};
 use crate::{model::View, scene::Role, text::Face};
 
 /// Everything is so much larger on a projector.
@@ -12,6 +12,10 @@ const LARGER: f32 = 1.25;
 #[derive(Default)]
 pub(super) struct Workshop {
     on: bool,
+    /// Where the diagram stood before.
+    before: Option<Camera>,
+    /// How large the canvas was when all of the diagram was last fitted into it.
+    fitted: egui::Vec2,
     /// What has changed.
     pub(super) changes: Changes,
 }
@@ -27,8 +31,13 @@ impl App {
     /// Shows the diagram alone, on the whole screen, or everything again.
     pub(super) fn present(&mut self, ctx: &egui::Context, on: bool) {
         self.workshop.on = on;
+        self.workshop.fitted = egui::Vec2::ZERO;
         self.tab = Tab::Landscape;
-        self.canvas.fit = true;
+        if on {
+            self.workshop.before = self.canvas.camera;
+        } else {
+            self.canvas.camera = self.workshop.before.take().or(self.canvas.camera);
+        }
         ctx.set_zoom_factor(self.settings.scale * if on { LARGER } else { 1.0 });
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
     }
@@ -41,9 +50,10 @@ impl App {
     }
 
     /// Shows the next saved view, or the one before; after the last comes the landscape.
-    pub(super) fn step_view(&mut self, by: isize) {
+    pub(super) fn step_view(&mut self, forward: bool) {
         let mut views = self.saved_views();
         let count = views.len() as isize + 1;
+        let by = if forward { 1 } else { -1 };
         let next = (self.view_at().unwrap_or(0) as isize + by).rem_euclid(count) as usize;
         self.tab = Tab::Landscape;
         let view = next.checked_sub(1).map(|at| views.swap_remove(at).1);
@@ -51,18 +61,16 @@ impl App {
     }
 }
 
-/// The diagram, and a bar that says which view it is.
+/// A bar that says which view it is, and the diagram.
 pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) {
-    let area = ui.available_rect_before_wrap();
-    canvas::canvas_ui(app, ui);
-    let place = egui::Rect::from_min_size(area.min + vec2(12.0, 12.0), vec2(area.width() - 24.0, 44.0));
-    let mut pressed = None;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
-        let frame = egui::Frame::new().fill(theme::colour(ui, Role::Panel)).stroke(stroke).corner_radius(8);
-        frame.inner_margin(egui::Margin::symmetric(12, 6)).show(ui, |ui| {
-            ui.horizontal(|ui| pressed = bar(app, ui));
-        });
+    let bar = Frame::new().fill(theme::colour(ui, Role::Panel)).inner_margin(Margin::symmetric(16, 4));
+    let bar = Panel::top("workshop").frame(bar).exact_size(40.0);
+    let pressed = bar.show(ui, |ui| ui.horizontal_centered(|ui| bar_ui(app, ui)).inner).inner;
+    CentralPanel::no_frame().show(ui, |ui| {
+        // The window grows a moment after it was asked to.
+        let size = ui.available_size();
+        app.canvas.fit |= size != std::mem::replace(&mut app.workshop.fitted, size);
+        canvas::canvas_ui(app, ui);
     });
     let free = app.float.is_none() && app.dialog.is_none() && !egui::Popup::is_any_open(ui.ctx());
     let leaves = free && !ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Escape));
@@ -75,7 +83,7 @@ pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) {
     }
 }
 
-fn bar(app: &App, ui: &mut Ui) -> Option<Command> {
+fn bar_ui(app: &App, ui: &mut Ui) -> Option<Command> {
     let mut pressed = None;
     let title = app.showing.view.as_ref().map_or("Landscape", |view| view.title.as_str());
     let views = app.saved_views().len();
@@ -98,9 +106,10 @@ fn bar(app: &App, ui: &mut Ui) -> Option<Command> {
         }
         step(ui, "›", Command::NextView);
     }
-    ui.add_space(8.0);
-    if ui.add(Button::new("End").shortcut_text("Esc")).on_hover_text("Ends workshop mode").clicked() {
-        pressed = Some(Command::Workshop);
-    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.add(Button::new("End").shortcut_text("Esc")).on_hover_text("Ends workshop mode").clicked() {
+            pressed = Some(Command::Workshop);
+        }
+    });
     pressed
 }

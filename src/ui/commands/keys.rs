@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use egui::{Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers, Ui};
 
 use super::{
     Command,
@@ -14,7 +14,24 @@ use crate::ui::{App, tabs::Tab};
 /// A command's keys as they are written: "Ctrl+Shift+P". All of them where it has several.
 pub(in crate::ui) fn spelled(ctx: &egui::Context, command: Command) -> Vec<String> {
     let keys = command.entry().map(|entry| entry.keys.as_slice()).unwrap_or_default();
-    keys.iter().map(|keys| ctx.format_shortcut(&keys.shortcut)).collect()
+    let mac = ctx.os().is_mac();
+    keys.iter().map(|keys| spell(&keys.shortcut, mac)).collect()
+}
+
+/// A key as it is written, by its sign where that is plainer than its name.
+pub(super) fn spell(shortcut: &KeyboardShortcut, mac: bool) -> String {
+    let key = match shortcut.logical_key {
+        Key::Slash => "/",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        other => other.name(),
+    };
+    let held = ModifierNames::NAMES.format(&shortcut.modifiers, mac);
+    if held.is_empty() { key.to_owned() } else { format!("{held}+{key}") }
 }
 
 /// Every key and its command. What is pressed with more modifiers comes first, since less would fit too.

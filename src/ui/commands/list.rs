@@ -1,8 +1,6 @@
 //! The actions as a list for readers outside of the window: tests, and whoever writes a manual.
 
-use egui::ModifierNames;
-
-use super::table;
+use super::{keys::spell, table};
 
 /// What there is to know of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +22,7 @@ pub fn commands() -> Vec<CommandInfo> {
         name: entry.name.to_string(),
         menu: entry.place.0.path(),
         hint: entry.hint.to_string(),
-        keys: entry.keys.iter().map(|keys| keys.shortcut.format(&ModifierNames::NAMES, mac)).collect(),
+        keys: entry.keys.iter().map(|keys| spell(&keys.shortcut, mac)).collect(),
     };
     table().iter().map(info).collect()
 }

@@ -13,7 +13,6 @@ mod table;
 
 use std::borrow::Cow;
 
-use egui::KeyboardShortcut;
 use entry::Place;
 pub(super) use entry::{Entry, Menu};
 pub(super) use keys::{shortcuts, spelled};
@@ -121,11 +120,6 @@ impl Command {
             }
             _ => name.into(),
         }
-    }
-
-    /// Its key, the first where there are several.
-    pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
-        self.entry()?.keys.first().map(|keys| keys.shortcut)
     }
 
     /// Whether it stands in menus now: of the places for saved views only those that are taken.

@@ -94,8 +94,8 @@ impl Command {
             }
             Self::Show(tab) => app.tab = tab,
             Self::Workshop => app.present(ctx, !app.workshop.is_on()),
-            Self::NextView => app.step_view(1),
-            Self::PreviousView => app.step_view(-1),
+            Self::NextView => app.step_view(true),
+            Self::PreviousView => app.step_view(false),
             Self::BeginWorkshop => app.begin_workshop(),
             Self::Changes => app.workshop.changes.open = !app.workshop.changes.open,
             Self::Look(lens) => app.look_through(lens),
