@@ -1,4 +1,4 @@
-//! The colours of `Role`s, light and dark.
+//! The colours of `Role`s: light and dark, usual and of high contrast.
 
 use super::Role;
 
@@ -13,48 +13,98 @@ pub enum Palette {
     Light,
     /// The dark window.
     Dark,
+    /// The light window for who sees little: no grey that is hard to read, no line that is hard to see.
+    LightContrast,
+    /// The dark window for who sees little.
+    DarkContrast,
 }
 
 impl Palette {
+    /// Every palette.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::LightContrast, Self::DarkContrast];
+
+    /// Whether it is light on dark.
+    pub fn is_dark(self) -> bool {
+        matches!(self, Self::Dark | Self::DarkContrast)
+    }
+
+    /// Whether it is one of high contrast.
+    pub fn is_high_contrast(self) -> bool {
+        matches!(self, Self::LightContrast | Self::DarkContrast)
+    }
+
     /// What a role is in this palette.
     pub fn rgba(self, role: Role) -> Rgba {
-        let (light, dark) = match role {
-            Role::Canvas => (0xF6F7F9, 0x12161D),
-            Role::Grid => (0xDDE1E7, 0x232A35),
-            Role::Panel => (0xFFFFFF, 0x1A2029),
-            Role::Hairline => (0xE2E6EC, 0x2B3441),
-            Role::Text => (0x1B2430, 0xE7EBF1),
-            Role::Soft => (0x5B6675, 0xA2AEBD),
-            Role::Faint => (0x667182, 0x8793A4),
-            Role::BoxFill => (0xFFFFFF, 0x222A36),
-            Role::BoxLine => (0x7C8798, 0x667487),
-            Role::LegacyFill => (0xF1EDE6, 0x2B2824),
-            Role::ContainerFill => (0xFFFFFF, 0x171D26),
-            Role::ContainerLine => (0xC7CED8, 0x364150),
-            Role::MeshFill => (0xE9F3F2, 0x16282A),
-            Role::Accent => (0x1F5FD6, 0x7AA7FF),
-            Role::AccentFill => (0xEAF1FE, 0x1E2E4E),
-            Role::OnAccent => (0xFFFFFF, 0x12161D),
-            Role::Command => (0x2459C4, 0x7FA8FF),
-            Role::Query => (0x0F766B, 0x4FC7B4),
-            Role::Event => (0xA8500A, 0xF2A65E),
-            Role::Error => (0xC62828, 0xFF7B72),
-            Role::ErrorFill => (0xFDECEC, 0x3A1F22),
-            Role::Warning => (0x9A6200, 0xF0B95A),
-            Role::WarningFill => (0xFFF4DE, 0x352B17),
-            Role::Tint(at) => tint(at).0,
-            Role::TintLine(at) => tint(at).1,
-        };
-        let value: u32 = match self {
-            Self::Light => light,
-            Self::Dark => dark,
-        };
+        let (light, dark) = if self.is_high_contrast() { high(role) } else { usual(role) };
+        let value: u32 = if self.is_dark() { dark } else { light };
         let alpha = if role == Role::ContainerFill { 140 } else { 255 };
         Rgba((value >> 16) as u8, (value >> 8) as u8, value as u8, alpha)
     }
 }
 
 type Pair = (u32, u32);
+
+/// A role, light and dark.
+fn usual(role: Role) -> Pair {
+    match role {
+        Role::Canvas => (0xF6F7F9, 0x12161D),
+        Role::Grid => (0xDDE1E7, 0x232A35),
+        Role::Panel => (0xFFFFFF, 0x1A2029),
+        Role::Hairline => (0xE2E6EC, 0x2B3441),
+        Role::Text => (0x1B2430, 0xE7EBF1),
+        Role::Soft => (0x5B6675, 0xA2AEBD),
+        Role::Faint => (0x667182, 0x8793A4),
+        Role::BoxFill => (0xFFFFFF, 0x222A36),
+        Role::BoxLine => (0x7C8798, 0x667487),
+        Role::LegacyFill => (0xF1EDE6, 0x2B2824),
+        Role::ContainerFill => (0xFFFFFF, 0x171D26),
+        Role::ContainerLine => (0xC7CED8, 0x364150),
+        Role::MeshFill => (0xE9F3F2, 0x16282A),
+        Role::Accent => (0x1F5FD6, 0x7AA7FF),
+        Role::AccentFill => (0xEAF1FE, 0x1E2E4E),
+        Role::OnAccent => (0xFFFFFF, 0x12161D),
+        Role::Command => (0x2459C4, 0x7FA8FF),
+        Role::Query => (0x0F766B, 0x4FC7B4),
+        Role::Event => (0xA8500A, 0xF2A65E),
+        Role::Error => (0xC62828, 0xFF7B72),
+        Role::ErrorFill => (0xFDECEC, 0x3A1F22),
+        Role::Warning => (0x9A6200, 0xF0B95A),
+        Role::WarningFill => (0xFFF4DE, 0x352B17),
+        Role::Tint(at) => tint(at).0,
+        Role::TintLine(at) => tint(at).1,
+    }
+}
+
+/// A role in high contrast, light and dark.
+fn high(role: Role) -> Pair {
+    match role {
+        Role::Canvas => (0xFFFFFF, 0x000000),
+        Role::Grid => (0xD3D8DF, 0x2A313B),
+        Role::Panel => (0xFFFFFF, 0x000000),
+        Role::Hairline => (0x6B7480, 0x8A94A3),
+        Role::Text => (0x000000, 0xFFFFFF),
+        Role::Soft => (0x2B323B, 0xD5DBE4),
+        Role::Faint => (0x3A424D, 0xC3CBD6),
+        Role::BoxFill => (0xFFFFFF, 0x0E1218),
+        Role::BoxLine => (0x1B2430, 0xC3CBD6),
+        Role::LegacyFill => (0xF4EEE2, 0x241F17),
+        Role::ContainerFill => (0xFFFFFF, 0x0A0D12),
+        Role::ContainerLine => (0x4A5463, 0x8A94A3),
+        Role::MeshFill => (0xE3F1EF, 0x0C2224),
+        Role::Accent => (0x0A3FA8, 0x9CC0FF),
+        Role::AccentFill => (0xDCE8FF, 0x12284F),
+        Role::OnAccent => (0xFFFFFF, 0x000000),
+        Role::Command => (0x0B3D9E, 0x9CC0FF),
+        Role::Query => (0x00544B, 0x6FE3D0),
+        Role::Event => (0x7A3500, 0xFFBE7D),
+        Role::Error => (0x9B0F0F, 0xFF9C94),
+        Role::ErrorFill => (0xFFEDED, 0x331013),
+        Role::Warning => (0x6A4200, 0xFFCF70),
+        Role::WarningFill => (0xFFF4DE, 0x2E2200),
+        Role::Tint(at) => tint(at).0,
+        Role::TintLine(at) => tint(at).1,
+    }
+}
 
 /// Ground and outline of an owner's systems, light and dark.
 fn tint(at: u8) -> (Pair, Pair) {

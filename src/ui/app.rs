@@ -14,19 +14,24 @@ use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
 use super::{
     advisor::Advising,
     canvas::Canvas,
-    commands, dialogs,
+    changes, commands, dialogs,
     dialogs::{Dialog, Purpose},
     entry::{self, Entry},
     findings::{self, Findings},
     float::{self, Float},
+    guide::Guide,
     inspector,
     keeping::Keeping,
     menu,
+    panels::Panels,
+    search::Search,
     settings::Settings,
+    start::Start,
     status,
     table::Tables,
     tabs::{self, Tab},
     theme, tree,
+    workshop::{self, Workshop},
 };
 use crate::{
     file::Problem,
@@ -104,9 +109,7 @@ pub struct App {
     pub(super) as_of: Date,
     pub(super) day_text: String,
     pub(super) lens: Lens,
-    pub(super) search: String,
-    /// Whether the search is to be typed into.
-    pub(super) find: bool,
+    pub(super) search: Search,
     /// The name that is being typed in the inspector.
     pub(super) naming: Option<(Key, String)>,
     /// Groups of the tree that are folded.
@@ -122,6 +125,11 @@ pub struct App {
     /// Whether the window may close although there are unsaved changes.
     pub(super) leaving: bool,
     pub(super) keeping: Keeping,
+    pub(super) workshop: Workshop,
+    /// The guided first minute, while it is open.
+    pub(super) guide: Option<Guide>,
+    pub(super) start: Start,
+    pub(super) panels: Panels,
     titled: String,
 }
 
@@ -133,6 +141,7 @@ impl App {
         app.settings = Settings::load(cc.storage);
         app.canvas.legend = app.settings.legend;
         cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
+        theme::set_contrast(&cc.egui_ctx, app.settings.contrast);
         cc.egui_ctx.set_zoom_factor(app.settings.scale);
         if let Some(path) = model {
             app.at_start = false;
@@ -174,8 +183,7 @@ impl App {
             as_of,
             day_text: as_of.to_string(),
             lens: Lens::Kinds,
-            search: String::new(),
-            find: false,
+            search: Search::default(),
             naming: None,
             closed: folded.map(str::to_owned).into(),
             news: None,
@@ -184,6 +192,10 @@ impl App {
             find_when_drawn: None,
             leaving: false,
             keeping: Keeping::new(data, inline),
+            workshop: Workshop::default(),
+            guide: None,
+            start: Start::default(),
+            panels: Panels::default(),
             titled: String::new(),
         };
         app.find_recoveries(ctx);
@@ -335,6 +347,10 @@ impl App {
         self.lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
         self.bench = bench;
         self.keeping.turn();
+        if let Some(guide) = &mut self.guide {
+            guide.turn_to(self.bench.model());
+        }
+        self.workshop.changes.mark(self.bench.model(), "Since the model was opened");
         self.survey = None;
         self.asked = None;
         self.showing = Showing::default();
@@ -455,40 +471,56 @@ impl App {
 
     /// Paints the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
-        commands::shortcuts(self, ui.ctx());
+        commands::shortcuts(self, ui);
         let panel = theme::colour(ui, Role::Panel);
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
-        Panel::top("menu").frame(framed(8, 5)).exact_size(38.0).show(ui, |ui| menu::menu_ui(self, ui));
-        Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
-        Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0).show(ui, |ui| status::status_ui(self, ui));
-        if !self.is_at_start() {
-            self.panels(ui, framed);
+        if self.workshop.is_on() {
+            Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
+            workshop::workshop_ui(self, ui);
+        } else {
+            self.whole(ui, framed);
         }
-        CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui));
+        changes::changes_ui(self, ui.ctx());
         float::float_ui(self, ui.ctx());
         dialogs::dialogs_ui(self, ui.ctx());
         self.keep(ui.ctx());
     }
 
-    fn panels(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
+    /// The window with all its panels.
+    fn whole(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
+        let menu = Panel::top("menu").frame(framed(8, 5)).exact_size(38.0);
+        let menu = menu.show(ui, |ui| menu::menu_ui(self, ui)).response.rect;
+        let entry = Panel::top("entry").frame(framed(16, 3)).exact_size(34.0);
+        let entry = entry.show(ui, |ui| entry::entry_ui(self, ui)).response.rect;
+        let status = Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0);
+        let status = status.show(ui, |ui| status::status_ui(self, ui)).response.rect;
+        let [tree, inspector, findings, tabs] =
+            if self.is_at_start() { [egui::Rect::NOTHING; 4] } else { self.beside(ui, framed) };
+        let middle = CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui)).response.rect;
+        self.panels.drawn([middle, inspector, findings, status, menu, entry, tree, tabs]);
+    }
+
+    /// The panels around the middle.
+    fn beside(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) -> [egui::Rect; 4] {
         let width = ui.ctx().content_rect().width();
-        Panel::left("tree")
+        let tree = Panel::left("tree")
             .frame(framed(8, 8))
             .size_range(170.0..=420.0)
             .default_size((width * 0.17).clamp(180.0, 236.0))
             .show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui)));
-        Panel::right("inspector")
+        let inspector = Panel::right("inspector")
             .frame(framed(16, 12))
             .size_range(240.0..=520.0)
             .default_size((width * 0.23).clamp(240.0, 320.0))
             .show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui)));
-        Panel::bottom("findings")
+        let findings = Panel::bottom("findings")
             .frame(framed(12, 8))
             .size_range(96.0..=520.0)
             .default_size(200.0)
             .resizable(true)
             .show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)));
-        Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
+        let tabs = Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
+        [tree, inspector, findings, tabs].map(|panel| panel.response.rect)
     }
 }
 

@@ -9,6 +9,8 @@ use super::{
     advisor::Decide,
     fix::{self, FixDialog},
     keeping::{Asking, Said, asking_ui},
+    keyboard,
+    palette::{self, Palette},
     theme,
 };
 use crate::{
@@ -33,6 +35,10 @@ pub(super) enum Dialog {
     Failed(String),
     /// What this is.
     About,
+    /// Every key.
+    Keys,
+    /// Commands and elements by a few letters.
+    Palette(Palette),
     /// What a rule says.
     Rule(&'static Meta),
     /// A finding is to be accepted.
@@ -147,13 +153,14 @@ impl App {
 }
 
 pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
-    let Some(dialog) = &mut app.dialog else { return };
+    palette::palette_ui(app, ctx);
+    let Some(dialog) = app.dialog.as_mut().filter(|dialog| !matches!(dialog, Dialog::Palette(_))) else { return };
     let mut answer = None;
     let today = app.today;
     let model = app.bench.model().clone();
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
     let mut modal = Modal::new(Id::unique("dialog")).frame(frame);
-    let mut width = 520.0_f32;
+    let mut width = if matches!(dialog, Dialog::Keys) { 760.0 } else { 520.0_f32 };
     if matches!(dialog, Dialog::Fix(_)) {
         // It stands aside, so that what it lights can be seen, and grows downwards, so that no field moves away.
         let area = Modal::default_area(Id::unique("fix"));
@@ -179,6 +186,8 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
             Dialog::Problems { file, problems, opened } => problems_ui(ui, file, problems, *opened, &mut answer),
             Dialog::Failed(text) => told(ui, "That did not work", text, &mut answer),
             Dialog::About => told(ui, "Spandrel", &about(), &mut answer),
+            Dialog::Keys => answer = keyboard::keyboard_ui(ui).then_some(Answer::Close),
+            Dialog::Palette(_) => {}
             Dialog::Rule(rule) => rule_ui(ui, rule, &mut answer),
             Dialog::Waive(waive) => waive_ui(ui, waive, today, &mut answer),
             Dialog::Decide(decide) => {

@@ -25,7 +25,10 @@ impl App {
 
     pub(super) fn go_on(&mut self, ctx: &egui::Context, then: Then) {
         match then {
-            Then::New => self.show(Workbench::blank()),
+            Then::New => {
+                self.show(Workbench::blank());
+                self.offer_guide();
+            }
             Then::Open => self.pick(ctx, Purpose::Open),
             Then::OpenFile(path) => self.open(ctx, path),
             Then::Sample(sample) => self.start_from(sample),
@@ -43,7 +46,13 @@ impl App {
     fn start_from(&mut self, sample: &'static Sample) {
         let reading = file::read(sample.text);
         match reading.model {
-            Some(model) => self.show(Workbench::new(model, None, reading.problems)),
+            Some(model) => {
+                let empty = model.systems.is_empty();
+                self.show(Workbench::new(model, None, reading.problems));
+                if empty {
+                    self.offer_guide();
+                }
+            }
             None => {
                 let file = sample.slug.to_owned();
                 self.dialog = Some(Dialog::Problems { file, problems: reading.problems, opened: false });

@@ -1,7 +1,7 @@
 //! The ownership matrix: business records down, systems across, who creates, reads, updates and deletes what.
 
 use egui::{Sense, Ui, WidgetInfo, pos2};
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
 use super::{App, paint, table, theme};
 use crate::{
@@ -51,14 +51,16 @@ pub(super) fn matrix_ui(app: &mut App, ui: &mut Ui) {
     let columns: Vec<Column> = std::iter::once(Column::new(NAME).range(100.0..=400.0).resizable(true))
         .chain(matrix.systems.iter().map(|_| Column::new(CELL).range(56.0..=240.0).resizable(true)))
         .collect();
+    let id = TableState::id(ui, egui::IdSalt::new("matrix"));
     Table::new()
         .id_salt("matrix")
         .num_rows(rows.len() as u64)
-        .columns(columns)
+        .columns(columns.clone())
         .num_sticky_cols(1)
         .headers([HeaderRow::new(HEAD)])
         .auto_size_mode(egui_table::AutoSizeMode::Never)
         .show(ui, &mut painter);
+    table::name_edges(ui, id, &columns);
     if let Some(keys) = clicked {
         app.select(None, false);
         app.selection = keys.into_iter().collect();
@@ -164,7 +166,7 @@ impl Painter<'_> {
         paint::words(ui.painter(), place, &short, Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
         if let Some(badge) = self.survey.badges.get(&key) {
             let at = pos2(rect.right() - 14.0, rect.center().y);
-            paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), at, badge.worst);
+            paint::sign(ui.painter(), theme::palette(ui), at, badge.worst);
         }
         theme::focus_ring(ui, &response);
         table::measure(ui, text::width(Face::SemiBold, 13.0, name) + 48.0);
@@ -192,7 +194,7 @@ fn paint_touch(ui: &Ui, rect: egui::Rect, touch: &Touch) {
     let width = text::width(face, 12.0, &short) + if touch.conflict { 16.0 } else { 0.0 };
     let mut at = pos2(rect.center().x - width / 2.0, rect.center().y);
     if touch.conflict {
-        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(at.x + 5.0, at.y), Worst::Error);
+        paint::sign(ui.painter(), theme::palette(ui), pos2(at.x + 5.0, at.y), Worst::Error);
         at.x += 16.0;
     }
     paint::words(ui.painter(), at, &short, face, 12.0, theme::colour(ui, role));

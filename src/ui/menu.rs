@@ -2,72 +2,27 @@
 
 use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
-use super::{App, commands::Command, paint, settings::Theme, tabs::Tab, theme};
+use super::{
+    App,
+    commands::{self, Command, Menu},
+    paint, theme,
+};
 use crate::{
-    model::{Date, Grouping, Lens},
+    model::{Date, Lens},
     scene::{LENSES, Role},
     text::Face,
-    workbench::ExportFormat,
 };
-
-/// So many saved views stand in the menu.
-const VIEWS: usize = 12;
 
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
-        menu(
-            app,
-            ui,
-            "File",
-            &[
-                &[Command::New, Command::Open],
-                &[Command::Save, Command::SaveAs],
-                &[Command::Previous, Command::Recover],
-                &[Command::Quit],
-            ],
-            &mut chosen,
-        );
-        menu(
-            app,
-            ui,
-            "Edit",
-            &[
-                &[Command::Undo, Command::Redo, Command::History],
-                &[Command::Find, Command::SelectAll],
-                &[Command::Rename, Command::Delete],
-            ],
-            &mut chosen,
-        );
-        let tabs = Tab::ALL.map(Command::Show);
-        let zooms = [Command::Fit, Command::ActualSize, Command::ZoomIn, Command::ZoomOut];
-        let frames = [Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(Command::Group);
-        let looks = LENSES.map(Command::Look);
-        let themes = [Theme::Light, Theme::Dark, Theme::System].map(Command::Theme);
-        let sizes = [Command::Larger, Command::Smaller];
-        let shown = [Command::Neighbours, Command::Flow, Command::ShowAll];
-        let views: Vec<Command> = (0..app.saved_views().len().min(VIEWS)).map(Command::View).collect();
-        let shown: Vec<Command> = shown.into_iter().chain(views).collect();
-        let folds = [Command::Fold, Command::CollapseAll, Command::OpenAll];
-        let arrange = [Command::Unpin, Command::Legend];
-        ui.menu_button("View", |ui| {
-            // What has a place of its own in the window, or is seldom chosen, leaves room for the rest.
-            menu(app, ui, "Go to", &[&tabs], &mut chosen);
-            menu(app, ui, "Appearance", &[&themes, &sizes], &mut chosen);
-            ui.separator();
-            entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
-        });
-        menu(app, ui, "Insert", &[&[Command::Entry], &[Command::AddSystem, Command::Connect]], &mut chosen);
-        menu(
-            app,
-            ui,
-            "Analyse",
-            &[&[Command::NextFinding, Command::PreviousFinding], &[Command::Fix, Command::Waive, Command::RulePage]],
-            &mut chosen,
-        );
-        let exports = ExportFormat::ALL.map(Command::Export);
-        menu(app, ui, "Export", &[&exports], &mut chosen);
-        menu(app, ui, "Help", &[&[Command::About]], &mut chosen);
+        let mut buttons = Vec::new();
+        for menu in Menu::BAR {
+            let shown = ui.menu_button(menu.title(), |ui| commands::menu_ui(app, ui, menu));
+            chosen = shown.inner.flatten().or(chosen);
+            buttons.push(shown.response);
+        }
+        app.panels.menu_bar(ui.ctx(), &buttons);
         if let Some(command) = chosen {
             command.run(app, ui.ctx());
         }
@@ -76,34 +31,18 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             // A menu bar strips its buttons of their frames; these are fields.
             ui.set_style(ui.ctx().global_style());
             if !app.is_at_start() {
+                let present = Button::new(RichText::new("Present").color(theme::colour(ui, Role::Accent)));
+                let hint = "Workshop mode: the diagram alone, larger (F11)";
+                if ui.add(present.frame_when_inactive(false)).on_hover_text(hint).clicked() {
+                    Command::Workshop.run(app, &ui.ctx().clone());
+                }
+                ui.add_space(4.0);
                 lens(app, ui);
                 ui.add_space(8.0);
                 day(app, ui);
             }
         });
     });
-}
-
-fn menu(app: &App, ui: &mut Ui, title: &str, groups: &[&[Command]], chosen: &mut Option<Command>) {
-    ui.menu_button(title, |ui| entries(app, ui, groups, chosen));
-}
-
-fn entries(app: &App, ui: &mut Ui, groups: &[&[Command]], chosen: &mut Option<Command>) {
-    for (at, group) in groups.iter().enumerate() {
-        if at > 0 {
-            ui.separator();
-        }
-        for command in *group {
-            let mut button = Button::selectable(command.is_chosen(app), command.title(app));
-            if let Some(shortcut) = command.shortcut() {
-                button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-            }
-            if ui.add_enabled(command.is_enabled(app), button).clicked() {
-                *chosen = Some(*command);
-                ui.close();
-            }
-        }
-    }
 }
 
 /// The file's name in the middle of the bar; a dot behind it says that there are unsaved changes.

@@ -7,6 +7,7 @@
 mod advisor;
 mod app;
 mod canvas;
+mod changes;
 mod commands;
 mod dialogs;
 mod entry;
@@ -14,13 +15,18 @@ mod files;
 mod findings;
 mod fix;
 mod float;
+mod guide;
 mod inspector;
 mod keeping;
+mod keyboard;
 mod matrix;
 mod menu;
 mod paint;
+mod palette;
+mod panels;
 mod questions;
 mod scorecard;
+mod search;
 mod settings;
 mod start;
 mod status;
@@ -28,11 +34,13 @@ mod table;
 mod tabs;
 mod theme;
 mod tree;
+mod workshop;
 
 use std::path::PathBuf;
 
 pub use app::App;
 use app::Then;
+pub use commands::{CommandInfo, commands};
 
 /// Opens the window, and returns when it is closed.
 ///

@@ -145,7 +145,7 @@ fn asked(ui: &mut Ui, sheet: &QuestionSheet, question: &Question, chosen: bool) 
         ui.painter().rect_filled(rect.shrink2(vec2(6.0, 1.0)), 6.0, theme::colour(ui, fill));
     }
     let middle = rect.center().y;
-    paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(rect.left() + 20.0, middle), Worst::Gap);
+    paint::sign(ui.painter(), theme::palette(ui), pos2(rect.left() + 20.0, middle), Worst::Gap);
     let codes = text::shorten(Face::Regular, 11.0, &question.codes, 120.0);
     let width = text::width(Face::Regular, 11.0, &codes);
     let at = pos2(rect.right() - 14.0 - width, middle);

@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::commands::{Command, Entry};
+
 /// So many files are remembered.
 const MOST_RECENT: usize = 12;
+/// So many commands are remembered.
+const MOST_COMMANDS: usize = 6;
 /// The name under which settings are stored.
 const KEY: &str = "settings";
 
@@ -35,29 +39,48 @@ pub(super) struct Settings {
     /// Files that were opened or saved, the last first.
     pub(super) recent: Vec<PathBuf>,
     pub(super) theme: Theme,
+    /// Whether colours are those of high contrast.
+    pub(super) contrast: bool,
     /// The size of everything, where 1 is as designed.
     pub(super) scale: f32,
     /// Whether the legend is shown.
     pub(super) legend: bool,
     /// Who approved the last waiver: mostly the same board approves the next.
     pub(super) approver: String,
+    /// Whether the guided first minute was seen to its end, or put away.
+    pub(super) guided: bool,
+    /// The commands that were last taken from the palette, the last first.
+    pub(super) commands: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: Theme::System, scale: 1.0, legend: true, approver: String::new() }
+        Self {
+            recent: Vec::new(),
+            theme: Theme::System,
+            contrast: false,
+            scale: 1.0,
+            legend: true,
+            approver: String::new(),
+            guided: false,
+            commands: Vec::new(),
+        }
     }
 }
 
-/// Scales that can be chosen.
-pub(super) const SCALES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
+/// The smallest scale that can be chosen.
+pub(super) const SMALLEST: f32 = 0.8;
+/// The largest.
+pub(super) const LARGEST: f32 = 2.0;
+/// All that can be chosen.
+const SCALES: [f32; 8] = [SMALLEST, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, LARGEST];
 
 impl Settings {
     /// What was stored; the defaults where nothing was, or nothing that can be read.
     pub(super) fn load(storage: Option<&dyn eframe::Storage>) -> Self {
         let text = storage.and_then(|storage| storage.get_string(KEY)).unwrap_or_default();
         let mut settings: Self = serde_json::from_str(&text).unwrap_or_default();
-        if !SCALES.contains(&settings.scale) {
+        if !(SMALLEST..=LARGEST).contains(&settings.scale) {
             settings.scale = 1.0;
         }
         settings
@@ -69,12 +92,33 @@ impl Settings {
         }
     }
 
+    /// The next larger or smaller scale; the same where there is none.
+    pub(super) fn step_scale(&mut self, larger: bool) {
+        let now = self.scale;
+        let next = if larger {
+            SCALES.into_iter().find(|scale| *scale > now + 0.01)
+        } else {
+            SCALES.into_iter().rev().find(|scale| *scale < now - 0.01)
+        };
+        self.scale = next.unwrap_or(now);
+    }
+
     /// Remembers a file as the last that was used.
     pub(super) fn used(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|other| *other != path);
         self.recent.insert(0, path);
         self.recent.truncate(MOST_RECENT);
+    }
+}
+
+impl Settings {
+    /// Remembers a command as the last that was taken from the palette.
+    pub(super) fn used_command(&mut self, command: Command) {
+        let Some(id) = command.entry().map(Entry::id) else { return };
+        self.commands.retain(|other| *other != id);
+        self.commands.insert(0, id);
+        self.commands.truncate(MOST_COMMANDS);
     }
 }
 

@@ -1,8 +1,14 @@
 //! What an empty window offers: a new model, a file, one that was open before, or an example to look around in.
 
+use std::path::PathBuf;
+
 use egui::{RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, Then, commands::Command, paint, theme};
+use super::{
+    App, Then,
+    commands::{Command, spelled},
+    paint, theme,
+};
 use crate::{
     scene::Role,
     text::{self, Face},
@@ -21,7 +27,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
     let mut then = None;
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space((area.height() * 0.12).max(16.0));
+            ui.add_space((area.height() * 0.08).max(16.0));
             ui.label(RichText::new("Spandrel").family(theme::family(Face::SemiBold)).size(28.0));
             ui.label(
                 RichText::new(
@@ -34,6 +40,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
             ui.columns(2, |columns| {
                 let [first, second] = columns else { return };
                 begin(app, first, &mut then);
+                recent(app, second, &mut then);
                 examples(second, &mut then);
             });
         });
@@ -57,31 +64,74 @@ fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
         ui.add_space(16.0);
     }
     heading(ui, "Begin");
+    for (words, command) in [
+        ("Open a model…", Command::Open),
+        ("Draw the first system…", Command::AddSystem),
+        ("Guided first minute", Command::Guide),
+    ] {
+        let keys = spelled(ui.ctx(), command).into_iter().next().unwrap_or_default();
+        if link(ui, words, &keys).clicked() {
+            command.run(app, &ui.ctx().clone());
+        }
+    }
+    ui.add_space(16.0);
+    heading(ui, "From a template");
     for sample in TEMPLATES {
         card(ui, sample, then);
     }
-    let hint = |command: Command, ui: &Ui| command.shortcut().map(|key| ui.ctx().format_shortcut(&key));
-    let open = hint(Command::Open, ui).unwrap_or_default();
-    if link(ui, "Open a model…", &open).clicked() {
-        *then = Some(Then::Open);
-    }
-    let add = hint(Command::AddSystem, ui).unwrap_or_default();
-    if link(ui, "Draw the first system…", &add).clicked() {
-        let ctx = ui.ctx().clone();
-        Command::AddSystem.run(app, &ctx);
-    }
-    if app.settings.recent.is_empty() {
-        return;
-    }
-    ui.add_space(16.0);
-    heading(ui, "Recent");
-    for path in &app.settings.recent {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        if link(ui, &name, &folder).on_hover_text(path.display().to_string()).clicked() {
-            *then = Some(Then::OpenFile(path.clone()));
+}
+
+/// Files that were open before, and whether they are still there.
+#[derive(Debug, Default)]
+pub(super) struct Start {
+    recent: Vec<(PathBuf, bool)>,
+}
+
+impl Start {
+    /// Looks once for each file, not in every frame: it may lie on a slow disk.
+    fn look(&mut self, recent: &[PathBuf]) {
+        if !self.recent.iter().map(|(path, _)| path).eq(recent) {
+            self.recent = recent.iter().map(|path| (path.clone(), path.is_file())).collect();
         }
     }
+}
+
+fn recent(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
+    app.start.look(&app.settings.recent);
+    if app.start.recent.is_empty() {
+        return;
+    }
+    heading(ui, "Recent");
+    let mut forgotten = None;
+    for (path, is_there) in &app.start.recent {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if *is_there {
+            let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+            if link(ui, &name, &folder).on_hover_text(path.display().to_string()).clicked() {
+                *then = Some(Then::OpenFile(path.clone()));
+            }
+            continue;
+        }
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), 26.0),
+            egui::Layout::right_to_left(egui::Align::Center),
+            |ui| {
+                let button = ui.add(egui::Button::new("Forget").small());
+                let words = format!("Forget {name}");
+                button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
+                if button.clicked() {
+                    forgotten = Some(path.clone());
+                }
+                if link(ui, &name, "no longer there").on_hover_text(path.display().to_string()).clicked() {
+                    *then = Some(Then::OpenFile(path.clone()));
+                }
+            },
+        );
+    }
+    if let Some(path) = forgotten {
+        app.settings.recent.retain(|other| *other != path);
+    }
+    ui.add_space(16.0);
 }
 
 fn examples(ui: &mut Ui, then: &mut Option<Then>) {
@@ -133,4 +183,21 @@ fn link(ui: &mut Ui, words: &str, aside: &str) -> egui::Response {
     paint::words(ui.painter(), at, &aside, Face::Regular, 11.0, theme::colour(ui, Role::Faint));
     theme::focus_ring(ui, &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_gone_are_known_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, gone) = (folder.path().join("here.ron"), folder.path().join("gone.ron"));
+        std::fs::write(&here, "").unwrap();
+        let mut start = Start::default();
+        start.look(&[here.clone(), gone.clone()]);
+        assert_eq!(start.recent, [(here.clone(), true), (gone, false)]);
+        start.look(std::slice::from_ref(&here));
+        assert_eq!(start.recent, [(here, true)]);
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
 use super::{App, fix, paint, scorecard::Scores, theme};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     rules,
     scene::Role,
     text::{self, Face},
-    workbench::{self, Cell, Grid, Look, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
+    workbench::{self, Cell, Finder, Grid, Look, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -52,6 +52,7 @@ pub(super) struct Made {
     contracts: OnceCell<Grid>,
     matrix: OnceCell<Matrix>,
     outline: OnceCell<Vec<OutlineGroup>>,
+    finder: OnceCell<Finder>,
     boards: OnceCell<Vec<ScoreBoard>>,
     questions: OnceCell<Vec<QuestionSheet>>,
     /// Whether something can be done about a line of the findings, for those that were looked at.
@@ -74,6 +75,11 @@ impl Made {
     /// The tree.
     pub(super) fn outline(&self) -> &[OutlineGroup] {
         self.outline.get_or_init(|| workbench::outline(&self.survey))
+    }
+
+    /// What can be found by its name or its words.
+    pub(super) fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.survey.model))
     }
 
     /// The boards of the scorecard.
@@ -108,6 +114,7 @@ impl Tables {
                 contracts: OnceCell::new(),
                 matrix: OnceCell::new(),
                 outline: OnceCell::new(),
+                finder: OnceCell::new(),
                 boards: OnceCell::new(),
                 questions: OnceCell::new(),
                 fixable: RefCell::default(),
@@ -166,10 +173,11 @@ pub(super) fn table_ui(app: &mut App, ui: &mut Ui, which: Which) {
         let columns: Vec<Column> = std::iter::once(Column::new(30.0).range(30.0..=30.0).resizable(false))
             .chain(grid.columns.iter().map(|column| Column::new(column.width).range(48.0..=640.0).resizable(true)))
             .collect();
+        let id = TableState::id(ui, egui::IdSalt::new(noun));
         let mut table = Table::new()
             .id_salt(noun)
             .num_rows(rows.len() as u64)
-            .columns(columns)
+            .columns(columns.clone())
             .num_sticky_cols(2)
             .headers([HeaderRow::new(ROW)])
             .auto_size_mode(egui_table::AutoSizeMode::Never);
@@ -179,6 +187,7 @@ pub(super) fn table_ui(app: &mut App, ui: &mut Ui, which: Which) {
             table = table.scroll_to_row(row as u64, None);
         }
         table.show(ui, &mut painter);
+        name_edges(ui, id, &columns);
     }
     match which {
         Which::Interactions => app.tables.interactions = look,
@@ -188,6 +197,19 @@ pub(super) fn table_ui(app: &mut App, ui: &mut Ui, which: Which) {
         app.select(Some(key.clone()), add);
         app.tables.reveal = false;
         app.canvas.centre_on = Some([key].into());
+    }
+}
+
+/// Names the edges by which columns of a table are made wider, which the table itself does not.
+pub(super) fn name_edges(ui: &Ui, table: egui::Id, columns: &[Column]) {
+    for (at, column) in columns.iter().enumerate() {
+        let edge = table.with(column.id_for(at)).with("resize");
+        if ui.ctx().viewport(|viewport| viewport.this_pass.widgets.contains(edge)) {
+            ui.ctx().accesskit_node_builder(edge, |node| {
+                node.set_role(egui::Role::Splitter);
+                node.set_label(format!("Width of column {}", at + 1));
+            });
+        }
     }
 }
 
@@ -312,7 +334,7 @@ impl TableDelegate for Painter<'_> {
         let Some(row) = self.row(cell.row_nr) else { return };
         let Some(at) = cell.col_nr.checked_sub(1) else {
             if let Some(badge) = row.badge {
-                paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), rect.center(), badge.worst);
+                paint::sign(ui.painter(), theme::palette(ui), rect.center(), badge.worst);
             }
             return;
         };

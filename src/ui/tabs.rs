@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, canvas, matrix, paint, questions, scorecard, start, table, theme};
+use super::{App, canvas, guide, matrix, paint, questions, scorecard, start, table, theme};
 use crate::{
     scene::Role,
     text::{self, Face},
@@ -88,7 +88,11 @@ pub(super) fn middle_ui(app: &mut App, ui: &mut Ui) {
         return start::start_ui(app, ui);
     }
     match app.tab {
-        Tab::Landscape => canvas::canvas_ui(app, ui),
+        Tab::Landscape => {
+            let area = ui.available_rect_before_wrap();
+            canvas::canvas_ui(app, ui);
+            guide::guide_ui(app, ui, area);
+        }
         Tab::Ownership => matrix::matrix_ui(app, ui),
         Tab::Interactions => table::table_ui(app, ui, table::Which::Interactions),
         Tab::Contracts => table::table_ui(app, ui, table::Which::Contracts),

@@ -12,12 +12,13 @@ use crate::{
     text::Face,
 };
 
+/// How wide outlines are.
+const WIDTH: f32 = 1.0;
+
 /// Sets fonts and both themes.
 pub(super) fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
-    for theme in [Theme::Light, Theme::Dark] {
-        ctx.set_visuals_of(theme, visuals(palette(theme)));
-    }
+    set_contrast(ctx, false);
     // Zooming is the diagram's; the size of everything is a setting.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -70,22 +71,33 @@ pub(super) fn main_button(ui: &mut egui::Ui, words: &str) -> egui::Response {
 /// Shows that something painted by hand has the keyboard.
 pub(super) fn focus_ring(ui: &egui::Ui, response: &egui::Response) {
     if response.has_focus() {
-        let stroke = Stroke::new(1.5, colour(ui, Role::Accent));
+        let stroke = Stroke::new(1.5 * ui.visuals().window_stroke.width, colour(ui, Role::Accent));
         ui.painter().rect_stroke(response.rect.shrink(1.0), 6.0, stroke, egui::StrokeKind::Inside);
     }
 }
 
-/// The palette of a theme.
-pub(super) fn palette(theme: Theme) -> Palette {
-    match theme {
-        Theme::Light => Palette::Light,
-        Theme::Dark => Palette::Dark,
+/// Sets both themes, as usual or in high contrast.
+pub(super) fn set_contrast(ctx: &egui::Context, high: bool) {
+    let (light, dark) =
+        if high { (Palette::LightContrast, Palette::DarkContrast) } else { (Palette::Light, Palette::Dark) };
+    ctx.set_visuals_of(Theme::Light, visuals(light));
+    ctx.set_visuals_of(Theme::Dark, visuals(dark));
+}
+
+/// The palette of a place. High contrast is known by its outlines, which are twice as wide.
+pub(super) fn palette(ui: &egui::Ui) -> Palette {
+    let visuals = ui.visuals();
+    match (visuals.window_stroke.width > WIDTH, visuals.dark_mode) {
+        (false, false) => Palette::Light,
+        (false, true) => Palette::Dark,
+        (true, false) => Palette::LightContrast,
+        (true, true) => Palette::DarkContrast,
     }
 }
 
 /// A role's colour in the theme of a place.
 pub(super) fn colour(ui: &egui::Ui, role: Role) -> Color32 {
-    rgba(if ui.visuals().dark_mode { Palette::Dark } else { Palette::Light }, role)
+    rgba(palette(ui), role)
 }
 
 pub(super) fn rgba(palette: Palette, role: Role) -> Color32 {
@@ -95,10 +107,11 @@ pub(super) fn rgba(palette: Palette, role: Role) -> Color32 {
 
 fn visuals(palette: Palette) -> Visuals {
     let c = |role| rgba(palette, role);
-    let mut visuals = if palette == Palette::Dark { Visuals::dark() } else { Visuals::light() };
+    let mut visuals = if palette.is_dark() { Visuals::dark() } else { Visuals::light() };
+    let width = if palette.is_high_contrast() { 2.0 * WIDTH } else { WIDTH };
     visuals.panel_fill = c(Role::Panel);
     visuals.window_fill = c(Role::Panel);
-    visuals.window_stroke = Stroke::new(1.0, c(Role::Hairline));
+    visuals.window_stroke = Stroke::new(width, c(Role::Hairline));
     visuals.extreme_bg_color = c(Role::Canvas);
     visuals.faint_bg_color = c(Role::Canvas);
     visuals.text_edit_bg_color = Some(c(Role::Canvas));
@@ -132,7 +145,7 @@ fn visuals(palette: Palette) -> Visuals {
     widgets.hovered.bg_stroke = Stroke::new(1.0, c(Role::ContainerLine));
     widgets.active.weak_bg_fill = c(Role::AccentFill);
     widgets.active.bg_fill = c(Role::AccentFill);
-    widgets.active.bg_stroke = Stroke::new(1.0, c(Role::Accent));
+    widgets.active.bg_stroke = Stroke::new(width, c(Role::Accent));
     widgets.open.weak_bg_fill = c(Role::AccentFill);
     widgets.open.bg_fill = c(Role::AccentFill);
     widgets.open.bg_stroke = Stroke::new(1.0, c(Role::ContainerLine));
@@ -186,9 +199,9 @@ mod tests {
         };
         let texts: &[(Role, &[Role])] = &[
             (Text, &[Canvas, Panel, BoxFill, LegacyFill, AccentFill, ErrorFill, WarningFill]),
-            (Soft, &[Canvas, Panel, BoxFill, LegacyFill]),
+            (Soft, &[Canvas, Panel, BoxFill, LegacyFill, AccentFill]),
             (Faint, &[Canvas, Panel]),
-            (Accent, &[Panel, Canvas]),
+            (Accent, &[Panel, Canvas, AccentFill]),
             (Error, &[Panel, Canvas, ErrorFill]),
             (Warning, &[Panel, WarningFill]),
             (OnAccent, &[Accent, Command, Query, Event, Error, Warning]),
@@ -214,8 +227,14 @@ mod tests {
         let texts: Vec<_> = of(texts).into_iter().chain(tints.iter().map(|(role, on)| (*role, on.to_vec()))).collect();
         let lines: Vec<_> =
             of(lines).into_iter().chain(outlines.iter().map(|(role, on)| (*role, on.to_vec()))).collect();
-        for palette in [Palette::Light, Palette::Dark] {
-            for (least, pairs) in [(4.5, &texts), (3.0, &lines)] {
+        for palette in Palette::ALL {
+            let high = palette.is_high_contrast();
+            let mut lines = lines.clone();
+            if high {
+                lines.push((Role::Hairline, vec![Panel, Canvas]));
+                lines.push((Role::ContainerLine, vec![Canvas]));
+            }
+            for (least, pairs) in [(if high { 7.0 } else { 4.5 }, &texts), (3.0, &lines)] {
                 for (role, grounds) in pairs {
                     for ground in grounds {
                         let found = contrast(palette.rgba(*role), palette.rgba(*ground));

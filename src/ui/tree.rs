@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, paint, theme};
+use super::{App, paint, search, theme};
 use crate::{
+    model::Key,
     scene::{Role, Worst},
     text::{self, Face},
     workbench::{OutlineGroup, OutlineItem, Survey},
@@ -14,22 +15,16 @@ use crate::{
 const ROW: f32 = 26.0;
 
 pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
-    let search = TextEdit::singleline(&mut app.search).hint_text("Search   Ctrl+F").desired_width(f32::INFINITY);
-    let response = ui.add(search);
-    if std::mem::take(&mut app.find) {
-        response.request_focus();
-    }
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Search the model"));
+    search::search_ui(app, ui);
     ui.add_space(4.0);
     let Some(survey) = app.survey.clone() else { return };
     let made = app.tables.made(&survey);
     let outline = made.outline();
-    let wanted = app.search.trim().to_lowercase();
-    let lines = lines(outline, &wanted, &app.closed);
+    let wanted = app.search.keys();
+    let lines = lines(outline, wanted, &app.closed);
     let mut clicked = None;
     if lines.is_empty() {
-        let said = if wanted.is_empty() { "The model is empty." } else { "Nothing has this name." };
+        let said = if wanted.is_none() { "The model is empty." } else { "Nothing has this name." };
         ui.label(egui::RichText::new(said).color(theme::colour(ui, Role::Soft)));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -50,9 +45,7 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
             }
         }
     });
-    // Enter goes to the first that was found.
-    let first = || lines.iter().find_map(|line| if let Line::Row(item) = line { Some(item.key.clone()) } else { None });
-    if let Some(key) = clicked.or_else(|| if entered && !wanted.is_empty() { first() } else { None }) {
+    if let Some(key) = clicked {
         app.go_to(key);
     }
 }
@@ -64,11 +57,11 @@ enum Line<'a> {
 }
 
 /// The lines that a search and the folded groups leave.
-fn lines<'a>(outline: &'a [OutlineGroup], wanted: &str, folded: &BTreeSet<String>) -> Vec<Line<'a>> {
+fn lines<'a>(outline: &'a [OutlineGroup], wanted: Option<&BTreeSet<Key>>, folded: &BTreeSet<String>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for group in outline {
-        let fits = |item: &&OutlineItem| wanted.is_empty() || item.fits(wanted);
-        let closed = folded.contains(&group.title) && wanted.is_empty();
+        let fits = |item: &&OutlineItem| wanted.is_none_or(|wanted| wanted.contains(&item.key));
+        let closed = folded.contains(&group.title) && wanted.is_none();
         let head = lines.len();
         if !closed {
             lines.extend(group.items.iter().filter(fits).map(Line::Row));
@@ -97,7 +90,7 @@ fn heading(ui: &mut Ui, title: &str, count: usize, closed: bool, worst: Option<W
     }
     if let Some(worst) = worst {
         let at = pos2(rect.right() - 14.0, rect.center().y);
-        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), at, worst);
+        paint::sign(ui.painter(), theme::palette(ui), at, worst);
     }
     theme::focus_ring(ui, &response);
     response
@@ -110,7 +103,7 @@ fn row(app: &App, ui: &mut Ui, survey: &Survey, item: &OutlineItem) -> egui::Res
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase()))
     });
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     if chosen || response.hovered() || response.has_focus() {
         let fill = if chosen { Role::AccentFill } else { Role::Canvas };
         ui.painter().rect_filled(rect.shrink2(vec2(2.0, 1.0)), 6.0, theme::colour(ui, fill));

@@ -5,8 +5,10 @@
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
 mod asking;
+mod changes;
 pub mod clock;
 mod export;
+mod find;
 mod grid;
 mod grids;
 mod history;
@@ -25,7 +27,9 @@ use std::{
 };
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
+pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
+pub use find::{Finder, Fit, Hit, Place, fit};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
 pub use history::History;

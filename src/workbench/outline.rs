@@ -27,15 +27,6 @@ pub struct OutlineItem {
     pub key: Key,
     /// What people call it.
     pub name: String,
-    /// The same in lower case, for searches.
-    lower: String,
-}
-
-impl OutlineItem {
-    /// Whether a search in lower case finds it, by its name or its id.
-    pub fn fits(&self, wanted: &str) -> bool {
-        self.lower.contains(wanted) || self.key.slug.as_str().contains(wanted)
-    }
 }
 
 /// The outline of a survey.
@@ -72,9 +63,9 @@ fn group(survey: &Survey, title: String, keys: Vec<Key>) -> OutlineGroup {
     let worst = keys.iter().filter_map(|key| survey.badges.get(key)).map(|badge| badge.worst).min();
     let item = |key: Key| {
         let name = rules::name(&survey.model, &Subject::from(key.clone()));
-        OutlineItem { lower: name.to_lowercase(), name, key }
+        OutlineItem { name, key }
     };
     let mut items: Vec<OutlineItem> = keys.into_iter().map(item).collect();
-    items.sort_by(|a, b| a.lower.cmp(&b.lower).then_with(|| a.key.cmp(&b.key)));
+    items.sort_by_cached_key(|item| (item.name.to_lowercase(), item.key.clone()));
     OutlineGroup { title, items, worst }
 }

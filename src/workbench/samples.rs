@@ -27,6 +27,18 @@ pub static TEMPLATES: &[Sample] = &[
         blurb: "Channels, a gateway, services that own their data, a backbone for events, an adapter that has an end.",
         text: include_str!("../../assets/templates/gateway-and-backbone.ron"),
     },
+    Sample {
+        slug: "legacy-isolation",
+        title: "Legacy isolation",
+        blurb: "An old core behind one adapter that translates, and the day on which both are gone.",
+        text: include_str!("../../assets/templates/legacy-isolation.ron"),
+    },
+    Sample {
+        slug: "event-driven-domain",
+        title: "Event-driven domain",
+        blurb: "A command that is decided once, and events that tell everybody else what happened.",
+        text: include_str!("../../assets/templates/event-driven-domain.ron"),
+    },
 ];
 
 /// Whole architectures to look around in.

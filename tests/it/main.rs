@@ -27,6 +27,7 @@ mod real;
 mod roadmap;
 mod rules;
 mod safety;
+mod shell;
 mod topology;
 mod window;
 

@@ -6,7 +6,11 @@ use super::{Action, Drag, Sight, Wire, lines};
 use crate::{
     model::{Id, Key, Kind, Model, System},
     scene::{Mark, Point, Rect, Role},
-    ui::{App, commands::Command, inspector, theme},
+    ui::{
+        App,
+        commands::{self, Command},
+        inspector, theme,
+    },
     workbench::{self, Survey},
 };
 
@@ -119,12 +123,12 @@ fn element(
 
 /// What can be done with a box, and with what is selected beside it.
 fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Action>) {
-    commands(app, ui, &[Command::Rename, Command::Connect, Command::Delete], actions);
+    offer(app, ui, &[Command::Rename, Command::Connect, Command::Delete], actions);
     if app.fold_of(key).is_some() {
-        commands(app, ui, &[Command::Fold], actions);
+        offer(app, ui, &[Command::Fold], actions);
     }
     if App::has_neighbours(key) {
-        commands(app, ui, &[Command::Neighbours], actions);
+        offer(app, ui, &[Command::Neighbours], actions);
     }
     let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
     if owned {
@@ -144,15 +148,10 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
 }
 
 /// Commands in a menu of the canvas.
-pub(super) fn commands(app: &App, ui: &mut Ui, offered: &[Command], actions: &mut Vec<Action>) {
+pub(super) fn offer(app: &App, ui: &mut Ui, offered: &[Command], actions: &mut Vec<Action>) {
     for command in offered.iter().copied() {
-        let mut button = egui::Button::new(command.title(app));
-        if let Some(shortcut) = command.shortcut() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-        }
-        if ui.add_enabled(command.is_enabled(app), button).clicked() {
+        if commands::button_ui(app, ui, command) {
             actions.push(Action::Run(command));
-            ui.close();
         }
     }
 }

@@ -4,7 +4,7 @@ use egui::{CursorIcon, Pos2, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     Action, Sight,
-    hand::{Hand, commands},
+    hand::{Hand, offer},
 };
 use crate::{
     layout::Bundle,
@@ -111,7 +111,7 @@ fn middle(path: &[Point]) -> Point {
 
 /// What can be done with the line that is selected.
 fn menu(app: &App, ui: &mut Ui, hand: &mut Hand) {
-    commands(app, ui, &[Command::Flow, Command::Delete], &mut hand.actions);
+    offer(app, ui, &[Command::Flow, Command::Delete], &mut hand.actions);
 }
 
 /// What can be done with the line that is pointed at, or with the whole canvas.
@@ -129,7 +129,7 @@ pub(super) fn background_menu(app: &mut App, ui: &Ui, background: &egui::Respons
             return menu(app, ui, hand);
         }
         let offered = [Command::AddSystem, Command::Fit, Command::CollapseAll, Command::OpenAll, Command::ShowAll];
-        commands(app, ui, &offered, &mut hand.actions);
+        offer(app, ui, &offered, &mut hand.actions);
     });
 }
 

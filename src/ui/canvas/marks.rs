@@ -57,7 +57,7 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
 /// Dragged boxes follow the pointer; lines follow when they are dropped.
 pub(super) fn show_drag(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
     let Some(drag) = &app.canvas.drag else { return };
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     for (key, rect) in &drag.boxes {
         let Some(node) = sight.survey.plan.nodes.iter().find(|node| node.key == *key) else { continue };
         let moved = rect.moved(drag.by.x / sight.camera.zoom, drag.by.y / sight.camera.zoom);
@@ -108,6 +108,6 @@ pub(super) fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area:
     // The camera that puts the scene's origin at the plate's corner, at life size.
     let at = corner + vec2(12.0, 4.0) - area.center();
     let camera = Camera { centre: Point { x: -at.x, y: -at.y }, zoom: 1.0 };
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     paint::items(painter, area, camera, palette, &scene.items);
 }

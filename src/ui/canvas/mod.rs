@@ -132,9 +132,9 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let camera = sight::steer(app, ui, &background, &survey, area);
     let sight = Sight { survey: &survey, area, camera };
     sight::grid(&painter, ui, area, camera);
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     paint::items(&painter, area, camera, palette, &survey.diagram.scene.items);
-    app.canvas.has_focus = false;
+    app.canvas.has_focus = background.has_focus();
     let actions = hand::interact(app, ui, &background, &sight);
     marks::highlight(app, ui, &painter, &sight);
     marks::show_drag(app, ui, &painter, &sight);
@@ -143,6 +143,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     if app.canvas.legend {
         marks::legend_ui(ui, &painter, &survey, area);
     }
+    theme::focus_ring(ui, &background);
     for action in actions {
         carry_out(app, ui.ctx(), &survey, area, action);
     }

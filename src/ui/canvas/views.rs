@@ -185,7 +185,8 @@ fn is_placed(plan: &Plan, key: &Key, model: &crate::model::Model) -> bool {
 
 /// The bar at the top of the canvas that says what is shown, and leads back.
 pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
-    let Some(view) = app.showing.view.clone() else { return };
+    // In workshop mode another bar says it.
+    let Some(view) = app.showing.view.clone().filter(|_| !app.workshop.is_on()) else { return };
     let hops = app.hops();
     let around = view.filter.around.known();
     let words = match (hops, around) {

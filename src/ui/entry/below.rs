@@ -54,7 +54,7 @@ fn trouble_ui(ui: &mut Ui, words: &str) {
     ui.set_max_width(WIDTH + 160.0);
     ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
-        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), rect.center(), Worst::Error);
+        paint::sign(ui.painter(), theme::palette(ui), rect.center(), Worst::Error);
         let words = RichText::new(text::capital(words)).size(12.0).color(theme::colour(ui, Role::Text));
         ui.add(egui::Label::new(words).wrap());
     });

@@ -10,7 +10,11 @@ use egui::{
     vec2,
 };
 
-use super::{App, commands::Command, theme};
+use super::{
+    App,
+    commands::{Command, spelled},
+    theme,
+};
 use crate::{
     entry::{self, Completion, Index, Note, NoteKind, Plan, Trouble},
     model::{Key, Kind, Model},
@@ -322,7 +326,7 @@ fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
         ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
     };
     let open = !app.entry.offered().is_empty();
-    let shortcut = Command::Entry.shortcut().map(|key| ui.ctx().format_shortcut(&key)).unwrap_or_default();
+    let shortcut = spelled(ui.ctx(), Command::Entry).into_iter().next().unwrap_or_default();
     let hint = format!("Checkout -> Orders : command PlaceOrder    {shortcut}");
     let faint = theme::colour(ui, Role::Faint);
     let hint = RichText::new(hint).family(theme::family(Face::Mono)).size(SIZE).color(faint);

@@ -42,7 +42,7 @@ pub(super) fn line(
         ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme::colour(ui, fill));
     }
     let middle = rect.center().y;
-    let palette = theme::palette(ui.ctx().theme());
+    let palette = theme::palette(ui);
     let soft = theme::colour(ui, Role::Soft);
     if row.waived.is_none() {
         paint::sign(ui.painter(), palette, pos2(rect.left() + 14.0, middle), worst(row.class, row.severity));

@@ -345,7 +345,7 @@ fn pill(
         ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
     }
     if let Some(sign) = sign {
-        paint::sign(ui.painter(), theme::palette(ui.ctx().theme()), pos2(rect.left() + 14.0, rect.center().y), sign);
+        paint::sign(ui.painter(), theme::palette(ui), pos2(rect.left() + 14.0, rect.center().y), sign);
     }
     let at = pos2(rect.left() + room, rect.center().y);
     let role = if off { Role::Soft } else { role };

@@ -1,0 +1,73 @@
+//! What is pressed.
+
+use std::sync::LazyLock;
+
+use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers, Ui};
+
+use super::{
+    Command,
+    entry::{Context, Keys},
+    table,
+};
+use crate::ui::{App, tabs::Tab};
+
+/// A command's keys as they are written: "Ctrl+Shift+P". All of them where it has several.
+pub(in crate::ui) fn spelled(ctx: &egui::Context, command: Command) -> Vec<String> {
+    let keys = command.entry().map(|entry| entry.keys.as_slice()).unwrap_or_default();
+    let mac = ctx.os().is_mac();
+    keys.iter().map(|keys| spell(&keys.shortcut, mac)).collect()
+}
+
+/// A key as it is written, by its sign where that is plainer than its name.
+pub(super) fn spell(shortcut: &KeyboardShortcut, mac: bool) -> String {
+    let key = match shortcut.logical_key {
+        Key::Slash => "/",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        other => other.name(),
+    };
+    let held = ModifierNames::NAMES.format(&shortcut.modifiers, mac);
+    if held.is_empty() { key.to_owned() } else { format!("{held}+{key}") }
+}
+
+/// Every key and its command. What is pressed with more modifiers comes first, since less would fit too.
+static KEYS: LazyLock<Vec<(Keys, Command)>> = LazyLock::new(|| {
+    let mut keys: Vec<(Keys, Command)> =
+        table().iter().flat_map(|entry| entry.keys.iter().map(|keys| (*keys, entry.command))).collect();
+    let held = |modifiers: Modifiers| u8::from(modifiers.shift) + u8::from(modifiers.command) + u8::from(modifiers.alt);
+    let first = |keys: &Keys| keys.context == Context::Workshop;
+    keys.sort_by_key(|(keys, _)| std::cmp::Reverse((first(keys), held(keys.shortcut.modifiers))));
+    keys
+});
+
+/// Carries out what was pressed, unless it is for a text or a dialog.
+pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
+    let ctx = ui.ctx();
+    if app.dialog.is_some() || app.float.is_some() {
+        return;
+    }
+    let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
+    for (keys, command) in KEYS.iter() {
+        // Where nothing is typed yet, there is no text to take back.
+        let waiting = app.entry.is_waiting() && matches!(command, Command::Undo | Command::Redo);
+        let counts = match keys.context {
+            Context::Always => true,
+            Context::NotTyping => !typing || waiting,
+            Context::Workshop => !typing && app.workshop.is_on(),
+            Context::Otherwise => false,
+        };
+        if !counts || !ctx.input_mut(|input| input.consume_shortcut(&keys.shortcut)) {
+            continue;
+        }
+        let instead = Keys { context: Context::Otherwise, ..*keys };
+        let instead = KEYS.iter().filter(|(other, _)| *other == instead).map(|(_, command)| command);
+        if let Some(command) = std::iter::once(command).chain(instead).find(|command| command.is_enabled(app)) {
+            app.commit_name();
+            command.run(app, ctx);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Every action of the window.
+//!
+//! One table ([`table`]) states what each is called, its keys, where it stands in the menus, what it does in a sentence,
+//! and when it can be done; menus, context menus, shortcuts, tooltips, the palette and the page of keys read that table.
+//! To add an action: a variant here, a row there, and what it does in `run.rs`.
+
+mod entry;
+mod keys;
+mod list;
+mod run;
+mod show;
+mod table;
+
+use std::borrow::Cow;
+
+use entry::Place;
+pub(super) use entry::{Entry, Menu};
+pub(super) use keys::{shortcuts, spelled};
+pub use list::{CommandInfo, commands};
+pub(super) use show::{button_ui, menu_ui};
+pub(super) use table::table;
+
+use super::{App, canvas::Fold, settings::Theme, tabs::Tab};
+use crate::{
+    model::{Grouping, Lens},
+    workbench::ExportFormat,
+};
+
+/// An action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    New,
+    Open,
+    Save,
+    SaveAs,
+    Previous,
+    Recover,
+    Quit,
+    Undo,
+    Redo,
+    History,
+    Delete,
+    SelectAll,
+    Fit,
+    ZoomIn,
+    ZoomOut,
+    ActualSize,
+    Unpin,
+    Fold,
+    CollapseAll,
+    OpenAll,
+    Neighbours,
+    Flow,
+    ShowAll,
+    /// One of the saved views, by its place among them.
+    View(usize),
+    Legend,
+    Find,
+    FindNext,
+    FindPrevious,
+    /// The line of quick entry.
+    Entry,
+    AddSystem,
+    Connect,
+    Rename,
+    NextFinding,
+    PreviousFinding,
+    Waive,
+    Fix,
+    RulePage,
+    Show(Tab),
+    /// Only the diagram, larger.
+    Workshop,
+    NextView,
+    PreviousView,
+    BeginWorkshop,
+    /// The list of what changed.
+    Changes,
+    Look(Lens),
+    Group(Grouping),
+    Theme(Theme),
+    Contrast,
+    Larger,
+    Smaller,
+    NormalSize,
+    Export(ExportFormat),
+    Palette,
+    /// The palette, for elements.
+    GoToElement,
+    NextPanel,
+    PreviousPanel,
+    /// The menus, by keyboard.
+    Menus,
+    /// The page of keys.
+    Keys,
+    /// The guided first minute.
+    Guide,
+    About,
+}
+
+impl Command {
+    /// Its row in the table.
+    pub(super) fn entry(self) -> Option<&'static Entry> {
+        table().iter().find(|entry| entry.command == self)
+    }
+
+    /// What it is called now: some say what they are about.
+    pub(super) fn title(self, app: &App) -> Cow<'static, str> {
+        let name = self.entry().map_or("", |entry| &entry.name);
+        match self {
+            Self::Undo => app.bench.history().to_undo().map_or(name.into(), |step| format!("Undo: {step}").into()),
+            Self::Redo => app.bench.history().to_redo().map_or(name.into(), |step| format!("Redo: {step}").into()),
+            Self::Fold => match run::selected(app).and_then(|key| app.fold_of(&key)) {
+                Some(Fold::Collapsed) => "Open".into(),
+                Some(Fold::Open) => "Collapse".into(),
+                None => name.into(),
+            },
+            Self::View(at) => {
+                app.saved_views().get(at).map_or(name.into(), |(_, view)| format!("View: {}", view.title).into())
+            }
+            _ => name.into(),
+        }
+    }
+
+    /// Whether it stands in menus now: of the places for saved views only those that are taken.
+    pub(super) fn is_offered(self, app: &App) -> bool {
+        match self {
+            Self::View(at) => at < app.saved_views().len(),
+            _ => true,
+        }
+    }
+
+    /// Why it cannot be done now, if so.
+    pub(super) fn hindrance(self, app: &App) -> Option<&'static str> {
+        if !self.is_offered(app) {
+            return Some("There are not so many saved views");
+        }
+        (self.entry()?.when)(app).err()
+    }
+
+    /// Whether it can be done now.
+    pub(super) fn is_enabled(self, app: &App) -> bool {
+        self.hindrance(app).is_none()
+    }
+
+    /// Whether it is what is shown now, for choices in a menu.
+    pub(super) fn is_chosen(self, app: &App) -> bool {
+        match self {
+            Self::Group(grouping) => app.grouping() == grouping,
+            Self::Legend => app.canvas.legend,
+            Self::Show(tab) => app.tab == tab,
+            Self::Look(lens) => app.lens == lens,
+            Self::Theme(theme) => app.settings.theme == theme,
+            Self::Contrast => app.settings.contrast,
+            Self::Guide => app.guide.is_some(),
+            Self::Workshop => app.workshop.is_on(),
+            Self::Changes => app.workshop.changes.open,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What each action does.
+
+use super::Command;
+use crate::{
+    model::{Edit, cascade},
+    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, tabs::Tab, theme},
+};
+
+impl Command {
+    pub(in crate::ui) fn run(self, app: &mut App, ctx: &egui::Context) {
+        match self {
+            Self::New => app.ask_first(ctx, Then::New),
+            Self::Open => app.ask_first(ctx, Then::Open),
+            Self::Save => app.save(ctx, None),
+            Self::SaveAs => app.save_as(ctx, None),
+            Self::Previous => app.look_at_previous(ctx),
+            Self::Recover => {
+                if let Some(recovery) = app.keeping.found.first().cloned() {
+                    app.ask_first(ctx, Then::Recover(recovery));
+                }
+            }
+            Self::History => app.ask(Dialog::kept(Asking::History)),
+            Self::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Self::Undo => app.undo(),
+            Self::Redo => app.redo(),
+            Self::Delete => delete(app),
+            Self::SelectAll => app.select_all(),
+            Self::Fit => app.canvas.fit = true,
+            Self::ZoomIn => app.canvas.zoom = Some(1.25),
+            Self::ZoomOut => app.canvas.zoom = Some(0.8),
+            Self::ActualSize => app.canvas.actual_size = true,
+            Self::Unpin => unpin(app),
+            Self::Legend => app.canvas.legend = !app.canvas.legend,
+            Self::Fold => {
+                if let Some(key) = selected(app) {
+                    app.fold(&key);
+                }
+            }
+            Self::CollapseAll => app.fold_all(true),
+            Self::OpenAll => app.fold_all(false),
+            Self::Neighbours => {
+                if let Some(key) = selected(app) {
+                    app.show_around(&key);
+                }
+            }
+            Self::Flow => {
+                if let Some(key) = app.selection.first().cloned() {
+                    app.show_around(&key);
+                }
+            }
+            Self::ShowAll => app.show_view(None),
+            Self::View(at) => {
+                let view = app.saved_views().into_iter().nth(at);
+                app.tab = Tab::Landscape;
+                app.show_view(view.map(|(_, view)| view));
+            }
+            Self::Group(grouping) => app.group_by(grouping),
+            Self::Find => app.search.focus = true,
+            Self::FindNext => app.step_search(1),
+            Self::FindPrevious => app.step_search(-1),
+            Self::Entry => app.entry.ask(),
+            Self::AddSystem => {
+                if app.is_at_start() {
+                    app.offer_guide();
+                }
+                app.ask_for_system(None, None, None);
+            }
+            Self::Connect => {
+                if let [from, to] = app.selected_systems().as_slice() {
+                    app.ask_for_kind(from.clone(), to.clone(), None);
+                }
+            }
+            Self::Rename => {
+                if let Some(key) = nameable(app) {
+                    app.ask_for_name(key, None);
+                }
+            }
+            Self::NextFinding => step(app, 1),
+            Self::PreviousFinding => step(app, -1),
+            Self::RulePage => {
+                if let Some((_, finding)) = app.chosen_finding() {
+                    app.ask(Dialog::Rule(finding.rule));
+                }
+            }
+            Self::Fix => {
+                if let Some(at) = app.findings.row {
+                    app.ask_for_fix(at);
+                }
+            }
+            Self::Waive => {
+                if let Some((row, finding)) = app.chosen_finding() {
+                    app.ask(Dialog::waive(&finding, &row.text));
+                }
+            }
+            Self::Show(tab) => app.tab = tab,
+            Self::Workshop => app.present(ctx, !app.workshop.is_on()),
+            Self::NextView => app.step_view(true),
+            Self::PreviousView => app.step_view(false),
+            Self::BeginWorkshop => app.begin_workshop(),
+            Self::Changes => app.workshop.changes.open = !app.workshop.changes.open,
+            Self::Look(lens) => app.look_through(lens),
+            Self::Theme(theme) => {
+                app.settings.theme = theme;
+                ctx.set_theme(egui::ThemePreference::from(theme));
+            }
+            Self::Contrast => {
+                app.settings.contrast = !app.settings.contrast;
+                theme::set_contrast(ctx, app.settings.contrast);
+            }
+            Self::Larger | Self::Smaller => {
+                app.settings.step_scale(self == Self::Larger);
+                ctx.set_zoom_factor(app.settings.scale);
+            }
+            Self::NormalSize => {
+                app.settings.scale = 1.0;
+                ctx.set_zoom_factor(1.0);
+            }
+            Self::Export(format) => app.export(ctx, format),
+            Self::Palette => app.ask(Dialog::Palette(Palette::default())),
+            Self::GoToElement => app.ask(Dialog::Palette(Palette::of_elements())),
+            Self::NextPanel => app.step_panel(ctx, 1),
+            Self::PreviousPanel => app.step_panel(ctx, -1),
+            Self::Menus => app.panels.ask_for_menus(),
+            Self::Keys => app.ask(Dialog::Keys),
+            Self::Guide if app.guide.is_some() => app.guide = None,
+            Self::Guide => app.begin_guide(ctx),
+            Self::About => app.dialog = Some(Dialog::About),
+        }
+    }
+}
+
+/// The one thing that is selected.
+pub(super) fn selected(app: &App) -> Option<crate::model::Key> {
+    app.selection.first().filter(|_| app.selection.len() == 1).cloned()
+}
+
+/// What can be given another name: the one thing that is selected, if it has one.
+pub(super) fn nameable(app: &App) -> Option<crate::model::Key> {
+    let key = selected(app)?;
+    app.bench.model().entry(&key)?.record.display_name().map(|_| key)
+}
+
+/// Chooses the next finding, or the one before; after the last comes the first.
+fn step(app: &mut App, by: isize) {
+    let shown = app.shown_rows();
+    let Ok(count) = isize::try_from(shown.len()) else { return };
+    if count == 0 {
+        return;
+    }
+    let now = app.findings.row.and_then(|row| shown.iter().position(|other| *other == row));
+    let now = now.and_then(|at| isize::try_from(at).ok());
+    let next = now.map_or(if by > 0 { 0 } else { count - 1 }, |at| (at + by).rem_euclid(count));
+    if let Some(row) = usize::try_from(next).ok().and_then(|at| shown.get(at)) {
+        app.findings.row = None;
+        app.choose_row(*row);
+    }
+}
+
+/// Removes what is selected, with all that cannot be without it.
+fn delete(app: &mut App) {
+    let keys: Vec<_> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
+    let names: Vec<String> = keys.iter().map(|key| app.bench.model().name(key)).collect();
+    let name = match names.as_slice() {
+        [] => return,
+        [one] => format!("Delete {one}"),
+        more => format!("Delete {} elements", more.len()),
+    };
+    let edits = cascade(app.bench.model(), &keys);
+    let done = app.bench.apply(&name, None, &edits).map_err(|error| error.to_string());
+    app.selection.clear();
+    app.report(done);
+}
+
+/// Forgets every pinned position of what is shown, and where everything stood.
+fn unpin(app: &mut App) {
+    app.afresh = true;
+    app.fit_when_drawn = true;
+    if let Some(view) = &mut app.showing.view {
+        view.pins.clear();
+        return;
+    }
+    let (id, mut view) = crate::workbench::landscape_view(app.bench.model());
+    if view.pins.is_empty() {
+        return;
+    }
+    view.pins.clear();
+    let done =
+        app.bench.apply("Lay out everything anew", None, &[Edit::put(&id, view)]).map_err(|error| error.to_string());
+    app.report(done);
+}

@@ -1,0 +1,282 @@
+//! The table of all actions, in the order of the menus.
+
+use std::sync::LazyLock;
+
+use egui::Key;
+
+use super::{
+    Command, Menu, Place,
+    entry::{Entry, Keys, When, bare, ctrl, ctrl_shift, letter, not_typing, otherwise, shift, workshop},
+    run::{nameable, selected},
+};
+use crate::{
+    model::{Grouping, Lens},
+    scene::LENSES,
+    ui::{
+        App, fix,
+        settings::{LARGEST, SMALLEST, Theme},
+        tabs::Tab,
+    },
+    workbench::ExportFormat,
+};
+
+/// So many saved views have a place in the menu.
+const VIEWS: usize = 12;
+
+/// Every action, in the order of the menus.
+pub(in crate::ui) fn table() -> &'static [Entry] {
+    static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+        [file(), edit(), view(), insert(), analyse(), export(), help()].into_iter().flatten().collect()
+    });
+    &TABLE
+}
+
+fn file() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::File, group), name, hint)
+    };
+    vec![
+        row(0, Command::New, "New", "Starts an empty model.").keys([ctrl(Key::N)]),
+        row(0, Command::Open, "Open…", "Opens a model from a file.").keys([ctrl(Key::O)]),
+        row(1, Command::Save, "Save", "Saves the model to its file.").keys([ctrl(Key::S)]),
+        row(1, Command::SaveAs, "Save as…", "Saves the model to another file.").keys([ctrl_shift(Key::S)]),
+        row(2, Command::Previous, "Open previous version…", "Looks at what the file held before it was last saved.")
+            .when(|app| when(app.previous().is_some(), "No earlier version of this file is kept")),
+        row(2, Command::Recover, "Recover unsaved work…", "Brings back what was not saved when the program ended.")
+            .when(|app| when(!app.keeping.found.is_empty(), "There is no unsaved work from before")),
+        row(3, Command::Quit, "Quit", "Closes the window.").keys([ctrl(Key::Q)]),
+    ]
+}
+
+fn edit() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::Edit, group), name, hint)
+    };
+    vec![
+        row(0, Command::Undo, "Undo", "Takes the last step back.")
+            .keys([not_typing(ctrl(Key::Z))])
+            .when(|app| when(app.bench.history().to_undo().is_some(), "Nothing was done that could be undone")),
+        row(0, Command::Redo, "Redo", "Does again what was undone.")
+            .keys([not_typing(ctrl_shift(Key::Z)), not_typing(ctrl(Key::Y))])
+            .when(|app| when(app.bench.history().to_redo().is_some(), "Nothing was undone")),
+        row(0, Command::History, "History…", "Shows every step, to go back or forth to any.")
+            .keys([ctrl_shift(Key::H)]),
+        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.").keys([ctrl(Key::F)]),
+        row(1, Command::FindNext, "Find next", "Goes to the next element that answers the search.")
+            .keys([bare(Key::F3)])
+            .when(SEARCHED),
+        row(1, Command::FindPrevious, "Find previous", "Goes to the element before that answers the search.")
+            .keys([shift(Key::F3)])
+            .when(SEARCHED),
+        row(1, Command::GoToElement, "Go to element…", "Goes to an element by a few letters of its name.")
+            .keys([ctrl(Key::P)]),
+        row(1, Command::SelectAll, "Select all", "Selects everything that the diagram shows.")
+            .keys([not_typing(ctrl(Key::A))])
+            .when(SURVEYED),
+        row(2, Command::Rename, "Rename…", "Gives what is selected another name.")
+            .keys([bare(Key::F2)])
+            .when(|app| when(nameable(app).is_some(), "Select one element that has a name")),
+        row(2, Command::Delete, "Delete", "Removes what is selected, with all that cannot be without it.")
+            .keys([letter(Key::Delete)])
+            .when(|app| when(app.selection.iter().any(|key| !key.kind.is_single()), "Select what is to be deleted")),
+    ]
+}
+
+fn view() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::View, group), name, hint)
+    };
+    let mut rows: Vec<Entry> = Tab::ALL.into_iter().enumerate().map(|(at, tab)| go_to(at, tab)).collect();
+    let row_in =
+        |command, name: &'static str, hint: &'static str| Entry::new(command, Place(Menu::GoTo, 1), name, hint);
+    rows.extend([
+        row_in(Command::NextPanel, "Next panel", "Gives the keyboard to the next panel.").keys([bare(Key::F6)]),
+        row_in(Command::PreviousPanel, "Previous panel", "Gives the keyboard to the panel before.")
+            .keys([shift(Key::F6)]),
+        row_in(Command::Menus, "Menus", "Opens the first menu, for the arrow keys.").keys([bare(Key::F10)]),
+    ]);
+    rows.extend(appearance());
+    rows.extend([
+        row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
+            .keys([letter(Key::F)])
+            .when(SURVEYED),
+        row(0, Command::ActualSize, "Actual size", "Shows the diagram as large as it is on paper.")
+            .keys([ctrl(Key::Num0)]),
+        row(0, Command::ZoomIn, "Zoom in", "Brings the diagram nearer.").keys([ctrl(Key::Plus), ctrl(Key::Equals)]),
+        row(0, Command::ZoomOut, "Zoom out", "Takes the diagram farther away.").keys([ctrl(Key::Minus)]),
+        row(1, Command::Neighbours, "Show with neighbours", "Shows only what is selected and what is joined to it.")
+            .keys([letter(Key::H)])
+            .when(|app| {
+                let fits = selected(app).is_some_and(|key| App::has_neighbours(&key));
+                when(fits, "Select one system, store or container")
+            }),
+        row(1, Command::Flow, "Show flow", "Shows only the flow that what is selected is part of.").when(|app| {
+            let fits = app.selection.iter().next().is_some_and(App::has_flow);
+            when(fits, "Select an interaction, a contract or a flow")
+        }),
+        row(1, Command::ShowAll, "Show all", "Shows the whole landscape again.")
+            .when(|app| when(app.showing.view.is_some(), "The whole landscape is shown")),
+    ]);
+    rows.extend((0..VIEWS).map(saved_view));
+    rows.extend([
+        row(2, Command::Fold, "Open or collapse", "Shows a container as one box, or what is in it.")
+            .keys([letter(Key::O)])
+            .when(|app| {
+                let fits = selected(app).is_some_and(|key| app.fold_of(&key).is_some());
+                when(fits, "Select one container")
+            }),
+        row(2, Command::CollapseAll, "Collapse all", "Shows every container as one box.").when(FRAMED),
+        row(2, Command::OpenAll, "Open all", "Shows what is in every container.").when(FRAMED),
+    ]);
+    rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
+    rows.extend(LENSES.map(lens));
+    rows.extend([
+        row(5, Command::Unpin, "Lay out everything anew", "Forgets where boxes were dragged, and arranges them again.")
+            .when(SURVEYED),
+        row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
+    ]);
+    rows.extend([
+        row(6, Command::Workshop, "Workshop mode", "Shows the diagram alone, larger, with quick entry at hand.")
+            .keys([bare(Key::F11)])
+            .when(|app| when(!app.is_at_start(), "Open or begin a model first")),
+        row(6, Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
+            .keys([ctrl(Key::PageDown), workshop(Key::ArrowRight), workshop(Key::PageDown)])
+            .when(VIEWED),
+        row(6, Command::PreviousView, "Previous view", "Shows the saved view before.")
+            .keys([ctrl(Key::PageUp), workshop(Key::ArrowLeft), workshop(Key::PageUp)])
+            .when(VIEWED),
+    ]);
+    rows
+}
+
+fn go_to(at: usize, tab: Tab) -> Entry {
+    const NUMBERS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let keys: Option<Keys> = NUMBERS.get(at).copied().map(ctrl);
+    Entry::new(Command::Show(tab), Place(Menu::GoTo, 0), tab.title(), format!("Goes to the tab {}.", tab.title()))
+        .keys(keys)
+}
+
+fn saved_view(at: usize) -> Entry {
+    let hint = "Shows a saved view of the model.";
+    Entry::new(Command::View(at), Place(Menu::View, 1), format!("Saved view {}", at + 1), hint)
+}
+
+fn frames(grouping: Grouping) -> Entry {
+    let (name, hint) = match grouping {
+        Grouping::None => ("No frames".to_owned(), "Draws systems in no frames.".to_owned()),
+        grouping => (format!("Frames by {grouping}"), format!("Draws a frame around the systems of each {grouping}.")),
+    };
+    Entry::new(Command::Group(grouping), Place(Menu::View, 3), name, hint)
+}
+
+fn lens(lens: Lens) -> Entry {
+    let hint = format!("Colours the diagram by {lens}; nothing moves.");
+    Entry::new(Command::Look(lens), Place(Menu::View, 4), format!("Lens: {lens}"), hint)
+}
+
+fn appearance() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::Appearance, group), name, hint)
+    };
+    vec![
+        row(0, Command::Theme(Theme::Light), "Light", "Dark text on light ground."),
+        row(0, Command::Theme(Theme::Dark), "Dark", "Light text on dark ground."),
+        row(0, Command::Theme(Theme::System), "As the system", "Light or dark, as the system says."),
+        row(0, Command::Contrast, "High contrast", "No grey that is hard to read, no line that is hard to see."),
+        row(1, Command::Larger, "Larger text and controls", "Makes everything larger, up to twice its size.")
+            .keys([ctrl_shift(Key::Plus), ctrl_shift(Key::Equals)])
+            .when(|app| when(app.settings.scale < LARGEST, "Nothing larger can be chosen")),
+        row(1, Command::Smaller, "Smaller text and controls", "Makes everything smaller, down to four fifths.")
+            .keys([ctrl_shift(Key::Minus)])
+            .when(|app| when(app.settings.scale > SMALLEST, "Nothing smaller can be chosen")),
+        row(
+            1,
+            Command::NormalSize,
+            "Normal size of text and controls",
+            "Makes everything as large as it was designed.",
+        )
+        .keys([ctrl_shift(Key::Num0)])
+        .when(|app| when(app.settings.scale != 1.0, "Text and controls have their normal size")),
+    ]
+}
+
+fn insert() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::Insert, group), name, hint)
+    };
+    vec![
+        row(0, Command::Entry, "Quick entry", "Makes and changes elements by a line of text.")
+            .keys([ctrl(Key::K), letter(Key::Slash)]),
+        row(1, Command::AddSystem, "System…", "Adds a system.").keys([letter(Key::N)]),
+        row(1, Command::Connect, "Connection between two systems…", "Says what one system asks of or tells another.")
+            .keys([letter(Key::C)])
+            .when(|app| when(app.selected_systems().len() == 2, "Select two systems")),
+    ]
+}
+
+fn analyse() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::Analyse, group), name, hint)
+    };
+    vec![
+        row(0, Command::NextFinding, "Next finding", "Goes to the next finding and lights up what it is about.")
+            .keys([bare(Key::F8)])
+            .when(FOUND),
+        row(0, Command::PreviousFinding, "Previous finding", "Goes to the finding before.")
+            .keys([shift(Key::F8)])
+            .when(FOUND),
+        row(1, Command::Fix, "Fix this finding…", "Shows how the chosen finding can be mended.")
+            .keys([ctrl(Key::Period)])
+            .when(|app| {
+                let line = app.survey.as_ref().zip(app.findings.row);
+                let fits =
+                    line.is_some_and(|(survey, at)| survey.rows.get(at).is_some_and(|row| fix::can_fix(survey, row)));
+                when(fits, "Choose a finding that the program can fix")
+            }),
+        row(1, Command::Waive, "Waive this finding…", "Accepts the chosen finding for a time, with a reason.").when(
+            |app| {
+                let chosen = app.chosen_finding();
+                let fits = chosen.is_some_and(|(row, _)| row.waived.is_none() && row.findings.len() == 1);
+                when(fits, "Choose one finding that is not waived")
+            },
+        ),
+        row(1, Command::RulePage, "About the rule of this finding", "Tells why the rule is there and what to do.")
+            .keys([bare(Key::F1)])
+            .when(|app| when(app.chosen_finding().is_some(), "Choose a finding")),
+        row(2, Command::BeginWorkshop, "Begin a workshop", "From here on it is noted what changes."),
+        row(2, Command::Changes, "What changed", "Lists what was added, changed and removed since the beginning.")
+            .keys([ctrl_shift(Key::L)]),
+    ]
+}
+
+fn export() -> Vec<Entry> {
+    let row = |format: ExportFormat| {
+        let hint = format!("{}, into a file of your choice.", format.title());
+        Entry::new(Command::Export(format), Place(Menu::Export, 0), format!("{}…", format.title()), hint).when(SURVEYED)
+    };
+    ExportFormat::ALL.map(row).into()
+}
+
+fn help() -> Vec<Entry> {
+    let row = |group, command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::Help, group), name, hint)
+    };
+    vec![
+        row(0, Command::Palette, "All commands…", "Finds a command by a few letters of its name.")
+            .keys([ctrl_shift(Key::P)]),
+        row(0, Command::Keys, "Keyboard…", "Shows every key.").keys([otherwise(bare(Key::F1))]),
+        row(0, Command::Guide, "Guided first minute", "Five things to do, ticked off as they are done."),
+        row(1, Command::About, "About Spandrel", "Tells the version and the licences."),
+    ]
+}
+
+fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {
+    if fits { Ok(()) } else { Err(else_why) }
+}
+
+const SURVEYED: When = |app| when(app.survey.is_some(), "The diagram is not drawn yet");
+const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
+const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
+const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");
+const VIEWED: When = |app| when(!app.saved_views().is_empty(), "There are no saved views");

@@ -1,0 +1,100 @@
+//! From panel to panel by keyboard: F6 leads to the first thing in the next one that takes the keyboard, F10 to the menus.
+
+use egui::{Context, Id as WidgetId, Key, LayerId, Popup, Rect, Response};
+
+use super::App;
+
+/// Where the panels stood when they were last drawn.
+pub(super) struct Panels {
+    /// In the order in which F6 goes through them, from the middle on.
+    places: [Rect; 8],
+    /// Whether the first menu is to be opened.
+    menus: bool,
+}
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self { places: [Rect::NOTHING; 8], menus: false }
+    }
+}
+
+/// Wider edges of a panel are where it is made larger: that is not what is meant.
+const EDGE: f32 = 6.0;
+
+impl Panels {
+    /// The panels were drawn, from the middle on; what is not shown is nowhere.
+    pub(super) fn drawn(&mut self, places: [Rect; 8]) {
+        self.places = places;
+    }
+
+    /// Asks for the menus.
+    pub(super) fn ask_for_menus(&mut self) {
+        self.menus = true;
+    }
+
+    /// The buttons of the menu bar were drawn: opens the first where the menus were asked for; and where one is open,
+    /// the one beside it that an arrow leads to.
+    pub(super) fn menu_bar(&mut self, ctx: &Context, buttons: &[Response]) {
+        let id = Popup::default_response_id;
+        if std::mem::take(&mut self.menus)
+            && let Some(first) = buttons.first()
+        {
+            first.request_focus();
+            Popup::open_id(ctx, id(first));
+            return;
+        }
+        // An open menu keeps the arrow keys for itself: left and right are for the bar while its button has them.
+        let open = buttons.iter().position(|button| Popup::is_id_open(ctx, id(button)) && button.has_focus());
+        let Some(open) = open else { return };
+        let pressed = |key| ctx.input(|input| input.key_pressed(key));
+        let by = if pressed(Key::ArrowRight) {
+            1
+        } else if pressed(Key::ArrowLeft) {
+            buttons.len() - 1
+        } else {
+            return;
+        };
+        if let Some(next) = buttons.get((open + by) % buttons.len()) {
+            next.request_focus();
+            Popup::open_id(ctx, id(next));
+        }
+    }
+
+    /// The panel that has the keyboard.
+    fn current(&self, ctx: &Context) -> Option<usize> {
+        let focused = ctx.memory(egui::Memory::focused)?;
+        let at = ctx.read_response(focused)?.rect.center();
+        self.places.iter().position(|place| place.contains(at))
+    }
+}
+
+impl App {
+    /// Gives the keyboard to the next panel, or to the one before; where none has it, to the diagram or table.
+    pub(super) fn step_panel(&mut self, ctx: &Context, by: isize) {
+        let places = &self.panels.places;
+        let count = places.len() as isize;
+        let start = self.panels.current(ctx).map_or(0, |at| at as isize + by);
+        // A panel in which there is nothing to focus is passed over.
+        let order = (0..count).map(|step| (start + step * by).rem_euclid(count) as usize);
+        let found = order.filter_map(|at| places.get(at)).find_map(|place| first_in(ctx, *place));
+        if let Some(id) = found {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+}
+
+/// The first thing in a place that takes the keyboard.
+fn first_in(ctx: &Context, place: Rect) -> Option<WidgetId> {
+    let place = place.shrink(EDGE);
+    if !place.is_positive() {
+        return None;
+    }
+    ctx.viewport(|viewport| {
+        let mut widgets = viewport.prev_pass.widgets.get_layer(LayerId::background());
+        let found = widgets.find(|widget| {
+            let takes = widget.enabled && widget.visible && widget.sense.is_focusable();
+            takes && widget.interact_rect.is_positive() && place.contains(widget.interact_rect.center())
+        });
+        found.map(|widget| widget.id)
+    })
+}
