@@ -27,6 +27,7 @@ use super::{
     table::Tables,
     tabs::{self, Tab},
     theme, tree,
+    views::Views,
 };
 use crate::{
     file::Problem,
@@ -122,6 +123,8 @@ pub struct App {
     /// Whether the window may close although there are unsaved changes.
     pub(super) leaving: bool,
     pub(super) keeping: Keeping,
+    /// Which saved view is shown.
+    pub(super) views: Views,
     titled: String,
 }
 
@@ -184,6 +187,7 @@ impl App {
             find_when_drawn: None,
             leaving: false,
             keeping: Keeping::new(data, inline),
+            views: Views::default(),
             titled: String::new(),
         };
         app.find_recoveries(ctx);
@@ -338,6 +342,7 @@ impl App {
         self.survey = None;
         self.asked = None;
         self.showing = Showing::default();
+        self.views = Views::default();
         self.at_start = false;
         self.canvas = Canvas::with_legend(self.canvas.legend);
         self.tables = Tables::default();

@@ -44,6 +44,10 @@ pub(super) enum Command {
     ShowAll,
     /// One of the saved views, by its place among them.
     View(usize),
+    SaveView,
+    UpdateView,
+    NextView,
+    PreviousView,
     Legend,
     Find,
     /// The line of quick entry.
@@ -70,7 +74,10 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 33] = [
+    const WITH_KEYS: [Self; 36] = [
+        Self::SaveView,
+        Self::NextView,
+        Self::PreviousView,
         Self::SaveAs,
         Self::Redo,
         Self::History,
@@ -140,6 +147,10 @@ impl Command {
                 let views = app.saved_views();
                 views.get(at).map_or("View".to_owned(), |(_, view)| format!("View: {}", view.title))
             }
+            Self::SaveView => "Save view as…".to_owned(),
+            Self::UpdateView => "Update view".to_owned(),
+            Self::NextView => "Next view".to_owned(),
+            Self::PreviousView => "Previous view".to_owned(),
             Self::Legend => "Legend".to_owned(),
             Self::Find => "Find…".to_owned(),
             Self::Entry => "Quick entry".to_owned(),
@@ -180,6 +191,9 @@ impl Command {
             Self::Delete => with(Modifiers::NONE, Key::Delete),
             Self::SelectAll => with(Modifiers::COMMAND, Key::A),
             Self::Fit => with(Modifiers::NONE, Key::F),
+            Self::SaveView => with(COMMAND_SHIFT, Key::V),
+            Self::NextView => with(Modifiers::COMMAND, Key::PageDown),
+            Self::PreviousView => with(Modifiers::COMMAND, Key::PageUp),
             Self::ZoomIn => with(Modifiers::COMMAND, Key::Plus),
             Self::ZoomOut => with(Modifiers::COMMAND, Key::Minus),
             Self::ActualSize => with(Modifiers::COMMAND, Key::Num0),
@@ -215,6 +229,7 @@ impl Command {
             | Self::Flow
             | Self::ShowAll
             | Self::View(_)
+            | Self::UpdateView
             | Self::Legend
             | Self::Waive
             | Self::Look(_)
@@ -251,6 +266,9 @@ impl Command {
             Self::Neighbours => selected(app).is_some_and(|key| App::has_neighbours(&key)),
             Self::Flow => app.selection.iter().next().is_some_and(App::has_flow),
             Self::ShowAll => app.showing.view.is_some(),
+            Self::SaveView => !app.is_at_start(),
+            Self::UpdateView => app.is_view_changed(),
+            Self::NextView | Self::PreviousView => !app.saved_views().is_empty(),
             _ => true,
         }
     }
@@ -310,10 +328,13 @@ impl Command {
             }
             Self::ShowAll => app.show_view(None),
             Self::View(at) => {
-                let view = app.saved_views().into_iter().nth(at);
-                app.tab = Tab::Landscape;
-                app.show_view(view.map(|(_, view)| view));
+                let id = app.saved_views().into_iter().nth(at).map(|(id, _)| id);
+                app.open_view(id.as_ref());
             }
+            Self::SaveView => app.ask_to_save_view(),
+            Self::UpdateView => app.update_view(),
+            Self::NextView => app.step_view(true),
+            Self::PreviousView => app.step_view(false),
             Self::Group(grouping) => app.group_by(grouping),
             Self::Find => app.find = true,
             Self::Entry => app.entry.ask(),

@@ -4,8 +4,8 @@ use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
 use super::{App, commands::Command, paint, settings::Theme, tabs::Tab, theme};
 use crate::{
-    model::{Date, Grouping, Lens},
-    scene::{LENSES, Role},
+    model::{Date, Grouping},
+    scene::{LENSES, Role, question},
     text::Face,
     workbench::ExportFormat,
 };
@@ -47,15 +47,18 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         let sizes = [Command::Larger, Command::Smaller];
         let shown = [Command::Neighbours, Command::Flow, Command::ShowAll];
         let views: Vec<Command> = (0..app.saved_views().len().min(VIEWS)).map(Command::View).collect();
-        let shown: Vec<Command> = shown.into_iter().chain(views).collect();
+        let saved = [Command::SaveView, Command::UpdateView, Command::NextView, Command::PreviousView];
+        let saved: Vec<Command> = saved.into_iter().chain(views).collect();
         let folds = [Command::Fold, Command::CollapseAll, Command::OpenAll];
         let arrange = [Command::Unpin, Command::Legend];
         ui.menu_button("View", |ui| {
             // What has a place of its own in the window, or is seldom chosen, leaves room for the rest.
             menu(app, ui, "Go to", &[&tabs], &mut chosen);
+            menu(app, ui, "Saved views", &[&saved], &mut chosen);
+            menu(app, ui, "Lens", &[&looks], &mut chosen);
             menu(app, ui, "Appearance", &[&themes, &sizes], &mut chosen);
             ui.separator();
-            entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
+            entries(app, ui, &[&zooms, &shown, &folds, &frames, &arrange], &mut chosen);
         });
         menu(app, ui, "Insert", &[&[Command::Entry], &[Command::AddSystem, Command::Connect]], &mut chosen);
         menu(
@@ -140,13 +143,8 @@ fn lens(app: &mut App, ui: &mut Ui) {
     let title = RichText::new(format!("Lens: {}", app.lens));
     paint::drop_down(ui, title, None, |ui| {
         for lens in LENSES {
-            let hint = match lens {
-                Lens::Owner => "Boxes by the team that owns them",
-                Lens::Findings => "Where something is wrong or open",
-                _ => "Lines by what they carry: command, query, event",
-            };
             let button = Button::selectable(app.lens == lens, crate::text::capital(lens.word()));
-            if ui.add(button).on_hover_text(hint).clicked() {
+            if ui.add(button).on_hover_text(crate::text::capital(question(lens))).clicked() {
                 app.look_through(lens);
                 ui.close();
             }

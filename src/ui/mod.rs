@@ -22,12 +22,14 @@ mod paint;
 mod questions;
 mod scorecard;
 mod settings;
+mod stage;
 mod start;
 mod status;
 mod table;
 mod tabs;
 mod theme;
 mod tree;
+mod views;
 
 use std::path::PathBuf;
 

@@ -20,6 +20,7 @@ mod fixes;
 mod hostile;
 mod laws;
 mod layout;
+mod lenses;
 mod paper;
 mod plan;
 mod raster;
@@ -28,6 +29,7 @@ mod roadmap;
 mod rules;
 mod safety;
 mod topology;
+mod views;
 mod window;
 
 use std::path::{Path, PathBuf};
