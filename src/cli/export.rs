@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum, builder::PossibleValue};
 use super::{Exit, Group, Streams, open_or_complain, options};
 use crate::{
     document::Deliverable,
-    model::Date,
-    workbench::{self, ExportFormat},
+    model::{Date, Lens},
+    scene::{LENSES, question},
+    workbench::{self, ExportFormat, SurveyOptions},
 };
 
 /// Write a document or a diagram; the ending of the file says which format.
@@ -25,6 +26,9 @@ pub(super) struct Export {
     /// The frames of the diagram; those of the landscape view if not given.
     #[arg(long, value_enum)]
     group: Option<Group>,
+    /// What the colours of the diagram tell; its legend says which.
+    #[arg(long, value_enum, default_value_t = Lens::Kinds)]
+    lens: Lens,
     /// The paper of a PDF.
     #[arg(long, value_enum, default_value_t = Paper::A4)]
     paper: Paper,
@@ -40,6 +44,16 @@ impl ValueEnum for Deliverable {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.slug()).help(self.title()))
+    }
+}
+
+impl ValueEnum for Lens {
+    fn value_variants<'a>() -> &'a [Self] {
+        &LENSES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(question(*self)))
     }
 }
 
@@ -61,6 +75,10 @@ impl Export {
             streams.complain(format!("{}: a document is written as .pdf, .md or .html", self.to.display()));
             return Exit::Unusable;
         }
+        if format != ExportFormat::Svg && self.lens != Lens::Kinds {
+            streams.complain(format!("{}: a lens is for a diagram, .svg", self.to.display()));
+            return Exit::Unusable;
+        }
         let model = match open_or_complain(&self.model, streams) {
             Ok((model, _)) => model,
             Err(exit) => return exit,
@@ -70,7 +88,8 @@ impl Export {
             Paper::Letter => crate::export::Paper::Letter,
             Paper::A3 => crate::export::Paper::A3,
         };
-        let survey = workbench::survey(&model, 0, options(self.as_of, self.group));
+        let options = SurveyOptions { lens: self.lens, ..options(self.as_of, self.group) };
+        let survey = workbench::survey(&model, 0, options);
         for failed in &survey.failed {
             streams.complain(format!("{}: {failed}", self.model.display()));
         }

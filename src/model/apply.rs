@@ -325,6 +325,7 @@ fn forget(record: &mut Record, gone: &BTreeSet<Key>) {
             let value = Arc::make_mut(value);
             value.pins.retain(|key, _| !gone.contains(key));
             ids(&mut value.filter.domains, gone);
+            ids(&mut value.filter.boundaries, gone);
             fact(&mut value.filter.flow, gone);
             if value.filter.around.known().is_some_and(|key| gone.contains(key)) {
                 value.filter.around = Fact::NotAsked;

@@ -59,7 +59,7 @@ pub use subject::Subject;
 pub use system::{Criticality, Disposition, Lifecycle, Permanence, System, SystemKind, SystemRole};
 pub use team::Team;
 pub use values::{BadValue, Date, Duration, Rate, Share};
-pub use view::{Filter, Grouping, Lens, View};
+pub use view::{Filter, Found, Grouping, Lens, View};
 
 macros::choice! {
     /// It is so. (That it is not so is the fact's own `None`.)

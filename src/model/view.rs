@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Date, Domain, Fact, Flow, Id, Key, SystemKind, Text,
+    Boundary, Date, Domain, Fact, Flow, Id, Key, SystemKind, Text, Transport,
     macros::{choice, facts, fields},
 };
 
@@ -43,6 +43,18 @@ choice! {
     }
 }
 
+choice! {
+    /// Elements by what the rules found about them.
+    Found {
+        /// With an error.
+        Errors = "with errors",
+        /// With an error or a warning.
+        Defects = "with errors or warnings",
+        /// With anything wrong or open.
+        Anything = "with anything found",
+    }
+}
+
 facts! {
     /// What a view shows.
     Filter {
@@ -50,6 +62,12 @@ facts! {
         domains: Vec<Id<Domain>>,
         /// These kinds of system only.
         kinds: Vec<SystemKind>,
+        /// What lies in these boundaries only.
+        boundaries: Vec<Id<Boundary>>,
+        /// What travels in one of these ways only, and what it joins.
+        transports: Vec<Transport>,
+        /// What the rules found something about only.
+        found: Fact<Found>,
         /// What surrounds this element.
         around: Fact<Key>,
         /// How far.

@@ -17,7 +17,7 @@ mod questions;
 mod run;
 mod score;
 
-pub use catalogue::RULES;
+pub use catalogue::{Protection, RULES, leaks, protection, sensitivity, version_phase, visibility};
 pub use context::Context;
 pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose, sentence};
 pub use hop::{End, Hop, Zone};

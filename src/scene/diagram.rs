@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke, trunk};
+use super::{Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, trunk};
 use crate::{
     layout::{
         Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot,
@@ -37,6 +37,17 @@ pub enum Worst {
     Warning,
     /// A gap: an open ring.
     Gap,
+}
+
+impl Badge {
+    /// The worst of both, and how much of that there is.
+    pub(super) fn with(self, other: Self) -> Self {
+        match self.worst.cmp(&other.worst) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => Self { count: self.count + other.count, ..self },
+        }
+    }
 }
 
 /// Something in a diagram that can be pointed at.
@@ -80,7 +91,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
         painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
     }
     for (at, (bundle, ways)) in plan.bundles.iter().zip(&drawing.edges).enumerate() {
-        built.lines.extend(painter.ways(at, bundle, ways, role_of(bundle, dressing)));
+        built.lines.extend(painter.ways(at, bundle, ways, &Pen::of(at, bundle, dressing)));
     }
     // Titles lie over lines, so that no line runs through a word.
     for (_, (frame, area)) in frames(plan, drawing) {
@@ -88,11 +99,13 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
     }
     for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         painter.node(node, dressing.boxes.get(&node.key), rect(area));
-        built.boxes.push(mark(at, &node.key, &node.name, rect(area)));
+        built.boxes.push(mark(at, &node.key, &dressing.spoken(&node.key, &node.name), rect(area)));
     }
-    for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
-        if let Some(area) = area {
-            painter.label(bundle, role_of(bundle, dressing), rect(area));
+    for (at, (bundle, area)) in plan.bundles.iter().zip(&drawing.labels).enumerate() {
+        let pen = Pen::of(at, bundle, dressing);
+        match area {
+            Some(area) => painter.label(bundle, &pen, rect(area)),
+            None => painter.sign_on_way(drawing.edges.get(at), &pen),
         }
     }
     for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
@@ -116,11 +129,7 @@ fn mark(at: usize, key: &Key, name: &str, area: Rect) -> Mark {
 /// The worst about a box and, where it is a collapsed container, about all that stands in it.
 pub(super) fn badge_of(node: &PlannedNode, badges: &BTreeMap<Key, Badge>) -> Option<Badge> {
     let found = std::iter::once(&node.key).chain(&node.holds).filter_map(|key| badges.get(key).copied());
-    found.reduce(|a, b| match a.worst.cmp(&b.worst) {
-        Ordering::Less => a,
-        Ordering::Greater => b,
-        Ordering::Equal => Badge { worst: a.worst, count: a.count + b.count },
-    })
+    found.reduce(Badge::with)
 }
 
 /// One box alone.
@@ -130,11 +139,35 @@ pub fn one_box(node: &PlannedNode, dress: Option<&Dress>, rect: Rect) -> Vec<Ite
     painter.items
 }
 
-/// The colour of a line: its kind's, or what a lens says about what it stands for.
-fn role_of(bundle: &Bundle, dressing: &Dressing) -> Role {
-    match &dressing.lines {
-        None => colour(bundle.look),
-        Some(lines) => bundle.members().filter_map(|key| lines.get(key).copied()).min().unwrap_or(Role::BoxLine),
+/// How a line is painted: as its kind says, or as a lens does.
+pub(super) struct Pen<'a> {
+    pub(super) role: Role,
+    pub(super) heavy: bool,
+    /// What the lens says of it; `None` through the lens of kinds, and where the lens has nothing to say.
+    dress: Option<&'a LineDress>,
+    /// Whether the letter of the kind is shown.
+    lettered: bool,
+}
+
+impl<'a> Pen<'a> {
+    fn of(at: usize, bundle: &Bundle, dressing: &'a Dressing) -> Self {
+        let dress = dressing.line(at);
+        let role = match (dress, &dressing.lines) {
+            (Some(dress), _) => dress.role,
+            (None, Some(_)) => Role::BoxLine,
+            (None, None) => colour(bundle.look),
+        };
+        Self { role, heavy: dress.is_some_and(|dress| dress.heavy), dress, lettered: dressing.lines.is_none() }
+    }
+
+    /// The name of what it paints, and what the lens says of that.
+    fn spoken(&self, name: &str) -> String {
+        self.dress.map_or_else(|| name.to_owned(), |dress| format!("{name}; {}", dress.words))
+    }
+
+    /// A pen for the legend.
+    pub(super) fn plain(role: Role, heavy: bool) -> Self {
+        Self { role, heavy, dress: None, lettered: true }
     }
 }
 
@@ -220,10 +253,11 @@ impl Painter {
     /// A box in the shape of its kind.
     pub(super) fn node(&mut self, node: &PlannedNode, dress: Option<&Dress>, rect: Rect) {
         let fill = dress.map_or(Role::BoxFill, |dress| dress.fill);
-        let solid = Stroke { role: dress.map_or(Role::BoxLine, |dress| dress.line), width: 1.5, dash: Dash::Solid };
+        let width = if dress.is_some_and(|dress| dress.heavy) { 3.0 } else { 1.5 };
+        let solid = Stroke { role: dress.map_or(Role::BoxLine, |dress| dress.line), width, dash: Dash::Solid };
         let caption = dress.map_or(&node.caption, |dress| &dress.caption);
         match node.kind {
-            NodeKind::Store => return self.cylinder(node, rect, fill, solid),
+            NodeKind::Store => return self.cylinder(node, dress, rect, solid),
             NodeKind::Group => return self.stack(node, caption, rect, fill, solid),
             NodeKind::System(SystemKind::Backbone) => return self.bar(node, caption, rect, fill, solid),
             NodeKind::System(SystemKind::Service | SystemKind::Application) => {
@@ -289,7 +323,8 @@ impl Painter {
         self.text(below, &caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Start);
     }
 
-    fn cylinder(&mut self, node: &PlannedNode, rect: Rect, fill: Role, stroke: Stroke) {
+    fn cylinder(&mut self, node: &PlannedNode, dress: Option<&Dress>, rect: Rect, stroke: Stroke) {
+        let fill = dress.map_or(Role::BoxFill, |dress| dress.fill);
         let lid = 7.0;
         let middle = rect.x + rect.w / 2.0;
         let (rx, top, low) = (rect.w / 2.0, rect.y + lid, rect.y + rect.h - lid);
@@ -303,27 +338,32 @@ impl Painter {
         let body: Vec<Point> = arc(pi, 2.0 * pi, top).chain(arc(0.0, pi, low)).collect();
         self.polygon(body, Some(fill), Some(stroke));
         self.items.push(Item::Path { points: arc(0.0, pi, top).collect(), stroke });
-        let at = Point { x: middle, y: rect.y + rect.h / 2.0 + 8.0 };
+        let caption = dress.map(|dress| text::shorten(Face::Regular, CAPTION_SIZE, &dress.caption, rect.w - 12.0));
+        let caption = caption.unwrap_or_default();
+        let down = if caption.is_empty() { 8.0 } else { 4.0 };
+        let at = Point { x: middle, y: rect.y + rect.h / 2.0 + down };
         self.text(at, &node.title, Face::Regular, 12.0, Role::Text, Align::Middle);
+        self.text(at.moved(0.0, 13.0), &caption, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Middle);
     }
 
     /// All ways of a line, what they share once; gives a mark for each.
-    fn ways(&mut self, at: usize, bundle: &Bundle, ways: &[Vec<Spot>], role: Role) -> Vec<Mark> {
+    fn ways(&mut self, at: usize, bundle: &Bundle, ways: &[Vec<Spot>], pen: &Pen<'_>) -> Vec<Mark> {
         let mut marks = Vec::new();
         let painted = trunk::branches(ways);
         for ((branch, way), part) in
             bundle.branches.iter().zip(ways).zip(&painted).filter(|((_, way), _)| way.len() > 1)
         {
-            self.line(bundle.look, role, part, branch.members.len(), part.first() == way.first());
+            self.line(bundle.look, pen, part, branch.members.len(), part.first() == way.first());
             let path = rounded(&spots(way));
-            let (keys, name) = (branch.members.clone(), branch.name.clone());
+            let (keys, name) = (branch.members.clone(), pen.spoken(&branch.name));
             marks.push(Mark { keys, area: hull(&path), path, name, at });
         }
         marks
     }
 
     /// A line that stands for so many, with its head and, unless it branches off another, its tail.
-    pub(super) fn line(&mut self, look: Look, role: Role, way: &[Spot], count: usize, tail: bool) {
+    pub(super) fn line(&mut self, look: Look, pen: &Pen<'_>, way: &[Spot], count: usize, tail: bool) {
+        let role = pen.role;
         let points = spots(way);
         let (width, dash) = match look {
             Look::Interaction(InteractionKind::Command) | Look::DirectWrite => (1.75, Dash::Solid),
@@ -334,6 +374,7 @@ impl Painter {
             // The more it stands for, the heavier: the main ways show among the many.
             Look::Aggregate => ((1.25 + 0.55 * (count.max(1) as f32).log2()).min(5.0), Dash::Solid),
         };
+        let width = if pen.heavy { width + 1.5 } else { width };
         let stroke = Stroke { role, width, dash };
         let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
         let before = points.iter().rev().nth(1).copied().unwrap_or(first);
@@ -362,24 +403,52 @@ impl Painter {
         }
     }
 
-    /// A plaque: the letter of the kind in a small square, and what is carried.
-    fn label(&mut self, bundle: &Bundle, role: Role, rect: Rect) {
-        self.round(rect, 4.0, Some(Role::Canvas), None);
-        let y = rect.y + rect.h / 2.0 + 4.0;
+    /// A plaque: the letter of the kind or the sign of a lens in a small square, and what is carried.
+    fn label(&mut self, bundle: &Bundle, pen: &Pen<'_>, rect: Rect) {
         let Look::Interaction(kind) = bundle.look else {
-            let at = Point { x: rect.x + rect.w / 2.0, y };
-            return self.text(at, &bundle.label, Face::SemiBold, CAPTION_SIZE, role, Align::Middle);
+            let told = pen.dress.and_then(|dress| dress.label.as_deref()).unwrap_or(&bundle.label);
+            // What a lens counts may need more room than what was measured.
+            let more = (text::width(Face::SemiBold, CAPTION_SIZE, told) + 8.0 - rect.w).max(0.0);
+            let plaque = Rect { x: rect.x - more / 2.0, w: rect.w + more, ..rect };
+            self.round(plaque, 4.0, Some(Role::Canvas), None);
+            let at = Point { x: rect.x + rect.w / 2.0, y: rect.y + rect.h / 2.0 + 4.0 };
+            return self.text(at, told, Face::SemiBold, CAPTION_SIZE, pen.role, Align::Middle);
         };
+        let y = rect.y + rect.h / 2.0 + 4.0;
+        if pen.dress.is_none() && !pen.lettered {
+            // The lens says nothing of it: what is carried stands alone, and softly.
+            if !bundle.label.is_empty() {
+                self.round(rect, 4.0, Some(Role::Canvas), None);
+                let at = Point { x: rect.x + rect.w / 2.0, y };
+                self.text(at, &bundle.label, Face::Regular, CAPTION_SIZE, Role::Soft, Align::Middle);
+            }
+            return;
+        }
+        self.round(rect, 4.0, Some(Role::Canvas), None);
         let square = Rect { x: rect.x + 3.0, y: rect.y + (rect.h - LETTER) / 2.0, w: LETTER, h: LETTER };
-        self.letter(kind, role, square);
+        self.sign(pen.dress.map_or(kind.letter(), |dress| dress.sign), pen.role, square);
         let x = square.x + LETTER + 5.0;
         self.text(Point { x, y }, &bundle.label, Face::Regular, CAPTION_SIZE, Role::Text, Align::Start);
     }
 
-    pub(super) fn letter(&mut self, kind: InteractionKind, role: Role, square: Rect) {
-        self.round(square, 3.0, Some(role), None);
+    /// The sign of a lens on a line that has no label, where its first way is half gone.
+    fn sign_on_way(&mut self, ways: Option<&Vec<Vec<Spot>>>, pen: &Pen<'_>) {
+        let Some((dress, way)) = pen.dress.zip(ways.and_then(|ways| ways.first())) else { return };
+        let at = half(&spots(way));
+        let square = Rect { x: at.x - LETTER / 2.0, y: at.y - LETTER / 2.0, w: LETTER, h: LETTER };
+        self.round(grown(square, 2.0), 4.0, Some(Role::Canvas), None);
+        self.sign(dress.sign, pen.role, square);
+    }
+
+    /// A letter or sign in a small square. What is open or says little is outlined only.
+    pub(super) fn sign(&mut self, sign: char, role: Role, square: Rect) {
+        let hollow = matches!(role, Role::BoxLine | Role::Faint);
+        let stroke = Stroke { role, width: 1.25, dash: Dash::Solid };
+        let (fill, stroke, ink) =
+            if hollow { (Role::Panel, Some(stroke), Role::Soft) } else { (role, None, Role::OnAccent) };
+        self.round(square, 3.0, Some(fill), stroke);
         let at = Point { x: square.x + square.w / 2.0, y: square.y + square.h / 2.0 + 3.6 };
-        self.text(at, &kind.letter().to_string(), Face::SemiBold, 10.0, Role::OnAccent, Align::Middle);
+        self.text(at, &sign.to_string(), Face::SemiBold, 10.0, ink, Align::Middle);
     }
 
     pub(super) fn badge(&mut self, badge: Badge, at: Point) {
@@ -456,6 +525,21 @@ fn domed(r: Rect) -> Vec<Point> {
     let mut points: Vec<Point> = corner(r.x + radius, pi).chain(corner(r.x + r.w - radius, 1.5 * pi)).collect();
     points.extend([Point { x: r.x + r.w, y: r.y + r.h }, Point { x: r.x, y: r.y + r.h }]);
     points
+}
+
+/// The point where half of a way is gone.
+fn half(way: &[Point]) -> Point {
+    let legs = || way.windows(2).filter_map(|leg| Some((*leg.first()?, *leg.last()?)));
+    let long = |(from, to): (Point, Point)| (to.x - from.x).hypot(to.y - from.y);
+    let mut left = legs().map(long).sum::<f32>() / 2.0;
+    for (from, to) in legs() {
+        let length = long((from, to));
+        if left <= length {
+            return toward(from, to, left);
+        }
+        left -= length;
+    }
+    way.first().copied().unwrap_or_default()
 }
 
 fn unit(from: Point, to: Point) -> (f32, f32) {

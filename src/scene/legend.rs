@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Align, Dash, Dressing, Point, Rect, Role, Scene, Stroke,
-    diagram::{Painter, colour},
+    Align, Dash, Dressing, Entry, Item, Point, Rect, Role, Scene, Stroke,
+    diagram::{Painter, Pen, colour},
 };
 use crate::{
     layout::{Look, NodeKind, Plan, PlannedNode},
@@ -20,11 +20,17 @@ pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
     let kinds: BTreeSet<NodeKind> = plan.nodes.iter().map(|node| node.kind).collect();
     let looks: BTreeSet<Look> = plan.bundles.iter().map(|bundle| bundle.look).collect();
     let mut writer = Writer { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 };
-    for (fill, line, words) in &dressing.entries {
-        writer.swatch(*fill, *line, words);
+    writer.title(&dressing.title);
+    for entry in &dressing.entries {
+        match entry {
+            Entry::Box(fill, line, heavy, words) => writer.swatch((*fill, *line), *heavy, words),
+            Entry::Line(role, sign, words) => writer.signed(*role, *sign, words),
+            Entry::Heavy(words) => writer.heavy(words),
+        }
     }
+    let lensed = dressing.lines.is_some();
     for look in looks {
-        writer.line(look, if dressing.lines.is_some() { Role::BoxLine } else { colour(look) });
+        writer.line(look, if lensed { Role::BoxLine } else { colour(look) }, !lensed);
     }
     let service = NodeKind::System(SystemKind::Service);
     let application = NodeKind::System(SystemKind::Application);
@@ -73,13 +79,40 @@ impl Writer {
         at
     }
 
-    fn swatch(&mut self, fill: Role, line: Role, words: &str) {
+    /// What the lens asks; what it answers stands below.
+    fn title(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let at = Point { x: 0.0, y: self.y + 15.0 };
+        self.painter.text(at, words, Face::SemiBold, SIZE, Role::Text, Align::Start);
+        self.used = self.used.max(text::width(Face::SemiBold, SIZE, words));
+        self.y += ROW;
+    }
+
+    fn swatch(&mut self, (fill, line): (Role, Role), heavy: bool, words: &str) {
         let at = self.place(30.0, words);
-        let stroke = Stroke { role: line, width: 1.5, dash: Dash::Solid };
+        let stroke = Stroke { role: line, width: if heavy { 3.0 } else { 1.5 }, dash: Dash::Solid };
         self.painter.round(Rect { x: at.x, y: at.y + 3.0, w: 22.0, h: 16.0 }, 5.0, Some(fill), Some(stroke));
     }
 
-    fn line(&mut self, look: Look, role: Role) {
+    fn signed(&mut self, role: Role, sign: char, words: &str) {
+        let at = self.place(44.0, words);
+        let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
+        let stroke = Stroke { role, width: 1.75, dash: Dash::Solid };
+        let points = [x, x + 36].map(|x| Point { x: x as f32, y: y as f32 }).to_vec();
+        self.painter.items.push(Item::Path { points, stroke });
+        self.painter.sign(sign, role, Rect { x: at.x + 10.5, y: at.y + 3.5, w: 15.0, h: 15.0 });
+    }
+
+    fn heavy(&mut self, words: &str) {
+        let at = self.place(44.0, words);
+        let stroke = Stroke { role: Role::BoxLine, width: 3.25, dash: Dash::Solid };
+        let points = [at.x, at.x + 36.0].map(|x| Point { x, y: at.y + 11.0 }).to_vec();
+        self.painter.items.push(Item::Path { points, stroke });
+    }
+
+    fn line(&mut self, look: Look, role: Role, letters: bool) {
         let words = match look {
             Look::Interaction(InteractionKind::Command) => "command",
             Look::Interaction(InteractionKind::Query) => "query",
@@ -89,12 +122,13 @@ impl Writer {
             Look::Access => "reaches a store",
             Look::DirectWrite => "writes another's store",
         };
-        let lettered = matches!(look, Look::Interaction(_));
+        let kind = if let Look::Interaction(kind) = look { Some(kind) } else { None };
+        let lettered = letters && kind.is_some();
         let at = self.place(if lettered { 60.0 } else { 40.0 }, words);
         let (x, y) = (at.x.round() as i32, (at.y + 11.0).round() as i32);
-        self.painter.line(look, role, &[(x, y), (x + 32, y)], 8, true);
-        if let Look::Interaction(kind) = look {
-            self.painter.letter(kind, role, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
+        self.painter.line(look, &Pen::plain(role, false), &[(x, y), (x + 32, y)], 8, true);
+        if let Some(kind) = kind.filter(|_| lettered) {
+            self.painter.sign(kind.letter(), role, Rect { x: at.x + 38.0, y: at.y + 3.5, w: 15.0, h: 15.0 });
         }
     }
 

@@ -12,7 +12,7 @@ mod palette;
 mod trunk;
 
 pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
-pub use dress::{Dress, Dressing, LENSES, TINTS, dress};
+pub use dress::{Dress, Dressing, Entry, LENSES, LineDress, TINTS, Wearer, dress, question};
 pub use legend::legend;
 pub use number::number;
 pub use palette::{Palette, Rgba};

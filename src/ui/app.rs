@@ -31,11 +31,12 @@ use super::{
     table::Tables,
     tabs::{self, Tab},
     theme, tree,
+    views::Views,
     workshop::{self, Workshop},
 };
 use crate::{
     file::Problem,
-    model::{Date, Edit, Grouping, Key, Lens, Model},
+    model::{Date, Edit, Grouping, Id, Key, Kind, Lens, Model},
     scene::{LENSES, Role},
     workbench::{
         self, Jobs, Refusal, Sample, Showing, Survey, SurveyOptions, Workbench, clock,
@@ -130,6 +131,8 @@ pub struct App {
     pub(super) guide: Option<Guide>,
     pub(super) start: Start,
     pub(super) panels: Panels,
+    /// Which saved view is shown.
+    pub(super) views: Views,
     titled: String,
 }
 
@@ -196,6 +199,7 @@ impl App {
             guide: None,
             start: Start::default(),
             panels: Panels::default(),
+            views: Views::default(),
             titled: String::new(),
         };
         app.find_recoveries(ctx);
@@ -237,8 +241,11 @@ impl App {
         }
     }
 
-    /// Selects an element and brings it into view, out of the container that hides it.
+    /// Selects an element and brings it into view, out of the container that hides it; shows a view.
     pub(super) fn go_to(&mut self, key: Key) {
+        if key.kind == Kind::View {
+            return self.open_view(Some(&Id::from_slug(key.slug)));
+        }
         self.find(&key, [key.clone()].into());
         self.select(Some(key), false);
     }
@@ -354,6 +361,7 @@ impl App {
         self.survey = None;
         self.asked = None;
         self.showing = Showing::default();
+        self.views = Views::default();
         self.at_start = false;
         self.canvas = Canvas::with_legend(self.canvas.legend);
         self.tables = Tables::default();

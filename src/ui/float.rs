@@ -6,7 +6,7 @@ use egui::{Area, Button, Frame, Id as WidgetId, Key as Press, Order, RichText, T
 
 use super::{App, theme};
 use crate::{
-    model::{Edit, Fact, Id, InteractionKind, Key, Kind, System, SystemKind},
+    model::{Edit, Fact, Id, InteractionKind, Key, Kind, System, SystemKind, View},
     scene::Role,
     text::{Face, capital},
     workbench::{self, Home},
@@ -43,6 +43,8 @@ pub(super) enum Named {
     System { kind: SystemKind, home: Home, pin: Option<(i32, i32)> },
     /// A record that is there.
     Record(Key),
+    /// What is shown, as a view to be saved.
+    View(Box<View>),
     /// A new team, to own these.
     Team { owns: Vec<Key> },
 }
@@ -133,6 +135,7 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
     let (title, label, verb) = match &name.of {
         Named::System { .. } => ("New system", "Name of the system", "Add"),
         Named::Record(_) => ("Rename", "New name", "Rename"),
+        Named::View(_) => ("Save view", "Name of the view", "Save"),
         Named::Team { .. } => ("New team", "Name of the team", "Add"),
     };
     heading(ui, title);
@@ -250,7 +253,18 @@ fn name(app: &mut App, of: Named, text: &str) {
             });
             app.intend(&format!("Add {text}"), meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
         }
-        Named::Record(key) => app.intend(&format!("Rename to {text}"), workbench::rename(&model, &key, text)),
+        Named::Record(key) => {
+            let done = app.intend(&format!("Rename to {text}"), workbench::rename(&model, &key, text));
+            done.inspect(|renamed| app.view_renamed(&key, renamed))
+        }
+        Named::View(view) => {
+            let done = app.intend(&format!("Save view {text}"), workbench::save_view(&model, text, *view));
+            if let Some(id) = done {
+                app.float = None;
+                app.open_view(Some(&id));
+            }
+            return;
+        }
         Named::Team { owns } => {
             let meant = workbench::add_team(&model, text).and_then(|(id, mut edits)| {
                 edits.extend(workbench::own(&model, &owns, &Fact::Known(id.key()))?);
@@ -280,6 +294,13 @@ fn wire(app: &mut App, from: &Id<System>, to: &Id<System>, kind: InteractionKind
     if let Some(id) = app.intend(&step, workbench::connect(&model, from, to, kind)) {
         app.float = None;
         app.select(Some(id.key()), false);
+    }
+}
+
+impl Float {
+    /// Asks under which name a view is to be saved.
+    pub(super) fn view(view: View) -> Self {
+        Self::Name(Name { of: Named::View(Box::new(view)), text: String::new(), at: None, fresh: true })
     }
 }
 

@@ -8,8 +8,8 @@ use super::{
     paint, theme,
 };
 use crate::{
-    model::{Date, Lens},
-    scene::{LENSES, Role},
+    model::Date,
+    scene::{LENSES, Role, question},
     text::Face,
 };
 
@@ -79,13 +79,8 @@ fn lens(app: &mut App, ui: &mut Ui) {
     let title = RichText::new(format!("Lens: {}", app.lens));
     paint::drop_down(ui, title, None, |ui| {
         for lens in LENSES {
-            let hint = match lens {
-                Lens::Owner => "Boxes by the team that owns them",
-                Lens::Findings => "Where something is wrong or open",
-                _ => "Lines by what they carry: command, query, event",
-            };
             let button = Button::selectable(app.lens == lens, crate::text::capital(lens.word()));
-            if ui.add(button).on_hover_text(hint).clicked() {
+            if ui.add(button).on_hover_text(crate::text::capital(question(lens))).clicked() {
                 app.look_through(lens);
                 ui.close();
             }

@@ -28,12 +28,14 @@ mod questions;
 mod scorecard;
 mod search;
 mod settings;
+mod stage;
 mod start;
 mod status;
 mod table;
 mod tabs;
 mod theme;
 mod tree;
+mod views;
 mod workshop;
 
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! The line at the bottom: saved or not, how much there is, what can be undone, zoom and stage.
 
-use egui::{Align, Button, Layout, RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
-use super::{App, paint, theme};
-use crate::{model::Stage, scene::Role, text::capital, workbench};
+use super::{App, stage, theme};
+use crate::scene::Role;
 
 pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
     ui.spacing_mut().interact_size.y = 20.0;
@@ -37,7 +37,7 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             ui.label(small(format!("Undo: {name}")));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            stages(app, ui);
+            stage::stages_ui(app, ui);
             ui.add_space(12.0);
             let zoom = app.canvas.camera.map_or(1.0, |camera| camera.zoom);
             ui.label(small(format!("{:.0} %", zoom * 100.0)));
@@ -55,32 +55,4 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             }
         });
     });
-}
-
-/// How far the model has come: which questions count as open. From the right, since the line is set from there.
-fn stages(app: &mut App, ui: &mut Ui) {
-    let model = app.bench.model().clone();
-    let now = model.about.stage.known().copied().unwrap_or(Stage::Sketch);
-    ui.spacing_mut().item_spacing.x = 0.0;
-    for stage in Stage::ALL.iter().rev().copied() {
-        let chosen = stage == now;
-        let role = if chosen { Role::Accent } else { Role::Soft };
-        let text = RichText::new(capital(stage.word())).size(12.0).color(theme::colour(ui, role));
-        let button = Button::selectable(chosen, text).frame_when_inactive(false);
-        let hint = match stage {
-            Stage::Sketch => {
-                "A first sketch: only what is known to be wrong is reported, and the five starred questions."
-            }
-            Stage::Design => "A design: what has to be decided before building is asked for.",
-            Stage::Governed => "Governed: every open question counts, and fails a check.",
-        };
-        if ui.add(button).on_hover_text(hint).clicked() && !chosen {
-            let edits = workbench::promote(&model, stage);
-            app.intend(&format!("Stage {}", stage.word()), Ok(((), edits)));
-        }
-        if stage != Stage::Sketch {
-            let (rect, _) = ui.allocate_exact_size(egui::vec2(10.0, 10.0), egui::Sense::hover());
-            paint::fold(ui.painter(), rect.center(), true, theme::colour(ui, Role::Faint));
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, canvas, guide, matrix, paint, questions, scorecard, start, table, theme};
+use super::{App, canvas, guide, matrix, paint, questions, scorecard, start, table, theme, views};
 use crate::{
     scene::Role,
     text::{self, Face},
@@ -44,6 +44,24 @@ impl Tab {
 }
 
 pub(super) fn tabs_ui(app: &mut App, ui: &mut Ui) {
+    let place = ui.available_rect_before_wrap();
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            views::corner_ui(app, ui);
+            let left = ui.available_rect_before_wrap();
+            ui.scope_builder(
+                egui::UiBuilder::new().max_rect(left).layout(egui::Layout::top_down(egui::Align::Min)),
+                |ui| {
+                    list_ui(app, ui);
+                },
+            );
+        });
+    });
+}
+
+/// The tabs, as far as there is room.
+fn list_ui(app: &mut App, ui: &mut Ui) {
     let (width, height) = (ui.available_width(), ui.available_height());
     let hidden = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
     egui::ScrollArea::horizontal().scroll_bar_visibility(hidden).show(ui, |ui| {

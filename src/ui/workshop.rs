@@ -3,7 +3,7 @@
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui, ViewportCommand, vec2};
 
 use super::{App, canvas, changes::Changes, commands::Command, paint::Camera, tabs::Tab, theme};
-use crate::{model::View, scene::Role, text::Face};
+use crate::{scene::Role, text::Face};
 
 /// Everything is so much larger on a projector.
 const LARGER: f32 = 1.25;
@@ -44,20 +44,11 @@ impl App {
 
     /// The saved view that is shown: 0 is the landscape; `None` for a view that was not saved.
     fn view_at(&self) -> Option<usize> {
-        let Some(shown) = &self.showing.view else { return Some(0) };
-        let same = |view: &View| view.title == shown.title && view.filter == shown.filter;
-        self.saved_views().iter().position(|(_, view)| same(view)).map(|at| at + 1)
-    }
-
-    /// Shows the next saved view, or the one before; after the last comes the landscape.
-    pub(super) fn step_view(&mut self, forward: bool) {
-        let mut views = self.saved_views();
-        let count = views.len() as isize + 1;
-        let by = if forward { 1 } else { -1 };
-        let next = (self.view_at().unwrap_or(0) as isize + by).rem_euclid(count) as usize;
-        self.tab = Tab::Landscape;
-        let view = next.checked_sub(1).map(|at| views.swap_remove(at).1);
-        self.show_view(view);
+        if self.showing.view.is_none() {
+            return Some(0);
+        }
+        let open = self.views.open.as_ref()?;
+        self.saved_views().iter().position(|(id, _)| id == open).map(|at| at + 1)
     }
 }
 

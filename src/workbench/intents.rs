@@ -1,12 +1,12 @@
-//! What a person means, as edits: add a system, connect two, name, own, accept, promote.
+//! What a person means, as edits: add a system, connect two, name, own, accept.
 //!
 //! Each function looks at a model and gives edits; nobody else decides which ids new records get.
 
 use crate::{
     advisor::Criterion,
     model::{
-        About, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug,
-        Stage, Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
+        Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug, Subject,
+        System, SystemKind, Table, Tabled, Team, Text, Waiver,
     },
 };
 
@@ -188,15 +188,8 @@ pub fn answer(
     Ok(vec![Edit::put(id, interaction)])
 }
 
-/// Takes a model to a stage.
-pub fn promote(model: &Model, stage: Stage) -> Vec<Edit> {
-    let mut about: About = (*model.about.value).clone();
-    about.stage = stage.into();
-    vec![Edit::Put { key: Key::single(Kind::Model), record: about.into() }]
-}
-
 /// An id that no record of the table has.
-fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
+pub(super) fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
     let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
     Ok(Id::from_slug(slug.free(|slug| table.contains_key(&Id::from_slug(slug.clone())))))
 }

@@ -20,6 +20,7 @@ mod preview;
 mod samples;
 mod scores;
 mod survey;
+mod views;
 
 use std::{
     path::{Path, PathBuf},
@@ -33,13 +34,14 @@ pub use find::{Finder, Fit, Hit, Place, fit};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
 pub use history::History;
-pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, promote, rename, waive};
+pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
+pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 
 use crate::{
     file::{self, Problem, SaveError},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Survey;
+use super::{Survey, landscape_view};
 use crate::{
     model::{Key, Kind, Subject},
     rules,
@@ -14,6 +14,8 @@ use crate::{
 pub struct OutlineGroup {
     /// The heading.
     pub title: String,
+    /// The domain that it stands for, if it does.
+    pub key: Option<Key>,
     /// What stands under it.
     pub items: Vec<OutlineItem>,
     /// The worst that was found about any of it.
@@ -31,7 +33,8 @@ pub struct OutlineItem {
 
 /// The outline of a survey.
 pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
-    const TABLES: [(&str, Kind); 14] = [
+    const TABLES: [(&str, Kind); 15] = [
+        ("Views", Kind::View),
         ("Entities", Kind::Entity),
         ("Stores", Kind::Store),
         ("Contracts", Kind::Contract),
@@ -48,18 +51,21 @@ pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
         ("Waivers", Kind::Waiver),
     ];
     let model = &*survey.model;
-    let mut domains: BTreeMap<(bool, String), Vec<Key>> = BTreeMap::new();
+    let (landscape, _) = landscape_view(model);
+    let mut domains: BTreeMap<(bool, String, Option<Key>), Vec<Key>> = BTreeMap::new();
     for (id, system) in &model.systems {
-        let domain = system.domain.known().map(|domain| model.name_of(domain));
-        let group = domain.map_or((true, "In no domain".to_owned()), |name| (false, name));
+        let domain = system.domain.known().map(|domain| (false, model.name_of(domain), Some(domain.key())));
+        let group = domain.unwrap_or((true, "In no domain".to_owned(), None));
         domains.entry(group).or_default().push(id.key());
     }
-    let systems = domains.into_iter().map(|((_, name), keys)| (name, keys));
-    let tables = TABLES.into_iter().map(|(title, kind)| (title.to_owned(), model.keys_of(kind)));
-    systems.chain(tables).map(|(title, keys)| group(survey, title, keys)).collect()
+    let systems = domains.into_iter().map(|((_, name, key), keys)| (name, key, keys));
+    // The landscape is what is shown when no view is.
+    let listed = |kind: Kind| model.keys_of(kind).into_iter().filter(|key| *key != landscape.key()).collect();
+    let tables = TABLES.into_iter().map(|(title, kind)| (title.to_owned(), None, listed(kind)));
+    systems.chain(tables).map(|(title, key, keys)| group(survey, title, key, keys)).collect()
 }
 
-fn group(survey: &Survey, title: String, keys: Vec<Key>) -> OutlineGroup {
+fn group(survey: &Survey, title: String, key: Option<Key>, keys: Vec<Key>) -> OutlineGroup {
     let worst = keys.iter().filter_map(|key| survey.badges.get(key)).map(|badge| badge.worst).min();
     let item = |key: Key| {
         let name = rules::name(&survey.model, &Subject::from(key.clone()));
@@ -67,5 +73,5 @@ fn group(survey: &Survey, title: String, keys: Vec<Key>) -> OutlineGroup {
     };
     let mut items: Vec<OutlineItem> = keys.into_iter().map(item).collect();
     items.sort_by_cached_key(|item| (item.name.to_lowercase(), item.key.clone()));
-    OutlineGroup { title, items, worst }
+    OutlineGroup { title, key, items, worst }
 }

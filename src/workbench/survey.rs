@@ -8,9 +8,9 @@ use std::{
 use super::clock::Stopwatch;
 use crate::{
     layout::{Before, Drawing, Folds, Insides, Plan, rearrange},
-    model::{Date, Filter, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
+    model::{Date, Filter, Found, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
-    scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
+    scene::{Badge, Diagram, Dressing, Wearer, Worst, diagram, dress},
     timeline::as_of,
 };
 
@@ -98,9 +98,20 @@ pub struct Survey {
 impl Survey {
     /// The same through another lens; boxes and lines stay where they are.
     pub fn through(&self, lens: Lens) -> Self {
-        let dressing = dress(lens, &self.model, &self.plan, &self.badges);
+        let dressing = dress(lens, &self.wearer());
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
+    }
+
+    /// What a lens dresses.
+    fn wearer(&self) -> Wearer<'_> {
+        Wearer {
+            model: &self.model,
+            as_of: self.options.as_of,
+            plan: &self.plan,
+            badges: &self.badges,
+            findings: &self.report.findings,
+        }
     }
 
     /// The same with the landscape drawn, whatever was to be shown.
@@ -110,7 +121,7 @@ impl Survey {
             return self.clone();
         }
         let (grouping, view) = shown(&self.model, self.options.grouping, &showing);
-        let plan = Plan::new(&self.model, grouping, &view.filter, &view.pins, &showing.folds);
+        let plan = plan(&self.model, grouping, &view, &showing.folds, &self.badges);
         let drawing = rearrange(&plan.graph, &Before::default(), &|| false);
         Self { showing, grouping, filter: view.filter, plan, drawing, ..self.clone() }.through(self.options.lens)
     }
@@ -142,7 +153,7 @@ pub fn survey_after(
         (report, scorecard, rows, badges)
     };
     let (grouping, view) = shown(&then.model, options.grouping, &showing);
-    let plan = Plan::new(&then.model, grouping, &view.filter, &view.pins, &showing.folds);
+    let plan = plan(&then.model, grouping, &view, &showing.folds, &badges);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
     let mut insides = same.map(|last| last.insides.clone()).unwrap_or_default();
     if let Some(last) = same {
@@ -151,7 +162,9 @@ pub fn survey_after(
     let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing, &last.insides));
     let watch = Stopwatch::start();
     let drawing = rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS);
-    let dressing = dress(options.lens, &then.model, &plan, &badges);
+    let findings = &report.findings;
+    let wearer = Wearer { model: &then.model, as_of: options.as_of, plan: &plan, badges: &badges, findings };
+    let dressing = dress(options.lens, &wearer);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
     let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
     Survey {
@@ -192,6 +205,19 @@ fn shown(model: &Model, grouping: Option<Grouping>, showing: &Showing) -> (Group
         view.pins.clear();
     }
     (grouping, view)
+}
+
+/// What is to be drawn of a view.
+fn plan(model: &Model, grouping: Grouping, view: &View, folds: &Folds, badges: &BTreeMap<Key, Badge>) -> Plan {
+    let least = match view.filter.found.known() {
+        Some(Found::Errors) => Some(Worst::Error),
+        Some(Found::Defects) => Some(Worst::Warning),
+        Some(Found::Anything) => Some(Worst::Gap),
+        None => None,
+    };
+    let bad = |badge: &Badge| least.is_some_and(|least| badge.worst <= least);
+    let found = badges.iter().filter(|(_, badge)| bad(badge)).map(|(key, _)| key.clone()).collect();
+    Plan::found(model, grouping, (&view.filter, &found), &view.pins, folds)
 }
 
 fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {

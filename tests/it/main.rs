@@ -20,6 +20,7 @@ mod fixes;
 mod hostile;
 mod laws;
 mod layout;
+mod lenses;
 mod paper;
 mod plan;
 mod raster;
@@ -29,6 +30,7 @@ mod rules;
 mod safety;
 mod shell;
 mod topology;
+mod views;
 mod window;
 
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Filter, Id, Interaction, Key, Kind, Model, Step, System},
+    model::{Boundary, Filter, Id, Interaction, Key, Kind, Model, Step, System},
     topology::{At, Topology},
 };
 
@@ -35,10 +35,10 @@ pub(super) struct Choice {
 impl Choice {
     /// What a filter leaves. Domains with hops, and an element with hops (one if nothing is said), are shown with what
     /// surrounds them; an interaction or a contract with the flows that it is part of.
-    pub(super) fn of(model: &Model, filter: &Filter) -> Self {
+    /// `found` are the elements that the rules found something about, for a filter that asks for them.
+    pub(super) fn of(model: &Model, filter: &Filter, found: &BTreeSet<Key>) -> Self {
         let mut choice = Self::all(model);
-        let nothing = filter.around.known().is_none() && filter.flow.known().is_none();
-        if filter.domains.is_empty() && filter.kinds.is_empty() && nothing {
+        if *filter == Filter::default() {
             return choice;
         }
         let inside = |system: &System| {
@@ -59,11 +59,53 @@ impl Choice {
         if let Some(flow) = filter.flow.known() {
             choice.meet(Self::around_key(model, &flow.key(), 0));
         }
+        if !filter.boundaries.is_empty() {
+            let inside = |system: &System| {
+                let own = system.boundary.known().map(Id::key);
+                let wanted = |key: &Key| filter.boundaries.iter().map(Id::<Boundary>::key).any(|other| other == *key);
+                own.is_some_and(|own| around_it(model, own).any(|key| wanted(&key)))
+            };
+            choice.keep(model, inside);
+        }
         if !filter.kinds.is_empty() {
-            let kinds = choice.those(model, |system| filter.kinds.contains(&system.kind));
-            choice.systems.retain(|id| kinds.contains(id));
+            choice.keep(model, |system| filter.kinds.contains(&system.kind));
+        }
+        if !filter.transports.is_empty() {
+            let fits = |i: &Interaction| i.travels().is_some_and(|travels| filter.transports.contains(&travels));
+            choice.only(model, |_, interaction| fits(interaction), |_| false);
+            choice.stores = Stores::None;
+        }
+        if filter.found.is_known() {
+            choice.only(model, |id, _| found.contains(&id.key()), |id| found.contains(&id.key()));
         }
         choice
+    }
+
+    /// Leaves the systems that fit.
+    fn keep(&mut self, model: &Model, fits: impl Fn(&System) -> bool) {
+        self.systems.retain(|id| model.system(id).is_some_and(&fits));
+    }
+
+    /// Leaves the interactions that fit among what is drawn, the systems that they join, and those that fit by
+    /// themselves.
+    fn only(
+        &mut self,
+        model: &Model,
+        fits: impl Fn(&Id<Interaction>, &Interaction) -> bool,
+        alone: impl Fn(&Id<System>) -> bool,
+    ) {
+        let drawn = |id: &Id<Interaction>, interaction: &Interaction| {
+            self.systems.contains(&interaction.from)
+                && self.systems.contains(&interaction.to)
+                && self.lines.as_ref().is_none_or(|lines| lines.contains(id))
+        };
+        let lines =
+            model.interactions.iter().filter(|(id, stored)| drawn(id, &stored.value) && fits(id, &stored.value));
+        let lines: BTreeMap<&Id<Interaction>, [&Id<System>; 2]> =
+            lines.map(|(id, stored)| (id, [&stored.value.from, &stored.value.to])).collect();
+        let joined: BTreeSet<Id<System>> = lines.values().flatten().map(|id| (*id).clone()).collect();
+        self.systems.retain(|id| joined.contains(id) || alone(id));
+        self.lines = Some(lines.into_keys().cloned().collect());
     }
 
     fn all(model: &Model) -> Self {

@@ -136,7 +136,18 @@ impl Plan {
         pins: &BTreeMap<Key, (i32, i32)>,
         folds: &Folds,
     ) -> Self {
-        Self::chosen(model, grouping, &Choice::of(model, filter), pins, folds)
+        Self::found(model, grouping, (filter, &BTreeSet::new()), pins, folds)
+    }
+
+    /// The same for a filter that may ask for what the rules found something about: these.
+    pub fn found(
+        model: &Model,
+        grouping: Grouping,
+        (filter, found): (&Filter, &BTreeSet<Key>),
+        pins: &BTreeMap<Key, (i32, i32)>,
+        folds: &Folds,
+    ) -> Self {
+        Self::chosen(model, grouping, &Choice::of(model, filter, found), pins, folds)
     }
 
     /// The plan of a whole model.

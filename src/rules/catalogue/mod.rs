@@ -16,6 +16,9 @@ mod ver;
 use std::sync::LazyLock;
 
 pub(super) use evt::is_imperative;
+pub use obs::visibility;
+pub use sec::{Protection, leaks, protection, sensitivity};
+pub use ver::version_phase;
 
 use super::Rule;
 

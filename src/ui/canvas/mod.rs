@@ -1,5 +1,6 @@
 //! The canvas: pan, zoom, select, drag.
 
+mod filters;
 mod hand;
 mod lines;
 mod marks;
@@ -139,7 +140,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     marks::highlight(app, ui, &painter, &sight);
     marks::show_drag(app, ui, &painter, &sight);
     marks::show_wire(app, ui, &painter, &sight);
-    views::bar_ui(app, ui, area);
+    filters::bar_ui(app, ui, area);
     if app.canvas.legend {
         marks::legend_ui(ui, &painter, &survey, area);
     }

@@ -1,15 +1,13 @@
-//! What of the model the canvas shows: containers opened and collapsed, neighbours, flows, saved views; and the bar that
-//! says so.
+//! What of the model the canvas shows: containers opened and collapsed, neighbours, flows, saved views.
 
 use std::collections::BTreeSet;
 
-use egui::{Button, RichText, Ui, vec2};
+use egui::{Button, Ui, vec2};
 
 use crate::{
     layout::{Folds, Look, NodeKind, Plan, PlannedNode, containers_of},
     model::{Grouping, Id, Key, Kind, View},
-    scene::{LENSES, Role},
-    ui::{App, theme},
+    ui::App,
     workbench,
 };
 
@@ -67,6 +65,7 @@ impl App {
         }
         let before = self.showing.clone();
         if !is_placed(&survey.plan, key, &survey.model) {
+            self.leave_view();
             self.showing.view = None;
         }
         for container in containers_of(&survey.model, self.grouping(), key) {
@@ -104,15 +103,7 @@ impl App {
 
     /// Shows a view in place of the landscape, or the landscape again.
     pub(in crate::ui) fn show_view(&mut self, view: Option<View>) {
-        if let Some(view) = &view {
-            if let Some(lens) = view.lens.known().filter(|lens| LENSES.contains(lens)) {
-                self.look_through(*lens);
-            }
-            if let Some(day) = view.as_of.known() {
-                self.as_of = *day;
-                self.day_text = day.to_string();
-            }
-        }
+        self.leave_view();
         self.showing.view = view;
         self.fit_when_drawn = true;
     }
@@ -137,14 +128,15 @@ impl App {
         self.report(done);
     }
 
-    /// How many hops around an element are shown, where that can be said.
-    fn hops(&self) -> Option<u32> {
+    /// How many hops around something are shown, where that can be said, and how many must be.
+    pub(super) fn hops(&self) -> Option<(u32, u32)> {
         let filter = &self.showing.view.as_ref()?.filter;
         let counted = filter.around.known().map_or(!filter.domains.is_empty(), Self::has_neighbours);
-        counted.then(|| filter.hops.known().copied().unwrap_or(u32::from(filter.around.is_known())))
+        let least = u32::from(filter.around.is_known());
+        counted.then(|| (filter.hops.known().copied().unwrap_or(least), least))
     }
 
-    fn set_hops(&mut self, hops: u32) {
+    pub(super) fn set_hops(&mut self, hops: u32) {
         if let Some(view) = &mut self.showing.view {
             view.filter.hops = hops.into();
             self.fit_when_drawn = true;
@@ -183,48 +175,8 @@ fn is_placed(plan: &Plan, key: &Key, model: &crate::model::Model) -> bool {
     place(interaction.from.key()).is_some_and(|from| place(interaction.to.key()) == Some(from))
 }
 
-/// The bar at the top of the canvas that says what is shown, and leads back.
-pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
-    // In workshop mode another bar says it.
-    let Some(view) = app.showing.view.clone().filter(|_| !app.workshop.is_on()) else { return };
-    let hops = app.hops();
-    let around = view.filter.around.known();
-    let words = match (hops, around) {
-        (Some(0), _) => view.title.clone(),
-        (Some(1), _) => format!("{} and 1 hop", view.title),
-        (Some(hops), _) => format!("{} and {hops} hops", view.title),
-        (None, Some(_)) => format!("the flow of {}", view.title),
-        (None, None) => view.title.clone(),
-    };
-    let mut wanted = None;
-    let mut back = false;
-    let place = egui::Rect::from_min_size(area.min + vec2(12.0, 12.0), vec2(area.width() - 24.0, 40.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
-        let frame = egui::Frame::new().fill(theme::colour(ui, Role::Panel)).stroke(stroke).corner_radius(8);
-        frame.inner_margin(egui::Margin::symmetric(12, 6)).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new("Showing").color(theme::colour(ui, Role::Soft)));
-                ui.label(RichText::new(words).family(theme::family(crate::text::Face::SemiBold)));
-                wanted = hops.and_then(|hops| hops_ui(ui, hops, u32::from(around.is_some())));
-                ui.add_space(8.0);
-                back = ui.add(Button::new("Show all").shortcut_text("Esc")).clicked();
-            });
-        });
-    });
-    if let Some(hops) = wanted {
-        app.set_hops(hops);
-    }
-    let free = app.float.is_none() && app.dialog.is_none() && !egui::Popup::is_any_open(ui.ctx());
-    let typing = ui.ctx().text_edit_focused();
-    if back || (free && !typing && ui.input(|input| input.key_pressed(egui::Key::Escape))) {
-        app.show_view(None);
-    }
-}
-
 /// Fewer or more hops; how many are wanted, if it was pressed.
-fn hops_ui(ui: &mut Ui, hops: u32, least: u32) -> Option<u32> {
-    ui.add_space(8.0);
+pub(super) fn hops_ui(ui: &mut Ui, hops: u32, least: u32) -> Option<u32> {
     let fewer = hops.checked_sub(1).filter(|to| *to >= least);
     let more = hops.checked_add(1).filter(|to| *to <= FARTHEST);
     let mut wanted = None;

@@ -54,6 +54,8 @@ pub(super) enum Command {
     ShowAll,
     /// One of the saved views, by its place among them.
     View(usize),
+    SaveView,
+    UpdateView,
     Legend,
     Find,
     FindNext,

@@ -3,7 +3,7 @@
 use super::Command;
 use crate::{
     model::{Edit, cascade},
-    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, tabs::Tab, theme},
+    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, theme},
 };
 
 impl Command {
@@ -50,10 +50,11 @@ impl Command {
             }
             Self::ShowAll => app.show_view(None),
             Self::View(at) => {
-                let view = app.saved_views().into_iter().nth(at);
-                app.tab = Tab::Landscape;
-                app.show_view(view.map(|(_, view)| view));
+                let id = app.saved_views().into_iter().nth(at).map(|(id, _)| id);
+                app.open_view(id.as_ref());
             }
+            Self::SaveView => app.ask_to_save_view(),
+            Self::UpdateView => app.update_view(),
             Self::Group(grouping) => app.group_by(grouping),
             Self::Find => app.search.focus = true,
             Self::FindNext => app.step_search(1),

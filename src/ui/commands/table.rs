@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     model::{Grouping, Lens},
-    scene::LENSES,
+    scene::{LENSES, question},
+    text,
     ui::{
         App, fix,
         settings::{LARGEST, SMALLEST, Theme},
@@ -117,7 +118,6 @@ fn view() -> Vec<Entry> {
         row(1, Command::ShowAll, "Show all", "Shows the whole landscape again.")
             .when(|app| when(app.showing.view.is_some(), "The whole landscape is shown")),
     ]);
-    rows.extend((0..VIEWS).map(saved_view));
     rows.extend([
         row(2, Command::Fold, "Open or collapse", "Shows a container as one box, or what is in it.")
             .keys([letter(Key::O)])
@@ -138,14 +138,30 @@ fn view() -> Vec<Entry> {
     rows.extend([
         row(6, Command::Workshop, "Workshop mode", "Shows the diagram alone, larger, with quick entry at hand.")
             .keys([bare(Key::F11)])
-            .when(|app| when(!app.is_at_start(), "Open or begin a model first")),
-        row(6, Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
+            .when(BEGUN),
+    ]);
+    rows.extend(saved_views());
+    rows
+}
+
+fn saved_views() -> Vec<Entry> {
+    let row = |command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::SavedViews, 0), name, hint)
+    };
+    let mut rows = vec![
+        row(Command::SaveView, "Save view as…", "Saves what is shown, with its frames, lens and day, under a name.")
+            .keys([ctrl_shift(Key::V)])
+            .when(BEGUN),
+        row(Command::UpdateView, "Update view", "Puts what is shown in place of what the saved view held.")
+            .when(|app| when(app.is_view_changed(), "No saved view is shown that has been changed")),
+        row(Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
             .keys([ctrl(Key::PageDown), workshop(Key::ArrowRight), workshop(Key::PageDown)])
             .when(VIEWED),
-        row(6, Command::PreviousView, "Previous view", "Shows the saved view before.")
+        row(Command::PreviousView, "Previous view", "Shows the saved view before.")
             .keys([ctrl(Key::PageUp), workshop(Key::ArrowLeft), workshop(Key::PageUp)])
             .when(VIEWED),
-    ]);
+    ];
+    rows.extend((0..VIEWS).map(saved_view));
     rows
 }
 
@@ -159,7 +175,7 @@ fn go_to(at: usize, tab: Tab) -> Entry {
 
 fn saved_view(at: usize) -> Entry {
     let hint = "Shows a saved view of the model.";
-    Entry::new(Command::View(at), Place(Menu::View, 1), format!("Saved view {}", at + 1), hint)
+    Entry::new(Command::View(at), Place(Menu::SavedViews, 1), format!("Saved view {}", at + 1), hint)
 }
 
 fn frames(grouping: Grouping) -> Entry {
@@ -171,8 +187,8 @@ fn frames(grouping: Grouping) -> Entry {
 }
 
 fn lens(lens: Lens) -> Entry {
-    let hint = format!("Colours the diagram by {lens}; nothing moves.");
-    Entry::new(Command::Look(lens), Place(Menu::View, 4), format!("Lens: {lens}"), hint)
+    let hint = format!("{}. Nothing moves.", text::capital(question(lens)));
+    Entry::new(Command::Look(lens), Place(Menu::Lens, 0), format!("Lens: {lens}"), hint)
 }
 
 fn appearance() -> Vec<Entry> {
@@ -276,6 +292,7 @@ fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {
 }
 
 const SURVEYED: When = |app| when(app.survey.is_some(), "The diagram is not drawn yet");
+const BEGUN: When = |app| when(!app.is_at_start(), "Open or begin a model first");
 const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
 const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");

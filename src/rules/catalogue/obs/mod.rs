@@ -5,6 +5,9 @@ mod obs001;
 mod obs002;
 mod obs003;
 mod obs004;
+mod shown;
+
+pub use shown::visibility;
 
 use super::Rule;
 

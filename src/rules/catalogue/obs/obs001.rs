@@ -77,6 +77,11 @@ fn lack<'a>(hop: &Hop<'a>, name: &str, pick: impl Fn(&Layer<'a>) -> &'a Fact<Yes
     Lack::of(&hop.facts.get(name, pick))
 }
 
+/// What the scorecard says of its three facts.
+pub(super) fn states(hop: &Hop<'_>) -> [State; 3] {
+    lacks(hop).map(|lack| state(&lack))
+}
+
 fn state(lack: &Lack) -> State {
     match lack {
         Lack::Exempt => State::NotApplicable,

@@ -13,6 +13,9 @@ mod sec009;
 mod sec010;
 mod sec011;
 mod sensitive;
+mod shown;
+
+pub use shown::{Protection, leaks, protection, sensitivity};
 
 use super::Rule;
 

@@ -34,7 +34,11 @@ pub(super) fn leaving<'a>(cx: &Context<'a>, hop: &Hop<'a>) -> Option<Leaving<'a>
 }
 
 /// How sensitive what it carries is: as it says itself, else as the most sensitive entity in it.
-fn classified<'a>(cx: &Context<'a>, hop: &Hop<'a>, back: bool) -> Option<(Classification, Option<&'a Id<Entity>>)> {
+pub(super) fn classified<'a>(
+    cx: &Context<'a>,
+    hop: &Hop<'a>,
+    back: bool,
+) -> Option<(Classification, Option<&'a Id<Entity>>)> {
     match hop.classification {
         Fact::Known(class) => return Some((class, None)),
         Fact::None => return None,

@@ -1,6 +1,7 @@
 //! VER: versioning.
 
 mod life;
+mod shown;
 mod ver001;
 mod ver002;
 mod ver004;
@@ -11,6 +12,8 @@ mod ver008;
 mod ver009;
 mod ver010;
 mod ver011;
+
+pub use shown::version_phase;
 
 use super::Rule;
 

@@ -1,12 +1,16 @@
 //! The model as a tree: systems by domain, and everything else by kind.
 
+mod menu;
+
 use std::collections::BTreeSet;
 
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
+use menu::{Chosen, row_menu, together};
+
 use super::{App, paint, search, theme};
 use crate::{
-    model::Key,
+    model::{Fact, Id, Key, Kind},
     scene::{Role, Worst},
     text::{self, Face},
     workbench::{OutlineGroup, OutlineItem, Survey},
@@ -23,6 +27,7 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
     let wanted = app.search.keys();
     let lines = lines(outline, wanted, &app.closed);
     let mut clicked = None;
+    let mut chosen = None;
     if lines.is_empty() {
         let said = if wanted.is_none() { "The model is empty." } else { "Nothing has this name." };
         ui.label(egui::RichText::new(said).color(theme::colour(ui, Role::Soft)));
@@ -32,21 +37,69 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
         for line in lines.get(shown).unwrap_or_default() {
             match line {
                 Line::Group { group, count, worst, closed } => {
-                    if heading(ui, &group.title, *count, *closed, *worst).clicked() && !app.closed.remove(&group.title)
-                    {
+                    let response = heading(ui, &group.title, *count, *closed, *worst);
+                    if let Some(key) = &group.key {
+                        receive(ui, &response, key, &mut chosen);
+                    }
+                    if response.clicked() && !app.closed.remove(&group.title) {
                         app.closed.insert(group.title.clone());
                     }
                 }
                 Line::Row(item) => {
-                    if row(app, ui, &survey, item).clicked() {
+                    let response = row(app, ui, &survey, item);
+                    if response.clicked() {
                         clicked = Some(item.key.clone());
                     }
+                    drag(app, ui, &response, item);
+                    receive(ui, &response, &item.key, &mut chosen);
+                    row_menu(app, ui, &response, &item.key, &mut chosen);
                 }
             }
         }
     });
     if let Some(key) = clicked {
         app.go_to(key);
+    }
+    if let Some(chosen) = chosen {
+        app.carry_out_row(ui.ctx(), chosen);
+    }
+}
+
+/// Systems on their way to another domain.
+struct Dragged(Vec<Key>);
+
+/// A system can be dragged, with what is selected beside it. Its name follows the pointer.
+fn drag(app: &App, ui: &Ui, response: &egui::Response, item: &OutlineItem) {
+    if item.key.kind != Kind::System {
+        return;
+    }
+    if response.drag_started() {
+        egui::DragAndDrop::set_payload(ui.ctx(), Dragged(together(app, &item.key)));
+    }
+    let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged()) else { return };
+    let Some(dragged) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()) else { return };
+    ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    let words = if dragged.0.len() > 1 { format!("{} systems", dragged.0.len()) } else { item.name.clone() };
+    let layer = egui::LayerId::new(egui::Order::Tooltip, response.id.with("dragged"));
+    let painter = ui.ctx().layer_painter(layer);
+    let size = vec2(text::width(Face::SemiBold, 13.0, &words) + 24.0, ROW);
+    let place = egui::Rect::from_min_size(at + vec2(12.0, -4.0), size);
+    painter.rect_filled(place, 6.0, theme::colour(ui, Role::Accent));
+    let start = pos2(place.left() + 12.0, place.center().y);
+    paint::words(&painter, start, &words, Face::SemiBold, 13.0, theme::colour(ui, Role::OnAccent));
+}
+
+/// A domain takes systems that are dropped on it.
+fn receive(ui: &Ui, response: &egui::Response, key: &Key, chosen: &mut Option<Chosen>) {
+    if key.kind != Kind::Domain {
+        return;
+    }
+    if response.dnd_hover_payload::<Dragged>().is_some() {
+        let stroke = egui::Stroke::new(2.0, theme::colour(ui, Role::Accent));
+        ui.painter().rect_stroke(response.rect.shrink(1.0), 6.0, stroke, egui::StrokeKind::Inside);
+    }
+    if let Some(dragged) = response.dnd_release_payload::<Dragged>() {
+        *chosen = Some(Chosen::Move(dragged.0.clone(), Fact::Known(Id::from_slug(key.slug.clone()))));
     }
 }
 
@@ -97,9 +150,12 @@ fn heading(ui: &mut Ui, title: &str, count: usize, closed: bool, worst: Option<W
 }
 
 fn row(app: &App, ui: &mut Ui, survey: &Survey, item: &OutlineItem) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let movable = item.key.kind == Kind::System;
+    let sense = if movable { Sense::click_and_drag() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     let OutlineItem { key, name, .. } = item;
-    let chosen = app.selection.contains(key);
+    let shown = key.kind == Kind::View && app.views.open.as_ref().is_some_and(|open| open.key() == *key);
+    let chosen = shown || app.selection.contains(key);
     response.widget_info(|| {
         WidgetInfo::selected(egui::Role::TreeItem, true, chosen, format!("{} {name}", key.kind.phrase()))
     });
@@ -108,6 +164,7 @@ fn row(app: &App, ui: &mut Ui, survey: &Survey, item: &OutlineItem) -> egui::Res
         let fill = if chosen { Role::AccentFill } else { Role::Canvas };
         ui.painter().rect_filled(rect.shrink2(vec2(2.0, 1.0)), 6.0, theme::colour(ui, fill));
     }
+    theme::focus_ring(ui, &response);
     let badge = survey.badges.get(key);
     let room = rect.width() - 30.0 - if badge.is_some() { 26.0 } else { 4.0 };
     let face = if chosen { Face::SemiBold } else { Face::Regular };
