@@ -5,8 +5,8 @@
 use crate::{
     advisor::Criterion,
     model::{
-        About, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug,
-        Stage, Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
+        About, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model,
+        Slug, Stage, Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
     },
 };
 
@@ -19,6 +19,9 @@ pub enum Refusal {
     /// There is no such record, or it cannot take what was meant for it.
     #[error("{} \"{}\" cannot be given this", .0.kind.phrase(), .0.slug)]
     NotFor(Key),
+    /// What was said does not fit.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
     /// A system that is not there.
     #[error("there is no system \"{0}\"")]
     NoSystem(Id<System>),

@@ -7,6 +7,7 @@
 mod asking;
 pub mod clock;
 mod export;
+mod facts;
 mod grid;
 mod grids;
 mod history;
@@ -26,6 +27,7 @@ use std::{
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
+pub use facts::{fact_step, set_fact};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
 pub use history::History;

@@ -15,6 +15,7 @@ mod commands;
 mod documents;
 mod entry;
 mod examples;
+mod facts;
 mod file;
 mod fixes;
 mod hostile;
