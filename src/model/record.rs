@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSee
 
 use super::{
     About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
-    Interaction, Key, Lifecycle, Mesh, Message, Misfit, Observability, Operation, PartKind, PartName, Path,
+    Interaction, Key, Lifecycle, Mesh, Message, Misfit, Observability, Operation, PartKind, PartName, Parts, Path,
     Performance, Plateau, Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Said, Security, Shape,
     Shown, Slot, Slug, Store, Subject, System, Tabled, Team, View, Waiver, merge::Merging,
 };
@@ -139,6 +139,17 @@ macro_rules! kinds {
                 match kind { $( Kind::$single => $stype::slots(), )* $( Kind::$kind => $type::slots(), )* }
             }
 
+            /// Makes one of a kind, from what it must have.
+            ///
+            /// # Errors
+            /// What is missing or does not fit.
+            pub fn make(kind: Kind, parts: &Parts) -> Result<Self, Misfit> {
+                match kind {
+                    $( Kind::$single => $stype::make(parts).map(Self::from), )*
+                    $( Kind::$kind => $type::make(parts).map(Self::from), )*
+                }
+            }
+
             /// What stands at a path, to be shown; `None` where there is no such place.
             pub fn at(&self, path: &Path) -> Option<Shown> {
                 match self { $( Self::$single(value) => value.at(&path.0), )* $( Self::$kind(value) => value.at(&path.0), )* }
@@ -149,6 +160,9 @@ macro_rules! kinds {
             /// # Errors
             /// What would fit.
             pub fn set(&mut self, path: &Path, said: &Said) -> Result<(), Misfit> {
+                if self.kind() == Kind::Model && path.last() == "format" {
+                    return self.keep_format(said);
+                }
                 match self {
                     $( Self::$single(value) => Arc::make_mut(value).set(&path.0, said), )*
                     $( Self::$kind(value) => Arc::make_mut(value).set(&path.0, said), )*
@@ -326,6 +340,14 @@ impl Record {
             _ => {}
         }
         references
+    }
+
+    /// The format is the file's own: another cannot be said.
+    fn keep_format(&self, said: &Said) -> Result<(), Misfit> {
+        match said {
+            Said::Value(text) if *text == FORMAT.to_string() => Ok(()),
+            _ => Err(Misfit::Unfit(FORMAT.to_string())),
+        }
     }
 
     /// What can stand at a path of it.

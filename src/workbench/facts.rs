@@ -62,7 +62,8 @@ pub fn fact_step(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Strin
     }
 }
 
-fn spaced(name: &str) -> String {
+/// `retires_on` → `retires on`.
+pub(super) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
@@ -120,7 +121,7 @@ fn part_shape(shape: &Shape, name: &str) -> Option<Shape> {
 }
 
 /// A text that tells a value, with ids in place of names.
-fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> {
+pub(super) fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> {
     let said = text.trim();
     match shape {
         Shape::Fact(inner) => id_text(model, inner, text),

@@ -204,6 +204,12 @@ fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
     Ok(Id::from_slug(slug.free(|slug| table.contains_key(&Id::from_slug(slug.clone())))))
 }
 
+/// A slug that no record of the kind has.
+pub(super) fn free_slug(model: &Model, kind: Kind, name: &str) -> Result<Slug, Refusal> {
+    let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
+    Ok(slug.free(|slug| model.contains(&Key { kind, slug: slug.clone() })))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

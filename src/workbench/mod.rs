@@ -5,6 +5,7 @@
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
 mod asking;
+mod chosen;
 pub mod clock;
 mod export;
 mod facts;
@@ -18,6 +19,7 @@ mod outline;
 mod preview;
 mod samples;
 mod scores;
+mod sheet;
 mod survey;
 
 use std::{
@@ -26,6 +28,7 @@ use std::{
 };
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
+pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use facts::{fact_step, set_fact};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
@@ -37,6 +40,7 @@ pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
+pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
 pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
 
 use crate::{
