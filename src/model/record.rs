@@ -163,6 +163,7 @@ macro_rules! kinds {
                 if self.kind() == Kind::Model && path.last() == "format" {
                     return self.keep_format(said);
                 }
+                self.check_fact_name(path, said)?;
                 match self {
                     $( Self::$single(value) => Arc::make_mut(value).set(&path.0, said), )*
                     $( Self::$kind(value) => Arc::make_mut(value).set(&path.0, said), )*
@@ -350,6 +351,16 @@ impl Record {
         }
     }
 
+    /// Reasons and sources speak of facts: a name that none has would say nothing.
+    fn check_fact_name(&self, path: &Path, said: &Said) -> Result<(), Misfit> {
+        let named = match (path.0.as_slice(), said) {
+            ([field], Said::Add(parts)) if is_about_facts(field) => parts.text().unwrap_or_default(),
+            ([field, name, ..], said) if is_about_facts(field) && *said != Said::Remove => name,
+            _ => return Ok(()),
+        };
+        if self.fact_names().contains(&named) { Ok(()) } else { Err(Misfit::Nowhere(format!("fact “{named}”"))) }
+    }
+
     /// What can stand at a path of it.
     pub fn shape_at(&self, path: &Path) -> Option<Shape> {
         if let (Self::Change(change), [effects, at, _, rest @ ..]) = (self, path.0.as_slice())
@@ -469,6 +480,10 @@ impl Record {
             _ => None,
         }
     }
+}
+
+fn is_about_facts(field: &str) -> bool {
+    matches!(field, "not_applicable" | "sources")
 }
 
 impl Model {

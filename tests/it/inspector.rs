@@ -202,7 +202,7 @@ fn items_and_entries_are_added_changed_and_removed() {
     assert_eq!(store.accesses[1].mode, spandrel::model::AccessMode::Write);
     assert_eq!(harness.state().steps(), 3);
     let mut harness = Window::every("interaction:buy");
-    press(&mut harness, "Add to Fields read");
+    press(&mut harness, "Add to Fields read: Add…");
     answer(&mut harness, "Add to Fields read", "total");
     harness.get_by_label("Fields read 2: total");
     press(&mut harness, "More about Fields read 1");

@@ -16,8 +16,10 @@ use crate::{
     workbench::{self, Line},
 };
 
-/// Room for the sign that opens what else can be done with a fact.
-const MORE: f32 = 14.0;
+/// Room for the sign that opens what else can be done with a fact, and for the bar that scrolls.
+const MORE: f32 = 24.0;
+/// How wide that sign is.
+const SIGN: f32 = 12.0;
 
 /// A label in its column; what stands in the other column comes after.
 fn labelled(ui: &mut Ui, words: &str, about: &str, add: impl FnOnce(&mut Ui)) {
@@ -84,7 +86,10 @@ fn row_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         let (words, tone, aside) = match (&line.excuse, &line.lent) {
             (Some(reason), _) => (format!("does not apply: {reason}"), Tone::Soft, ""),
             (None, Some((shown, from))) => (written(model, Some(shown)).0, Tone::Known, from.as_str()),
-            (None, None) => (empty.map_or(own.clone(), str::to_owned), own_tone, line.source.as_str()),
+            (None, None) => {
+                let words = empty.map(str::to_owned).or_else(|| form(app, model, line)).unwrap_or_else(|| own.clone());
+                (words, own_tone, line.source.as_str())
+            }
         };
         let said = if own_tone == Tone::Known { own } else { String::new() };
         let spot = Spot {
@@ -111,6 +116,14 @@ fn row_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
     }
 }
 
+/// The form of a value whose content is a list of its own below.
+fn form(app: &App, model: &Model, line: &Line) -> Option<String> {
+    let (Shape::OneOf(variants), Some(Shown::List(_))) = (line.shape.inner(), &line.seen) else { return None };
+    let record = app.editing.keys.first().and_then(|key| model.entry(key))?.record;
+    let is = |word: &str| record.at(&line.path.then(word)).is_some_and(|shown| shown != Shown::NotAsked);
+    variants().into_iter().find(|variant| is(variant.word)).map(|variant| variant.word.to_owned())
+}
+
 /// A line of what stands inside another.
 fn inner_line(line: &Line, path: &Path, label: &str) -> Line {
     Line {
@@ -134,7 +147,7 @@ fn with_more(app: &mut App, ui: &mut Ui, label: &str, spot: &Spot<'_>, menu: imp
             field_ui(app, ui, spot)
         });
         let field = field.inner;
-        let (rect, _) = ui.allocate_exact_size(vec2(MORE - 2.0, FIELD), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(SIGN, FIELD), Sense::hover());
         let more = ui.interact(rect, ui.scope_id().with(("more", &spot.target)), Sense::click());
         more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("More about {label}")));
         let seen = field.hovered() || field.has_focus() || more.hovered() || more.has_focus();
@@ -361,7 +374,10 @@ fn nest_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, slots: &[Slot
     labelled(ui, &line.label, line.about, |ui| {
         let (words, tone) = match (&line.excuse, &line.lent) {
             (Some(reason), _) => (format!("does not apply: {reason}"), Tone::Soft),
-            (None, Some((shown, _))) => written(model, Some(shown)),
+            (None, Some((shown, _))) => (summary(model, shown), Tone::Known),
+            (None, None) if known => {
+                (line.seen.as_ref().map(|shown| summary(model, shown)).unwrap_or_default(), Tone::Known)
+            }
             _ => written(model, line.seen.as_ref()),
         };
         let aside = line.lent.as_ref().map_or(line.source.as_str(), |(_, from)| from.as_str());
@@ -372,7 +388,7 @@ fn nest_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, slots: &[Slot
             if head.clicked() {
                 app.editing.folds.insert(path.clone(), !open);
             }
-            let (rect, _) = ui.allocate_exact_size(vec2(MORE - 2.0, FIELD), Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(SIGN, FIELD), Sense::hover());
             let more = ui.interact(rect, ui.scope_id().with(("more", &line.path)), Sense::click());
             more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("More about {}", line.label)));
             if head.hovered() || more.hovered() || more.has_focus() || head.has_focus() {
@@ -458,7 +474,7 @@ fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         head.on_hover_text(line.about);
     }
     let width = text::width(Face::Regular, 12.0, "Add…") + 12.0;
-    let place = egui::Rect::from_min_size(pos2(rect.right() - width - 8.0, rect.top()), vec2(width, FIELD));
+    let place = egui::Rect::from_min_size(pos2(rect.right() - width - 16.0, rect.top()), vec2(width, FIELD));
     if paint::small_button(ui, place, "Add…", &format!("Add to {}", line.label), Role::Accent).clicked() {
         begin(app, line, &told);
     }
@@ -635,13 +651,13 @@ fn entry_ui(
     }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let width = ui.available_width() - MORE - 20.0;
+        let width = ui.available_width() - MORE - 10.0;
         let head = fold_field(ui, width, "Item", words, (Tone::Known, open), "");
         if head.clicked() {
             app.editing.folds.insert(fold.clone(), !open);
         }
         head.context_menu(|ui| menu(app, ui));
-        let (rect, _) = ui.allocate_exact_size(vec2(24.0, FIELD), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(22.0, FIELD), Sense::hover());
         if paint::small_button(ui, rect, "×", &format!("Remove {words}"), Role::Soft).clicked() {
             let keys = app.editing.keys.clone();
             let done = app.say(&keys, path, &Said::Remove);
