@@ -161,7 +161,7 @@ macro_rules! kinds {
             /// What would fit.
             pub fn set(&mut self, path: &Path, said: &Said) -> Result<(), Misfit> {
                 if self.kind() == Kind::Model && path.last() == "format" {
-                    return self.keep_format(said);
+                    return Self::keep_format(said);
                 }
                 self.check_fact_name(path, said)?;
                 match self {
@@ -344,7 +344,7 @@ impl Record {
     }
 
     /// The format is the file's own: another cannot be said.
-    fn keep_format(&self, said: &Said) -> Result<(), Misfit> {
+    fn keep_format(said: &Said) -> Result<(), Misfit> {
         match said {
             Said::Value(text) if *text == FORMAT.to_string() => Ok(()),
             _ => Err(Misfit::Unfit(FORMAT.to_string())),
@@ -355,6 +355,7 @@ impl Record {
     fn check_fact_name(&self, path: &Path, said: &Said) -> Result<(), Misfit> {
         let named = match (path.0.as_slice(), said) {
             ([field], Said::Add(parts)) if is_about_facts(field) => parts.text().unwrap_or_default(),
+            ([field, _], Said::Rename(to)) if is_about_facts(field) => to,
             ([field, name, ..], said) if is_about_facts(field) && *said != Said::Remove => name,
             _ => return Ok(()),
         };

@@ -36,6 +36,9 @@ pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result
             keep_to_contract(model, std::sync::Arc::make_mut(interaction));
         }
         edits.push(Edit::Put { key: key.clone(), record });
+        if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
+            super::parts::follow(model, key, (parts, from), to, &mut edits)?;
+        }
     }
     Ok(edits)
 }
@@ -59,6 +62,7 @@ pub fn fact_step(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Strin
         Said::Remove if inner => format!("Remove from {last} of {of}"),
         Said::Remove => format!("Remove {last} of {of}"),
         Said::Move(_) => format!("Order {last} of {of}"),
+        Said::Rename(to) => format!("Rename {last} of {of} to {to}"),
     }
 }
 

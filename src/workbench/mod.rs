@@ -16,6 +16,7 @@ mod intents;
 mod jobs;
 pub mod keep;
 mod outline;
+mod parts;
 mod preview;
 mod samples;
 mod scores;

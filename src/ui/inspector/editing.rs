@@ -55,6 +55,8 @@ pub(super) enum Target {
     Item(Path),
     /// A part of the new item that is being told.
     Part(String),
+    /// Another name of an entry.
+    Name(Path),
 }
 
 /// A new item or entry that is being told.
@@ -142,6 +144,17 @@ impl App {
                 Said::Value(text) => self.say(&keys, path, &Said::add(text)),
                 _ => Ok(()),
             },
+            Target::Name(path) => {
+                let Said::Value(name) = said else { return Ok(()) };
+                if name == path.last() {
+                    return Ok(());
+                }
+                // It stays open under its new name.
+                if let Some(open) = self.editing.folds.remove(&path.to_string()) {
+                    self.editing.folds.insert(path.parent().then(&name).to_string(), open);
+                }
+                self.say(&keys, path, &Said::Rename(name))
+            }
             Target::Part(name) => {
                 let Some(draft) = &mut self.editing.draft else { return Ok(()) };
                 draft.wrong = None;
@@ -205,6 +218,7 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     let model = app.bench.model();
     let path = match &open.target {
         Target::Fact(path) | Target::Item(path) => path.clone(),
+        Target::Name(_) => return Vec::new(),
         Target::Part(name) => {
             let list = app.editing.draft.as_ref().map(|draft| draft.path.clone()).unwrap_or_default();
             if name.is_empty() { list } else { list.then(name) }

@@ -194,8 +194,9 @@ fn open_ui(app: &mut App, ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::R
     let expects = open.shape.expects();
     let edit =
         if prose { TextEdit::multiline(&mut open.text).desired_rows(4) } else { TextEdit::singleline(&mut open.text) };
-    let edit =
-        edit.id(id).desired_width(width - 16.0).hint_text(text::shorten(Face::Regular, 13.0, &expects, width - 24.0));
+    let hint = text::shorten(Face::Regular, 13.0, &expects, width - 20.0);
+    let edit = edit.id(id).desired_width(width).min_size(vec2(width, FIELD)).hint_text(hint);
+    let edit = if prose { edit } else { edit.align(egui::Align2::LEFT_CENTER) };
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, spot.name));
     if std::mem::take(&mut open.fresh) {

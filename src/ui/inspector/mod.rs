@@ -228,12 +228,12 @@ fn group_head(ui: &mut Ui, title: &str, unasked: usize, open: bool) -> egui::Res
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{title}{more}, {state}")));
     let lit = response.hovered() || response.has_focus();
     let colour = theme::colour(ui, if lit { Role::Text } else { Role::Soft });
-    let short = text::shorten(Face::SemiBold, 12.0, title, rect.width() - 48.0);
+    let short = text::shorten(Face::SemiBold, 12.0, title, rect.width() - 32.0);
     let at = rect.left_center();
     let shown = paint::words(ui.painter(), at, &short, Face::SemiBold, 12.0, colour);
     let at = pos2(shown.right(), rect.center().y);
     paint::words(ui.painter(), at, &more, Face::Italic, 12.0, theme::colour(ui, Role::Faint));
-    paint::fold(ui.painter(), pos2(rect.right() - 36.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
+    paint::fold(ui.painter(), pos2(rect.right() - 16.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline)));
     theme::focus_ring(ui, &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)

@@ -307,6 +307,10 @@ fn items_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, item: &Shape
         Some(Shown::List(_)) => ("Add…".to_owned(), Tone::Open),
         other => written(model, other.as_ref()),
     };
+    let (words, tone, from) = match &line.lent {
+        Some((shown, from)) => (model.words(shown), Tone::Known, from.as_str()),
+        None => (words, tone, line.source.as_str()),
+    };
     let excused = line.excuse.as_ref().map(|reason| format!("does not apply: {reason}"));
     let name = if count > 0 { format!("Add to {}", line.label) } else { line.label.clone() };
     let inner = line.path.0.len() > 1 && !line.shape.is_fact();
@@ -323,7 +327,7 @@ fn items_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, item: &Shape
         words,
         text: String::new(),
         tone,
-        aside: if count == 0 { &line.source } else { "" },
+        aside: if count == 0 { from } else { "" },
         clears: (false, false),
     };
     if inner && line.fact.is_none() {
@@ -466,6 +470,8 @@ fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         told = vec![Slot { name: "", about: "", required: true, shape: Shape::Reference(&[]) }];
     }
     let count = entries.len();
+    let ordered = matches!(line.shape.inner(), Shape::List(_));
+    let renames = matches!(line.shape.inner(), Shape::Map(key, _) if matches!(**key, Shape::Name | Shape::Words));
     ui.add_space(4.0);
     let (rect, head) = ui.allocate_exact_size(vec2(ui.available_width(), FIELD), Sense::hover());
     let title = if count == 0 { line.label.clone() } else { format!("{} · {count}", line.label) };
@@ -479,7 +485,7 @@ fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         begin(app, line, &told);
     }
     for (at, (path, words)) in entries.iter().enumerate() {
-        entry_ui(app, ui, model, (path, words), &item, (at, count, matches!(line.shape.inner(), Shape::List(_))));
+        entry_ui(app, ui, model, (path, words), &item, (at, count, ordered, renames));
     }
     draft_ui(app, ui, model, line, &told);
 }
@@ -619,7 +625,7 @@ fn entry_ui(
     model: &Model,
     (path, words): (&Path, &str),
     item: &Shape,
-    (at, count, ordered): (usize, usize, bool),
+    (at, count, ordered, renames): (usize, usize, bool, bool),
 ) {
     let fold = path.to_string();
     let open = app.editing.folds.get(&fold).copied().unwrap_or(false);
@@ -665,12 +671,36 @@ fn entry_ui(
         }
     });
     if open {
+        if renames {
+            name_ui(app, ui, path);
+        }
         match item {
             Shape::Group(slots) => inner_lines(app, ui, model, path, &slots()),
             Shape::OneOf(_) => effect_ui(app, ui, model, path),
             _ => {}
         }
     }
+}
+
+/// What an entry is called; what names it elsewhere follows.
+fn name_ui(app: &mut App, ui: &mut Ui, path: &Path) {
+    ui.indent(("name", path), |ui| {
+        labelled(ui, "Name", "What names it elsewhere follows.", |ui| {
+            let name = path.last().to_owned();
+            let spot = Spot {
+                target: Target::Name(path.clone()),
+                shape: &Shape::Name,
+                name: "Name of the entry",
+                about: "What names it elsewhere follows.",
+                text: name.clone(),
+                words: name,
+                tone: Tone::Known,
+                aside: "",
+                clears: (false, false),
+            };
+            field_ui(app, ui, &spot);
+        });
+    });
 }
 
 /// What a change makes of the model: a record as it is planned, fact by fact, or one that goes.
