@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Date, Fact, Id, Key, Record, Shown, Slug, Source, Team, Text,
+    Date, Fact, Id, Key, Misfit, Parts, Path, Record, Said, Shape, Shown, Slug, Source, Team, Text, Variant,
     fact::Field,
     macros::{choice, fields},
+    shape::{parse, set_text},
 };
 
 choice! {
@@ -40,6 +41,10 @@ choice! {
     }
 }
 
+/// The words of the two effects.
+const PLANNED: &str = "is as planned";
+const GONE: &str = "is gone";
+
 /// What a change makes of the model when it ends.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Effect {
@@ -62,10 +67,57 @@ impl Effect {
 impl Field for Effect {
     fn show(&self) -> Shown {
         let word = match self {
-            Self::Put(..) => "is as planned",
-            Self::Remove(_) => "is gone",
+            Self::Put(..) => PLANNED,
+            Self::Remove(_) => GONE,
         };
         Shown::Text(format!("{} {word}", self.key()))
+    }
+
+    fn shape() -> Shape {
+        Shape::OneOf(|| {
+            vec![
+                Variant {
+                    word: PLANNED,
+                    about: "A record will be there, as it is planned.",
+                    inner: Some(Shape::Record),
+                },
+                Variant { word: GONE, about: "A record will be gone.", inner: Some(Key::shape()) },
+            ]
+        })
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        if let Some(gone) = parts.under(GONE) {
+            return Key::make(&gone).map(Self::Remove);
+        }
+        parse(parts, |text| text.trim().strip_suffix(GONE).unwrap_or(text).trim().parse().ok().map(Self::Remove))
+    }
+
+    fn at(&self, path: &[String]) -> Option<Shown> {
+        match (path, self) {
+            ([], _) => Some(self.show()),
+            ([word], Self::Put(..)) if word == PLANNED => Some(self.show()),
+            ([word, rest @ ..], Self::Put(_, record)) if word == PLANNED => record.at(&Path(rest.to_vec())),
+            ([word], Self::Remove(key)) if word == GONE => Some(key.show()),
+            ([word], _) if word == PLANNED || word == GONE => Some(Shown::NotAsked),
+            _ => None,
+        }
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        let shown = self.show();
+        match (path, &mut *self, said) {
+            ([word, rest @ ..], Self::Put(_, record), _) if word == PLANNED && !rest.is_empty() => {
+                record.set(&Path(rest.to_vec()), said)
+            }
+            ([word], _, Said::Value(text)) if word == GONE => {
+                *self = Self::Remove(Key::make(&Parts::one(text))?);
+                Ok(())
+            }
+            ([], _, Said::Value(text)) if Shown::Text(text.clone()) == shown => Ok(()),
+            ([], _, _) => set_text(self, path, said),
+            ([word, ..], _, _) => Err(Misfit::Nowhere(word.clone())),
+        }
     }
 
     // What an effect brings about need not be there yet: its names are no references to the model of today.

@@ -5,9 +5,11 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
-    BadSlug, Date, Duration, Entity, Fact, Id, Key, Rate, Share, Shown, Slug, Source, System, Team, Text, Yes,
+    BadSlug, Date, Duration, Entity, Fact, Id, Key, Misfit, Parts, Rate, Said, Shape, Share, Shown, Slug, Source,
+    System, Team, Text, Yes,
     fact::Field,
-    macros::{choice, facts, fields},
+    macros::{choice, facts, fields, forms},
+    shape::{parse, parse_from, set_text},
 };
 
 /// The name of a version, operation or message within its contract; case is kept.
@@ -51,6 +53,18 @@ impl<'de> Deserialize<'de> for PartName {
 impl Field for PartName {
     fn show(&self) -> Shown {
         Shown::Text(self.0.clone())
+    }
+
+    fn shape() -> Shape {
+        Shape::Name
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse(parts, |text| Self::new(text.trim()).ok())
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
     }
 }
 
@@ -107,6 +121,18 @@ impl<'de> Deserialize<'de> for Part {
 impl Field for Part {
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+
+    fn shape() -> Shape {
+        Shape::Part
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse_from(parts)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {
@@ -167,7 +193,21 @@ impl Field for Consumers {
     fn show(&self) -> Shown {
         match self {
             Self::Open => Shown::Text("open to anybody".to_owned()),
+            Self::Documented(systems) if systems.is_empty() => Shown::Text("nobody yet".to_owned()),
             Self::Documented(systems) => systems.show(),
+        }
+    }
+
+    forms! {
+        words {
+            Open = "open to anybody" "Anybody may use it.",
+        }
+        held {
+            Documented(Vec<Id<System>>) = "documented" "These systems use it.",
+        }
+        plain |text| match text {
+            "nobody yet" => Some(Self::Documented(Vec::new())),
+            _ => Vec::make(&Parts::one(text)).ok().map(Self::Documented),
         }
     }
 
@@ -425,6 +465,18 @@ impl<'de> Deserialize<'de> for Caching {
 impl Field for Caching {
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+
+    fn shape() -> Shape {
+        Shape::Written("yes, or a duration such as 60s")
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse_from(parts)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
     }
 }
 

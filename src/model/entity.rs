@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Contract, Date, Duration, Fact, Id, Key, Shown, Slug, Source, Store, System, Text,
     fact::Field,
-    macros::{choice, fields},
+    macros::{choice, fields, forms},
 };
 
 choice! {
@@ -150,6 +150,17 @@ impl Field for Way {
             Self::ChangeFeed(id) => group("change feed of", id.show()),
             Self::Copy(id) => group("copy in", id.show()),
         }
+    }
+
+    forms! {
+        words {}
+        held {
+            Contract(Id<Contract>) = "contract" "Through a contract.",
+            Store(Id<Store>) = "directly in" "Directly in a store.",
+            ChangeFeed(Id<Store>) = "change feed of" "Through the feed of a store's changes.",
+            Copy(Id<Store>) = "copy in" "In a copy.",
+        }
+        plain |_| None
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {

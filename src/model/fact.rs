@@ -1,10 +1,13 @@
 //! What is known of a thing: three values, and words for showing them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-use super::{Date, Duration, Id, Key, Kind, Rate, Share, Slug, ids::Tabled, merge::Merging};
+use super::{
+    Date, Duration, Id, Key, Misfit, Parts, Rate, Said, Shape, Share, Slug,
+    ids::Tabled,
+    merge::Merging,
+    shape::{parse, parse_from, set_text},
+};
 
 /// A fact: not asked yet, asked and there is none, or known.
 ///
@@ -102,6 +105,32 @@ pub trait Field {
     /// Its value, to be shown.
     fn show(&self) -> Shown;
 
+    /// What it can hold.
+    fn shape() -> Shape
+    where
+        Self: Sized;
+
+    /// Makes one.
+    fn make(parts: &Parts) -> Result<Self, Misfit>
+    where
+        Self: Sized;
+
+    /// One of which nothing was said yet; `None` where something must be said.
+    fn fresh() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// What stands at a path, to be shown; `None` where there is no such place.
+    fn at(&self, path: &[String]) -> Option<Shown> {
+        path.is_empty().then(|| self.show())
+    }
+
+    /// Says something of it, or of what stands at a path in it. Nothing has changed where that does not fit.
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit>;
+
     /// Calls `visit` with each record it refers to.
     fn references(&self, visit: &mut dyn FnMut(Key)) {
         let _ = visit;
@@ -134,6 +163,48 @@ impl<T: Field> Field for Fact<T> {
         }
     }
 
+    fn shape() -> Shape {
+        Shape::Fact(Box::new(T::shape()))
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        T::make(parts).map(Self::Known)
+    }
+
+    fn fresh() -> Option<Self> {
+        Some(Self::NotAsked)
+    }
+
+    fn at(&self, path: &[String]) -> Option<Shown> {
+        match self {
+            _ if path.is_empty() => Some(self.show()),
+            Self::Known(value) => value.at(path),
+            Self::NotAsked | Self::None => T::shape().at(path).map(|_| Shown::NotAsked),
+        }
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        match (path, said, &mut *self) {
+            ([], Said::NotAsked | Said::Remove, _) => *self = Self::NotAsked,
+            ([], Said::None, _) => *self = Self::None,
+            (_, _, Self::Known(value)) => {
+                value.set(path, said)?;
+                if value.is_absent() {
+                    *self = Self::NotAsked;
+                }
+            }
+            // Where nobody has asked, nobody has asked for a part of it.
+            (_, Said::NotAsked, _) if T::shape().at(path).is_some() => {}
+            _ => {
+                let value = begun::<T>(path, said)?;
+                if !value.is_absent() {
+                    *self = Self::Known(value);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn references(&self, visit: &mut dyn FnMut(Key)) {
         if let Self::Known(value) = self {
             value.references(visit);
@@ -147,9 +218,38 @@ impl<T: Field> Field for Fact<T> {
     }
 }
 
+/// A value that begins with what is said of it, or of something in it.
+fn begun<T: Field>(path: &[String], said: &Said) -> Result<T, Misfit> {
+    match (path, said) {
+        ([], Said::Value(text)) => return T::make(&Parts::one(text)),
+        ([name], Said::Value(text)) if T::fresh().is_none() => return T::make(&Parts::of(name, text)),
+        _ => {}
+    }
+    match (T::fresh(), said) {
+        (Some(mut value), _) => value.set(path, said).map(|()| value),
+        (None, Said::Add(parts)) if path.is_empty() => T::make(parts),
+        (None, _) => {
+            let mut value = T::make(&Parts::default())?;
+            value.set(path, said).map(|()| value)
+        }
+    }
+}
+
 impl<T: Tabled> Field for Id<T> {
     fn show(&self) -> Shown {
         Shown::Ref(self.key())
+    }
+
+    fn shape() -> Shape {
+        Shape::Reference(T::KINDS)
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse_from(parts)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {
@@ -168,6 +268,18 @@ impl Field for Key {
         Shown::Ref(self.clone())
     }
 
+    fn shape() -> Shape {
+        Shape::Reference(&[])
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse_from(parts)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
+    }
+
     fn references(&self, visit: &mut dyn FnMut(Key)) {
         visit(self.clone());
     }
@@ -179,93 +291,8 @@ impl Field for Key {
     }
 }
 
-impl<T: Field> Field for Vec<T> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn show(&self) -> Shown {
-        if self.is_empty() { Shown::NotAsked } else { Shown::List(self.iter().map(Field::show).collect()) }
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(Key)) {
-        self.iter().for_each(|item| item.references(visit));
-    }
-
-    fn rename(&mut self, from: &Key, to: &Slug) {
-        self.iter_mut().for_each(|item| item.rename(from, to));
-    }
-}
-
-impl<T: Field + Ord + Clone> Field for BTreeSet<T> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn show(&self) -> Shown {
-        if self.is_empty() { Shown::NotAsked } else { Shown::List(self.iter().map(Field::show).collect()) }
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(Key)) {
-        self.iter().for_each(|item| item.references(visit));
-    }
-
-    fn rename(&mut self, from: &Key, to: &Slug) {
-        let renamed = |mut item: T| {
-            item.rename(from, to);
-            item
-        };
-        *self = std::mem::take(self).into_iter().map(renamed).collect();
-    }
-}
-
-impl<K: Field + Ord + Clone, V: Field + Clone + PartialEq> Field for BTreeMap<K, V> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn show(&self) -> Shown {
-        if self.is_empty() {
-            return Shown::NotAsked;
-        }
-        Shown::Group(self.iter().map(|(key, value)| (name_of(key), value.show())).collect())
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(Key)) {
-        for (key, value) in self {
-            key.references(visit);
-            value.references(visit);
-        }
-    }
-
-    fn rename(&mut self, from: &Key, to: &Slug) {
-        let renamed = |(mut key, mut value): (K, V)| {
-            key.rename(from, to);
-            value.rename(from, to);
-            (key, value)
-        };
-        *self = std::mem::take(self).into_iter().map(renamed).collect();
-    }
-
-    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
-        let keys: BTreeSet<K> = base.keys().chain(self.keys()).chain(theirs.keys()).cloned().collect();
-        for key in keys {
-            let name = name_of(&key);
-            match (self.get_mut(&key), base.get(&key), theirs.get(&key)) {
-                (Some(ours), Some(base), Some(theirs)) => merging.inner(&name, ours, base, theirs),
-                (_, base, theirs) => {
-                    let mut ours = self.remove(&key);
-                    merging.optional(&name, &mut ours, base, theirs);
-                    if let Some(ours) = ours {
-                        self.insert(key, ours);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn name_of(key: &impl Field) -> String {
+/// What an entry of a map is called.
+pub(super) fn name_of(key: &impl Field) -> String {
     match key.show() {
         Shown::Text(text) => text,
         Shown::Ref(key) => key.slug.to_string(),
@@ -280,6 +307,22 @@ impl Field for String {
 
     fn show(&self) -> Shown {
         if self.is_empty() { Shown::NotAsked } else { Shown::Text(self.clone()) }
+    }
+
+    fn shape() -> Shape {
+        Shape::Words
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        Ok(parts.text().unwrap_or_default().to_owned())
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        if path.is_empty() && *said == Said::NotAsked {
+            self.clear();
+            return Ok(());
+        }
+        set_text(self, path, said)
     }
 }
 
@@ -311,8 +354,34 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
 }
 
 impl<T: Field> Field for Many<T> {
+    // Only while its last value is being taken away: the fact that holds it is then not asked.
+    fn is_absent(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn show(&self) -> Shown {
         self.0.show()
+    }
+
+    fn shape() -> Shape {
+        Vec::<T>::shape()
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        let text = parts.text().unwrap_or_default();
+        Self::new(Vec::make(parts)?).ok_or_else(|| Misfit::text(text, &Self::shape()))
+    }
+
+    fn fresh() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    fn at(&self, path: &[String]) -> Option<Shown> {
+        self.0.at(path)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        self.0.set(path, said)
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {
@@ -359,25 +428,58 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 macro_rules! plain_field {
-    ($($name:ty),*) => {$(
+    ($($name:ty: $shape:expr, $read:expr;)*) => {$(
         impl Field for $name {
             fn show(&self) -> Shown {
                 Shown::Text(self.to_string())
+            }
+
+            fn shape() -> Shape {
+                $shape
+            }
+
+            fn make(parts: &Parts) -> Result<Self, Misfit> {
+                parse(parts, $read)
+            }
+
+            fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+                set_text(self, path, said)
             }
         }
     )*};
 }
 
-plain_field!(Duration, Rate, Date, Share, Text, u32, i32);
+/// A text without the spaces in it: `200 / s` is as good as `200/s`.
+fn close(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+plain_field! {
+    Duration: Shape::Duration, |text| close(text).parse().ok();
+    Rate: Shape::Rate, |text| close(text).parse().ok();
+    Date: Shape::Date, |text| text.trim().parse().ok();
+    Share: Shape::Share, |text| format!("{}%", close(text).trim_end_matches('%')).parse().ok();
+    Text: Shape::Words, |text| Text::new(text);
+    u32: Shape::Count, |text| text.trim().parse().ok();
+}
 
 impl Field for (i32, i32) {
     fn show(&self) -> Shown {
         Shown::Text(format!("{}, {}", self.0, self.1))
     }
-}
 
-impl Field for Kind {
-    fn show(&self) -> Shown {
-        Shown::Text(self.word().to_owned())
+    fn shape() -> Shape {
+        Shape::Written("a place such as 120, 80")
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse(parts, |text| {
+            let (x, y) = text.split_once(',')?;
+            Some((x.trim().parse().ok()?, y.trim().parse().ok()?))
+        })
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        set_text(self, path, said)
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Criticality, Duration, Fact, Id, Interaction, Key, Share, Shown, Slug, Source, fact::Field, macros::fields,
+    Criticality, Duration, Fact, Id, Interaction, Key, Share, Shown, Slug, Source,
+    fact::Field,
+    macros::{fields, forms},
 };
 
 /// One step of a flow.
@@ -30,6 +32,22 @@ impl Field for Step {
         match self {
             Self::One(id) => id.show(),
             Self::Parallel(ids) => Shown::Group(vec![("in parallel".to_owned(), ids.show())]),
+        }
+    }
+
+    forms! {
+        words {}
+        held {
+            One(Id<Interaction>) = "one" "One interaction.",
+            Parallel(Vec<Id<Interaction>>) = "in parallel" "Several at the same time.",
+        }
+        plain |text| {
+            let ids = Vec::make(&super::Parts::one(text)).ok()?;
+            match ids.as_slice() {
+                [] => None,
+                [one] => Some(Self::One(Id::clone(one))),
+                _ => Some(Self::Parallel(ids)),
+            }
         }
     }
 

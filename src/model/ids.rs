@@ -91,6 +91,8 @@ impl<'de> Deserialize<'de> for Slug {
 pub trait Tabled {
     /// Its kind.
     const KIND: Kind;
+    /// Its kind alone.
+    const KINDS: &'static [Kind] = &[Self::KIND];
 }
 
 /// The id of a record of one kind.

@@ -6,7 +6,7 @@ use super::{
     Classification, Contract, Date, Fact, Id, Key, Many, Observability, Part, PartKind, PartName, Profile, Rate,
     Resilience, Security, Shown, Slug, Source, System, Text, Yes,
     fact::Field,
-    macros::{choice, facts, fields},
+    macros::{choice, facts, fields, forms},
 };
 
 choice! {
@@ -81,6 +81,18 @@ impl Field for Trigger {
             Self::Schedule(text) => Shown::Text(format!("schedule: {text}")),
             Self::User => Shown::Text("user".to_owned()),
         }
+    }
+
+    forms! {
+        words {
+            User = "user" "A user.",
+        }
+        held {
+            Operation(Part) = "operation" "An operation that its source is handling.",
+            Message(Part) = "message" "A message that its source has received.",
+            Schedule(Text) = "schedule" "A schedule.",
+        }
+        plain |text| text.parse().ok().map(Self::Operation)
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {

@@ -21,6 +21,8 @@ mod mesh;
 mod profile;
 mod record;
 mod settings;
+mod several;
+mod shape;
 mod store;
 mod subject;
 mod system;
@@ -54,6 +56,7 @@ pub use profile::{
 };
 pub use record::{Bare, Entry, Kind, Model, Record, Stored, Table};
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
+pub use shape::{Misfit, Parts, Path, Said, Shape, Slot, Variant, Word};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};
 pub use subject::Subject;
 pub use system::{Criticality, Disposition, Lifecycle, Permanence, System, SystemKind, SystemRole};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Duration, Fact, Many, Shown, Source, Text, Yes,
     fact::Field,
-    macros::{choice, facts, fields},
+    macros::{choice, facts, fields, forms},
 };
 
 choice! {
@@ -148,6 +148,25 @@ impl Authentication {
 impl Field for Authentication {
     fn show(&self) -> Shown {
         Shown::Text(self.word())
+    }
+
+    forms! {
+        words {
+            MutualTls = "mutual TLS" "Certificates on both sides.",
+            OAuth2 = "OAuth 2" "OAuth 2 access tokens.",
+            OpenIdConnect = "OpenID Connect" "OpenID Connect.",
+            SignedToken = "signed token" "Signed tokens outside OAuth.",
+            SignedMessage = "signed message" "Signed messages or webhooks.",
+            Session = "signed-in session" "A session of a signed-in person.",
+            Account = "account" "SASL, Kerberos or a database account of its own.",
+            SshKey = "SSH key" "SSH keys.",
+            ApiKey = "API key" "A static key.",
+            Basic = "basic authentication" "User name and password with each call.",
+        }
+        held {
+            Anonymous(Text) = "anonymous by design" "Nobody has to prove anything, by design, because.",
+        }
+        plain |_| None
     }
 }
 

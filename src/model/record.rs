@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSee
 
 use super::{
     About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
-    Interaction, Key, Lifecycle, Mesh, Message, Observability, Operation, PartKind, PartName, Performance, Plateau,
-    Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Security, Shown, Slug, Store, Subject, System,
-    Tabled, Team, View, Waiver, merge::Merging,
+    Interaction, Key, Lifecycle, Mesh, Message, Misfit, Observability, Operation, PartKind, PartName, Parts, Path,
+    Performance, Plateau, Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Said, Security, Shape,
+    Shown, Slot, Slug, Store, Subject, System, Tabled, Team, View, Waiver, merge::Merging,
 };
 
 /// A record with the comment above it in the file.
@@ -132,6 +132,42 @@ macro_rules! kinds {
             /// Its fields by name, in the order of the file.
             pub fn fields(&self) -> Vec<(&'static str, &dyn Field)> {
                 match self { $( Self::$single(value) => value.fields(), )* $( Self::$kind(value) => value.fields(), )* }
+            }
+
+            /// What the fields of its kind can hold, in the order of the file.
+            pub fn shape_of(kind: Kind) -> Vec<Slot> {
+                match kind { $( Kind::$single => $stype::slots(), )* $( Kind::$kind => $type::slots(), )* }
+            }
+
+            /// Makes one of a kind, from what it must have.
+            ///
+            /// # Errors
+            /// What is missing or does not fit.
+            pub fn make(kind: Kind, parts: &Parts) -> Result<Self, Misfit> {
+                match kind {
+                    $( Kind::$single => $stype::make(parts).map(Self::from), )*
+                    $( Kind::$kind => $type::make(parts).map(Self::from), )*
+                }
+            }
+
+            /// What stands at a path, to be shown; `None` where there is no such place.
+            pub fn at(&self, path: &Path) -> Option<Shown> {
+                match self { $( Self::$single(value) => value.at(&path.0), )* $( Self::$kind(value) => value.at(&path.0), )* }
+            }
+
+            /// Says something of what stands at a path. Nothing has changed where that does not fit.
+            ///
+            /// # Errors
+            /// What would fit.
+            pub fn set(&mut self, path: &Path, said: &Said) -> Result<(), Misfit> {
+                if self.kind() == Kind::Model && path.last() == "format" {
+                    return Self::keep_format(said);
+                }
+                self.check_fact_name(path, said)?;
+                match self {
+                    $( Self::$single(value) => Arc::make_mut(value).set(&path.0, said), )*
+                    $( Self::$kind(value) => Arc::make_mut(value).set(&path.0, said), )*
+                }
             }
 
             fn visit(&self, visit: &mut dyn FnMut(Key)) {
@@ -307,6 +343,38 @@ impl Record {
         references
     }
 
+    /// The format is the file's own: another cannot be said.
+    fn keep_format(said: &Said) -> Result<(), Misfit> {
+        match said {
+            Said::Value(text) if *text == FORMAT.to_string() => Ok(()),
+            _ => Err(Misfit::Unfit(FORMAT.to_string())),
+        }
+    }
+
+    /// Reasons and sources speak of facts: a name that none has would say nothing.
+    fn check_fact_name(&self, path: &Path, said: &Said) -> Result<(), Misfit> {
+        let named = match (path.0.as_slice(), said) {
+            ([field], Said::Add(parts)) if is_about_facts(field) => parts.text().unwrap_or_default(),
+            ([field, _], Said::Rename(to)) if is_about_facts(field) => to,
+            ([field, name, ..], said) if is_about_facts(field) && *said != Said::Remove => name,
+            _ => return Ok(()),
+        };
+        if self.fact_names().contains(&named) { Ok(()) } else { Err(Misfit::Nowhere(format!("fact “{named}”"))) }
+    }
+
+    /// What can stand at a path of it.
+    pub fn shape_at(&self, path: &Path) -> Option<Shape> {
+        if let (Self::Change(change), [effects, at, _, rest @ ..]) = (self, path.0.as_slice())
+            && effects == "effects"
+            && !rest.is_empty()
+        {
+            let super::Effect::Put(_, record) = change.effects.get(at.parse::<usize>().ok()?)? else { return None };
+            return record.shape_at(&Path(rest.to_vec()));
+        }
+        let (name, rest) = path.0.split_first()?;
+        Self::shape_of(self.kind()).into_iter().find(|slot| slot.name == name)?.shape.at(rest)
+    }
+
     /// The names under which `not_applicable` and `sources` may speak of its facts.
     pub fn fact_names(&self) -> Vec<&'static str> {
         let mut names: Vec<_> = self.fields().into_iter().map(|(name, _)| name).collect();
@@ -413,6 +481,10 @@ impl Record {
             _ => None,
         }
     }
+}
+
+fn is_about_facts(field: &str) -> bool {
+    matches!(field, "not_applicable" | "sources")
 }
 
 impl Model {

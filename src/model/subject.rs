@@ -4,7 +4,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{BadKey, Field, Id, Key, Part, PartKind, PartName, Shown, Slug, Tabled};
+use super::{
+    BadKey, Field, Id, Key, Misfit, Part, PartKind, PartName, Parts, Said, Shape, Shown, Slug, Tabled,
+    shape::{parse_from, set_text},
+};
 
 /// A record, or a version, operation or message of a contract: `system:orders`, `message:orders-events/OrderPlaced`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +99,22 @@ impl<'de> Deserialize<'de> for Subject {
 impl Field for Subject {
     fn show(&self) -> Shown {
         if self.part.is_some() { Shown::Text(self.id()) } else { Shown::Ref(self.key.clone()) }
+    }
+
+    fn shape() -> Shape {
+        Shape::Subject
+    }
+
+    fn make(parts: &Parts) -> Result<Self, Misfit> {
+        parse_from(parts)
+    }
+
+    fn set(&mut self, path: &[String], said: &Said) -> Result<(), Misfit> {
+        match said {
+            // The id says all but the kind, which stays.
+            Said::Value(text) if path.is_empty() && *text == self.id() => Ok(()),
+            _ => set_text(self, path, said),
+        }
     }
 
     fn references(&self, visit: &mut dyn FnMut(Key)) {

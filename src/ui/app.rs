@@ -113,6 +113,8 @@ pub struct App {
     pub(super) search: Search,
     /// The name that is being typed in the inspector.
     pub(super) naming: Option<(Key, String)>,
+    /// What is being answered in the inspector.
+    pub(super) editing: inspector::Editing,
     /// Groups of the tree that are folded.
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
@@ -188,6 +190,7 @@ impl App {
             lens: Lens::Kinds,
             search: Search::default(),
             naming: None,
+            editing: inspector::Editing::default(),
             closed: folded.map(str::to_owned).into(),
             news: None,
             fit_when_drawn: false,
@@ -217,6 +220,12 @@ impl App {
     /// What is selected, in order.
     pub fn selected(&self) -> impl Iterator<Item = &Key> {
         self.selection.iter()
+    }
+
+    /// Selects elements.
+    pub fn choose(&mut self, keys: &[Key]) {
+        self.select(None, false);
+        self.selection = keys.iter().cloned().collect();
     }
 
     /// Whether the start page is shown: nothing was opened, and nothing drawn.
@@ -367,6 +376,7 @@ impl App {
         self.tables = Tables::default();
         self.float = None;
         self.naming = None;
+        self.editing = inspector::Editing::default();
         self.entry.forget();
         self.select(None, false);
         self.news = None;

@@ -5,8 +5,8 @@
 use crate::{
     advisor::Criterion,
     model::{
-        Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, Slug, Subject,
-        System, SystemKind, Table, Tabled, Team, Text, Waiver,
+        Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, Slug,
+        Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
     },
 };
 
@@ -19,6 +19,9 @@ pub enum Refusal {
     /// There is no such record, or it cannot take what was meant for it.
     #[error("{} \"{}\" cannot be given this", .0.kind.phrase(), .0.slug)]
     NotFor(Key),
+    /// What was said does not fit.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
     /// A system that is not there.
     #[error("there is no system \"{0}\"")]
     NoSystem(Id<System>),
@@ -192,6 +195,12 @@ pub fn answer(
 pub(super) fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
     let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
     Ok(Id::from_slug(slug.free(|slug| table.contains_key(&Id::from_slug(slug.clone())))))
+}
+
+/// A slug that no record of the kind has.
+pub(super) fn free_slug(model: &Model, kind: Kind, name: &str) -> Result<Slug, Refusal> {
+    let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
+    Ok(slug.free(|slug| model.contains(&Key { kind, slug: slug.clone() })))
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@
 
 mod asking;
 mod changes;
+mod chosen;
 pub mod clock;
 mod export;
+mod facts;
 mod find;
 mod grid;
 mod grids;
@@ -16,9 +18,11 @@ mod intents;
 mod jobs;
 pub mod keep;
 mod outline;
+mod parts;
 mod preview;
 mod samples;
 mod scores;
+mod sheet;
 mod survey;
 mod views;
 
@@ -29,7 +33,9 @@ use std::{
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use changes::{Became, ChangeLine, changes, changes_text};
+pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
+pub use facts::{fact_step, set_fact};
 pub use find::{Finder, Fit, Hit, Place, fit};
 pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
 pub use grids::{contracts, interactions};
@@ -40,6 +46,7 @@ pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
+pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
 pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 

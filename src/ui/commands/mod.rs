@@ -22,7 +22,7 @@ pub(super) use table::table;
 
 use super::{App, canvas::Fold, settings::Theme, tabs::Tab};
 use crate::{
-    model::{Grouping, Lens},
+    model::{Grouping, Kind, Lens},
     workbench::ExportFormat,
 };
 
@@ -63,6 +63,8 @@ pub(super) enum Command {
     /// The line of quick entry.
     Entry,
     AddSystem,
+    /// A new record of a kind.
+    Add(Kind),
     Connect,
     Rename,
     NextFinding,

@@ -66,6 +66,7 @@ impl Command {
                 }
                 app.ask_for_system(None, None, None);
             }
+            Self::Add(kind) => app.ask_for_new(kind, None),
             Self::Connect => {
                 if let [from, to] = app.selected_systems().as_slice() {
                     app.ask_for_kind(from.clone(), to.clone(), None);

@@ -10,7 +10,7 @@ use super::{
     run::{nameable, selected},
 };
 use crate::{
-    model::{Grouping, Lens},
+    model::{Grouping, Kind, Lens},
     scene::{LENSES, question},
     text,
     ui::{
@@ -221,14 +221,30 @@ fn insert() -> Vec<Entry> {
     let row = |group, command, name: &'static str, hint: &'static str| {
         Entry::new(command, Place(Menu::Insert, group), name, hint)
     };
-    vec![
+    let mut rows = vec![
         row(0, Command::Entry, "Quick entry", "Makes and changes elements by a line of text.")
             .keys([ctrl(Key::K), letter(Key::Slash)]),
         row(1, Command::AddSystem, "System…", "Adds a system.").keys([letter(Key::N)]),
         row(1, Command::Connect, "Connection between two systems…", "Says what one system asks of or tells another.")
             .keys([letter(Key::C)])
             .when(|app| when(app.selected_systems().len() == 2, "Select two systems")),
-    ]
+    ];
+    // Views are made of what is shown: they are saved, not inserted.
+    const KINDS: [&[Kind]; 3] = [
+        &[Kind::Store, Kind::Entity, Kind::Contract, Kind::Profile, Kind::Flow],
+        &[Kind::Domain, Kind::Boundary, Kind::Team, Kind::Mesh],
+        &[Kind::Change, Kind::Plateau, Kind::Decision, Kind::Waiver],
+    ];
+    let add = |group: u8, kind: Kind| {
+        let phrase = kind.phrase();
+        let article = if phrase.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let (name, hint) = (format!("{}…", text::capital(phrase)), format!("Adds {article} {phrase}."));
+        Entry::new(Command::Add(kind), Place(Menu::Insert, group), name, hint)
+    };
+    for (group, kinds) in (2..).zip(KINDS) {
+        rows.extend(kinds.iter().map(|kind| add(group, *kind)));
+    }
+    rows
 }
 
 fn analyse() -> Vec<Entry> {

@@ -1,0 +1,211 @@
+//! What a person says of facts, as edits: of one record or of several, references by id or by name.
+
+use super::{Refusal, rename};
+use crate::{
+    model::{Edit, Fact, Interaction, Key, Kind, Misfit, Model, Parts, Path, Record, Said, Shape, Subject},
+    rules, text,
+};
+
+/// Says something of a fact of one record, or of the same fact of several.
+///
+/// References may be told by their display names, where these are unique. A display name is given as [`rename`] gives it,
+/// and parts that another contract does not have are forgotten with the contract they were of.
+///
+/// # Errors
+/// [`Refusal::NotFor`] where there is no such record, [`Refusal::Misfit`] where what is said does not fit one of them.
+pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result<Vec<Edit>, Refusal> {
+    let mut edits = Vec::new();
+    for key in keys {
+        let mut record = model.entry(key).ok_or_else(|| Refusal::NotFor(key.clone()))?.record;
+        if let ([field], Said::Value(name)) = (path.0.as_slice(), said)
+            && matches!(field.as_str(), "name" | "title")
+            && record.display_name().is_some()
+        {
+            edits.extend(rename(model, key, name)?.1);
+            continue;
+        }
+        let shape = record.shape_at(path);
+        let said = match &shape {
+            Some(shape) => resolved(model, shape, said)?,
+            None => said.clone(),
+        };
+        record.set(path, &said)?;
+        if let (Record::Interaction(interaction), [field]) = (&mut record, path.0.as_slice())
+            && field == "contract"
+        {
+            keep_to_contract(model, std::sync::Arc::make_mut(interaction));
+        }
+        edits.push(Edit::Put { key: key.clone(), record });
+        if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
+            super::parts::follow(model, key, (parts, from), to, &mut edits)?;
+        }
+    }
+    Ok(edits)
+}
+
+/// What the step is called: "Set timeout of Checkout → Orders".
+pub fn fact_step(model: &Model, keys: &[Key], path: &Path, said: &Said) -> String {
+    let of = match keys {
+        [one] if one.kind.is_single() => format!("the {}", one.kind.phrase()),
+        [one] => rules::name(model, &Subject::from(one.clone())),
+        more => format!("{} elements", more.len()),
+    };
+    let named: Vec<String> = path.0.iter().filter(|step| step.parse::<usize>().is_err()).map(|s| spaced(s)).collect();
+    let last = named.last().map_or("fact", String::as_str);
+    let inner = path.0.last().is_some_and(|step| step.parse::<usize>().is_ok());
+    match said {
+        Said::NotAsked => format!("{} of {of} not asked", text::capital(last)),
+        Said::None => format!("No {last} of {of}"),
+        Said::Value(_) if inner => format!("Change {last} of {of}"),
+        Said::Value(_) => format!("Set {last} of {of}"),
+        Said::Add(_) => format!("Add to {last} of {of}"),
+        Said::Remove if inner => format!("Remove from {last} of {of}"),
+        Said::Remove => format!("Remove {last} of {of}"),
+        Said::Move(_) => format!("Order {last} of {of}"),
+        Said::Rename(to) => format!("Rename {last} of {of} to {to}"),
+    }
+}
+
+/// `retires_on` → `retires on`.
+pub(super) fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// Forgets the parts of a contract that the interaction's contract does not have.
+fn keep_to_contract(model: &Model, interaction: &mut Interaction) {
+    use crate::model::PartKind;
+    let contract = interaction.contract.known().and_then(|id| model.contracts.get(id));
+    for (kind, fact) in [
+        (PartKind::Operation, &mut interaction.operation),
+        (PartKind::Message, &mut interaction.message),
+        (PartKind::Version, &mut interaction.version),
+    ] {
+        let has = |contract: &crate::model::Stored<crate::model::Contract>| {
+            fact.known().is_some_and(|name| contract.has(kind, name))
+        };
+        if fact.is_known() && !contract.is_some_and(has) {
+            *fact = Fact::NotAsked;
+        }
+    }
+}
+
+/// What is said, with ids in place of names.
+fn resolved(model: &Model, shape: &Shape, said: &Said) -> Result<Said, Misfit> {
+    Ok(match said {
+        Said::Value(text) => Said::Value(id_text(model, shape, text)?),
+        Said::Add(parts) => Said::Add(add_parts(model, shape.inner(), parts)?),
+        other => other.clone(),
+    })
+}
+
+/// The parts of a new item or entry, with ids in place of names.
+fn add_parts(model: &Model, shape: &Shape, parts: &Parts) -> Result<Parts, Misfit> {
+    let mut found = Parts::default();
+    for (name, text) in &parts.0 {
+        let shape = match shape {
+            Shape::Map(key, _) if name.is_empty() => Some((**key).clone()),
+            Shape::Map(_, value) if name == "value" => Some((**value).clone()),
+            Shape::Map(_, value) => part_shape(value, name),
+            Shape::List(item) => part_shape(item, name),
+            other => part_shape(other, name),
+        };
+        let text = shape.map_or_else(|| Ok(text.clone()), |shape| id_text(model, &shape, text))?;
+        found.0.insert(name.clone(), text);
+    }
+    Ok(found)
+}
+
+/// The shape of what a part of a new value tells. What has no name tells the only field that must be there.
+fn part_shape(shape: &Shape, name: &str) -> Option<Shape> {
+    match shape.inner() {
+        Shape::Group(slots) if name.is_empty() => Some(slots().into_iter().find(|slot| slot.required)?.shape),
+        other if name.is_empty() => Some(other.clone()),
+        other => other.at(&[name.to_owned()]),
+    }
+}
+
+/// A text that tells a value, with ids in place of names.
+pub(super) fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> {
+    let said = text.trim();
+    match shape {
+        Shape::Fact(inner) => id_text(model, inner, text),
+        Shape::Reference([kind]) => find(model, &[*kind], said).map(|key| key.slug.to_string()),
+        Shape::Reference(kinds) => find(model, kinds, said).map(|key| key.to_string()),
+        Shape::Subject if said.parse::<Subject>().is_err() => find(model, &[], said).map(|key| key.to_string()),
+        Shape::Part => Ok(part(model, said).unwrap_or_else(|| said.to_owned())),
+        Shape::List(item) if matches!(**item, Shape::Reference(_) | Shape::Part) => {
+            let items = said.split(['\n', ',', ';']).map(str::trim).filter(|item| !item.is_empty());
+            let found: Result<Vec<String>, Misfit> = items.map(|text| id_text(model, item, text)).collect();
+            Ok(found?.join("\n"))
+        }
+        Shape::OneOf(variants) => {
+            for variant in variants() {
+                let rest = said.get(..variant.word.len()).filter(|head| head.eq_ignore_ascii_case(variant.word));
+                let rest = rest.and_then(|head| said.get(head.len()..)).map(|rest| rest.trim_start_matches([' ', ':']));
+                if let (Some(rest), Some(inner)) = (rest.filter(|rest| !rest.is_empty()), &variant.inner)
+                    && let Ok(found) = id_text(model, inner, rest)
+                {
+                    return Ok(format!("{} {found}", variant.word));
+                }
+            }
+            Ok(text.to_owned())
+        }
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// The record that a text means: by its id, its key, or a display name that no other has.
+fn find(model: &Model, kinds: &[Kind], text: &str) -> Result<Key, Misfit> {
+    let kinds: Vec<Kind> = if kinds.is_empty() { Kind::ALL.to_vec() } else { kinds.to_vec() };
+    if let Ok(key) = text.parse::<Key>()
+        && kinds.contains(&key.kind)
+        && model.contains(&key)
+    {
+        return Ok(key);
+    }
+    let keys: Vec<Key> = kinds.iter().filter(|kind| !kind.is_single()).flat_map(|kind| model.keys_of(*kind)).collect();
+    let by_id: Vec<&Key> = keys.iter().filter(|key| key.slug.as_str() == text).collect();
+    if let [only] = by_id.as_slice() {
+        return Ok((*only).clone());
+    }
+    let lower = text.to_lowercase();
+    let named = |key: &&Key| {
+        model.name(key).to_lowercase() == lower
+            || (key.kind == Kind::Interaction && rules::name(model, &Subject::from((*key).clone())) == text)
+    };
+    let by_name: Vec<&Key> = keys.iter().filter(named).collect();
+    let what = match kinds.as_slice() {
+        [kind] => kind.phrase(),
+        _ => "element",
+    };
+    match by_name.as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => {
+            let example = keys.first().map(|key| format!(", such as {}", model.name(key))).unwrap_or_default();
+            Err(Misfit::Text {
+                text: text.to_owned(),
+                expected: format!("the name of a {what} that is there{example}"),
+            })
+        }
+        more => Err(Misfit::Text {
+            text: text.to_owned(),
+            expected: format!("one of {} of that name by its id, such as {}", more.len(), more[0]),
+        }),
+    }
+}
+
+/// A part of a contract that a text means: with the contract's id or name before a slash, or alone where it is the only one.
+fn part(model: &Model, text: &str) -> Option<String> {
+    let Some((contract, name)) = text.rsplit_once('/') else {
+        let mut found = model.contracts.iter().filter(|(_, stored)| {
+            let names = |kind| stored.part_names(kind);
+            [crate::model::PartKind::Operation, crate::model::PartKind::Message]
+                .into_iter()
+                .any(|kind| names(kind).contains(&text))
+        });
+        let (id, _) = found.next()?;
+        return found.next().is_none().then(|| format!("{id}/{text}"));
+    };
+    let key = find(model, &[Kind::Contract], contract.trim()).ok()?;
+    Some(format!("{}/{}", key.slug, name.trim()))
+}
