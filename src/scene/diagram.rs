@@ -160,11 +160,6 @@ impl<'a> Pen<'a> {
         Self { role, heavy: dress.is_some_and(|dress| dress.heavy), dress, lettered: dressing.lines.is_none() }
     }
 
-    /// The name of what it paints, and what the lens says of that.
-    fn spoken(&self, name: &str) -> String {
-        self.dress.map_or_else(|| name.to_owned(), |dress| format!("{name}; {}", dress.words))
-    }
-
     /// A pen for the legend.
     pub(super) fn plain(role: Role, heavy: bool) -> Self {
         Self { role, heavy, dress: None, lettered: true }
@@ -355,7 +350,7 @@ impl Painter {
         {
             self.line(bundle.look, pen, part, branch.members.len(), part.first() == way.first());
             let path = rounded(&spots(way));
-            let (keys, name) = (branch.members.clone(), pen.spoken(&branch.name));
+            let (keys, name) = (branch.members.clone(), branch.name.clone());
             marks.push(Mark { keys, area: hull(&path), path, name, at });
         }
         marks

@@ -135,7 +135,13 @@ pub(super) fn corner_ui(app: &mut App, ui: &mut Ui) {
     );
     let changed = app.is_view_changed();
     let short = text::shorten(Face::Regular, 13.0, &title, WIDEST);
-    let words = RichText::new(if changed { format!("{short}, changed") } else { short });
+    // The landscape has a tab of that name beside it.
+    let words = match (&app.showing.view, changed) {
+        (None, _) => "Views".to_owned(),
+        (Some(_), true) => format!("{short}, changed"),
+        (Some(_), false) => short,
+    };
+    let words = RichText::new(words);
     let response = paint::drop_down(ui, words, None, |ui| menu_ui(app, ui));
     let name = format!("Saved view: {title}{}", if changed { ", changed" } else { "" });
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));

@@ -152,16 +152,16 @@ fn a_part_is_shown_by_chips_and_left() {
     press(&mut harness, "Kinds of system");
     press(&mut harness, "Legacy system");
     assert!(has(&harness, "Remove filter: Legacy system"));
-    assert!(has(&harness, "Till, Legacy") && !has(&harness, "Portal, Application"));
+    assert!(has(&harness, "Till, Legacy · Inside") && !has(&harness, "Portal, Application · Web"));
     // The menu stays open for the next condition.
     press(&mut harness, "Application");
-    assert!(has(&harness, "Portal, Application") && !has(&harness, "Orders, Service"));
+    assert!(has(&harness, "Portal, Application · Web") && !has(&harness, "Orders, Service · Inside"));
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     press(&mut harness, "Remove filter: Legacy system");
-    assert!(!has(&harness, "Till, Legacy"));
+    assert!(!has(&harness, "Till, Legacy · Inside"));
     press(&mut harness, "Remove filter: Application");
-    assert!(has(&harness, "Saved view: Landscape") && has(&harness, "Orders, Service"));
+    assert!(has(&harness, "Saved view: Landscape") && has(&harness, "Orders, Service · Inside"));
     assert!(!harness.state().bench().is_dirty());
 }
 
@@ -178,7 +178,7 @@ fn saved_views_are_stepped_through_changed_and_deleted() {
     assert!(has(&harness, "Saved view: Shelf") && has(&harness, "Lens: kinds"));
     // A condition taken out is a change of what is shown, and no step of the model.
     press(&mut harness, "Remove filter: Legacy system");
-    assert!(has(&harness, "Saved view: Shelf, changed") && has(&harness, "Portal, Application"));
+    assert!(has(&harness, "Saved view: Shelf, changed") && has(&harness, "Portal, Application · Web"));
     assert!(!harness.state().bench().is_dirty());
     press(&mut harness, "Saved view: Shelf, changed");
     press(&mut harness, "Update Shelf");
@@ -195,7 +195,7 @@ fn saved_views_are_stepped_through_changed_and_deleted() {
 #[test]
 fn what_is_shown_is_saved_under_a_name() {
     let (_folder, mut harness) = shop();
-    press(&mut harness, "Portal, Application");
+    press(&mut harness, "Portal, Application · Web");
     harness.key_press(Key::H);
     harness.run_steps(5);
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
@@ -221,7 +221,7 @@ fn what_is_shown_is_saved_under_a_name() {
 #[test]
 fn the_stage_of_a_domain_and_a_system_is_set_beside_the_model_s() {
     let (_folder, mut harness) = shop();
-    press(&mut harness, "Orders, Service");
+    press(&mut harness, "Orders, Service · Inside");
     press(&mut harness, "Stage");
     assert!(has(&harness, "Orders: As what is around it: design"));
     press(&mut harness, "Orders: Governed");

@@ -20,12 +20,16 @@ const GRADES: [Grade; 6] = [
     (GOOD, 'A', "does not wait: event, file, feed, callback"),
 ];
 
+/// So many that wait for one are told from few.
+const MANY: usize = 5;
+
 /// What a box is, the most important first.
-const BOXES: [((Role, Role), bool, &str); 4] = [
+const BOXES: [((Role, Role), bool, &str); 5] = [
     (BAD, true, "in a circle"),
     (WEAK, false, "hub"),
     (WEAK, false, "released together"),
     (WEAK, false, "data of several"),
+    (PLAIN, true, "five or more wait for it"),
 ];
 
 pub(super) fn dress(wearer: &Wearer<'_>, cx: &Context<'_>) -> Dressing {
@@ -38,12 +42,13 @@ pub(super) fn dress(wearer: &Wearer<'_>, cx: &Context<'_>) -> Dressing {
         let keys: Vec<&Key> = std::iter::once(&node.key).chain(&node.holds).collect();
         let one_of = |set: &BTreeSet<Key>| keys.iter().any(|key| set.contains(*key));
         let sharers = reachers.get(&at).map_or(0, BTreeSet::len);
-        let is = [one_of(&circles), one_of(&hubs), one_of(&together), node.kind == NodeKind::Store && sharers > 1];
-        let waits = waits(wearer, cx, node, sharers);
+        let shared = node.kind == NodeKind::Store && sharers > 1;
+        let (callers, waits) = waits(wearer, cx, node, sharers);
+        let is = [one_of(&circles), one_of(&hubs), one_of(&together), shared, callers >= MANY];
         let dress = match is.iter().position(|is| *is).and_then(|at| Some((at, BOXES.get(at)?))) {
             Some((at, (colours, heavy, word))) => {
                 seen.insert(at);
-                let words = if node.kind == NodeKind::Store { waits } else { format!("{word} · {waits}") };
+                let words = if shared || at + 1 == BOXES.len() { waits } else { format!("{word} · {waits}") };
                 Dress::new(*colours, words).heavy(*heavy)
             }
             None => Dress::new(NOTHING, waits),
@@ -86,10 +91,10 @@ fn about(wearer: &Wearer<'_>, code: &str, only: bool) -> BTreeSet<Key> {
     keys.filter(|key| matches!(key.kind, Kind::System | Kind::Interaction)).collect()
 }
 
-/// How many wait for a box, and for how many it waits.
-fn waits(wearer: &Wearer<'_>, cx: &Context<'_>, node: &PlannedNode, sharers: usize) -> String {
+/// How many wait for a box; the same in words, with for how many it waits.
+fn waits(wearer: &Wearer<'_>, cx: &Context<'_>, node: &PlannedNode, sharers: usize) -> (usize, String) {
     if node.kind == NodeKind::Store {
-        return if sharers > 1 { format!("reached by {sharers}") } else { String::new() };
+        return (0, if sharers > 1 { format!("reached by {sharers}") } else { String::new() });
     }
     let own: BTreeSet<Id<System>> = systems(wearer.model, node).into_iter().collect();
     let waiting = |hop: &&Hop<'_>| waits_for(hop);
@@ -98,12 +103,14 @@ fn waits(wearer: &Wearer<'_>, cx: &Context<'_>, node: &PlannedNode, sharers: usi
     let called: BTreeSet<&Id<System>> =
         own.iter().flat_map(|id| cx.hops_from(id)).filter(waiting).map(|hop| hop.to.id).collect();
     let outside = |ids: BTreeSet<&Id<System>>| ids.into_iter().filter(|id| !own.contains(*id)).count();
-    match (outside(callers), outside(called)) {
+    let (callers, called) = (outside(callers), outside(called));
+    let words = match (callers, called) {
         (0, 0) => "nobody waits".to_owned(),
         (0, called) => format!("waits for {called}"),
         (callers, 0) => format!("{callers} {}", if callers == 1 { "waits" } else { "wait" }),
         (callers, called) => format!("{callers} {} · waits for {called}", if callers == 1 { "waits" } else { "wait" }),
-    }
+    };
+    (callers, words)
 }
 
 /// From which boxes each store is reached.

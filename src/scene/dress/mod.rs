@@ -160,6 +160,11 @@ impl Dressing {
         let words = self.boxes.get(key).map(|dress| dress.caption.as_str()).filter(|words| !words.is_empty());
         words.map_or_else(|| name.to_owned(), |words| format!("{name}; {words}"))
     }
+
+    /// The same for a line, by its place in the plan.
+    pub fn spoken_line(&self, at: usize, name: &str) -> String {
+        self.line(at).map_or_else(|| name.to_owned(), |dress| format!("{name}; {}", dress.words))
+    }
 }
 
 impl LineDress {

@@ -47,8 +47,10 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     let place = egui::Rect::from_min_size(area.min + vec2(12.0, 12.0), vec2(area.width() - 24.0, 40.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline));
-        let frame = egui::Frame::new().fill(theme::colour(ui, Role::Panel)).stroke(stroke).corner_radius(8);
-        frame.inner_margin(egui::Margin::symmetric(6, 6)).show(ui, |ui| {
+        let plate = egui::Frame::new().fill(theme::colour(ui, Role::Panel)).stroke(stroke).corner_radius(8);
+        // Alone, the button needs no plate.
+        let frame = if shown.is_some() { plate.inner_margin(egui::Margin::symmetric(6, 6)) } else { egui::Frame::NONE };
+        frame.show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 paint::drop_down(ui, RichText::new("Filter"), None, |ui| menu_ui(app, ui, &filter, &mut toggled))
@@ -149,8 +151,11 @@ fn choices(app: &App, ui: &mut Ui, filter: &Filter, parts: Vec<FilterPart>, togg
         named.sort_by_cached_key(|(name, _)| name.to_lowercase());
     }
     for (name, part) in named {
-        let mut on = part.is_in(filter);
-        if ui.checkbox(&mut on, name).clicked() {
+        let on = part.is_in(filter);
+        // A tick beside the tint: a menu strips a checkbox of its box.
+        let response = ui.add(Button::selectable(on, (if on { "✓" } else { "   " }, &name)));
+        response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
+        if response.clicked() {
             *toggled = Some(part);
         }
     }

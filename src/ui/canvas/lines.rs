@@ -26,12 +26,14 @@ pub(super) struct Pointed {
     /// Whether all of it is one event that several get.
     pub(super) trunk: bool,
     pub(super) name: String,
+    /// The place of the line in the plan.
+    pub(super) line: usize,
 }
 
 impl Pointed {
-    fn whole(bundle: &Bundle) -> Self {
+    fn whole(line: usize, bundle: &Bundle) -> Self {
         let keys = bundle.members().cloned().collect();
-        Self { keys, trunk: bundle.branches.len() > 1, name: bundle.name.clone() }
+        Self { keys, trunk: bundle.branches.len() > 1, name: bundle.name.clone(), line }
     }
 }
 
@@ -51,11 +53,11 @@ pub(super) fn pointed(sight: &Sight<'_>, at: Pos2) -> Option<Pointed> {
     let together = |(far, mark): &&(f32, &Mark)| mark.at == best.at && *far <= nearest + SAME;
     let shared: Vec<&Mark> = near.iter().filter(together).map(|(_, mark)| *mark).collect();
     if shared.len() == bundle.branches.len() {
-        return Some(Pointed::whole(bundle));
+        return Some(Pointed::whole(best.at, bundle));
     }
     let keys = shared.iter().flat_map(|mark| mark.keys.iter().cloned()).collect();
     let name = if shared.len() > 1 { bundle.name.clone() } else { best.name.clone() };
-    Some(Pointed { keys, trunk: shared.len() > 1, name })
+    Some(Pointed { keys, trunk: shared.len() > 1, name, line: best.at })
 }
 
 fn distance(at: Point, pair: &[Point]) -> f32 {
@@ -85,12 +87,13 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
         }
         let response = ui.interact(rect, ui.scope_id().with(("line", &bundle.id)), Sense::click());
         let is_chosen = || bundle.members().any(|key| app.selection.contains(key));
-        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen(), &bundle.name));
+        let name = survey.dressing.spoken_line(mark.at, &bundle.name);
+        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen(), &name));
         theme::focus_ring(ui, &response);
         let focused = response.has_focus();
         if response.clicked() {
             let at = response.interact_pointer_pos().unwrap_or(rect.left_bottom());
-            hand.actions.push(Action::Line { pointed: Pointed::whole(bundle), add: hand.add, at });
+            hand.actions.push(Action::Line { pointed: Pointed::whole(mark.at, bundle), add: hand.add, at });
         }
         if response.secondary_clicked() && !is_chosen() {
             hand.actions.push(Action::Select { key: bundle.members().next().cloned(), add: false });
@@ -98,7 +101,7 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
         response.context_menu(|ui| menu(app, ui, hand));
         if response.hovered() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            response.on_hover_text_at_pointer(&bundle.name);
+            response.on_hover_text_at_pointer(name);
         }
         app.canvas.has_focus |= focused;
     }
@@ -136,6 +139,6 @@ pub(super) fn background_menu(app: &mut App, ui: &Ui, background: &egui::Respons
 /// Tells what a line is.
 pub(super) fn hover(ui: &Ui, background: &egui::Response, sight: &Sight<'_>) {
     let Some(pointed) = background.hover_pos().and_then(|at| pointed(sight, at)) else { return };
-    background.clone().on_hover_text_at_pointer(&pointed.name);
+    background.clone().on_hover_text_at_pointer(sight.survey.dressing.spoken_line(pointed.line, &pointed.name));
     ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
 }

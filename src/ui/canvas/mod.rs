@@ -203,7 +203,7 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
 /// Selects what a line stands for: all of an event that several get, else the first. Where there are more, they are
 /// listed.
 fn line(app: &mut App, pointed: Pointed, add: bool, at: Pos2) {
-    let Pointed { keys, trunk, name } = pointed;
+    let Pointed { keys, trunk, name, .. } = pointed;
     app.select(keys.first().cloned(), add);
     if add {
         return;

@@ -40,6 +40,7 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
                     let response = heading(ui, &group.title, *count, *closed, *worst);
                     if let Some(key) = &group.key {
                         receive(ui, &response, key, &mut chosen);
+                        row_menu(app, ui, &response, key, &mut chosen);
                     }
                     if response.clicked() && !app.closed.remove(&group.title) {
                         app.closed.insert(group.title.clone());
