@@ -191,7 +191,10 @@ fn open_ui(app: &mut App, ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::R
     }
     let prose = matches!(open.shape.inner(), Shape::Prose);
     let before = open.text.clone();
-    let expects = open.shape.expects();
+    let expects = match open.shape.inner() {
+        Shape::Reference(_) | Shape::Choice(_) | Shape::OneOf(_) => "Type to choose".to_owned(),
+        shape => shape.expects(),
+    };
     let edit =
         if prose { TextEdit::multiline(&mut open.text).desired_rows(4) } else { TextEdit::singleline(&mut open.text) };
     let hint = text::shorten(Face::Regular, 13.0, &expects, width - 20.0);
