@@ -1,6 +1,6 @@
 //! The diagram: a plan and a drawing of it, as a display list in the shapes of the house.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
 use super::{Align, Dash, Dress, Dressing, Item, Outline, Point, Rect, Role, Scene, Stroke, trunk};
 use crate::{
@@ -54,6 +54,38 @@ pub struct Mark {
     pub at: usize,
 }
 
+/// What a stretch of a diagram's items shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartKind {
+    /// A frame, without its title.
+    Frame,
+    /// The tint behind a member of a mesh.
+    Mesh,
+    /// A line, with head and tail.
+    Line,
+    /// A frame's title.
+    Title,
+    /// A box.
+    Box,
+    /// A line's plaque.
+    Label,
+    /// A box's count of findings.
+    Badge,
+}
+
+/// A stretch of a diagram's items that shows one thing: so that what is out of sight, or too small, can be left out.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it shows.
+    pub kind: PartKind,
+    /// The place of what it shows in the plan's list of frames, lines or boxes.
+    pub at: usize,
+    /// What it lies within.
+    pub area: Rect,
+    /// Its items.
+    pub items: Range<usize>,
+}
+
 /// A diagram: what to paint, and what can be pointed at.
 #[derive(Clone, Debug, Default)]
 pub struct Diagram {
@@ -65,6 +97,8 @@ pub struct Diagram {
     pub lines: Vec<Mark>,
     /// Boxes.
     pub boxes: Vec<Mark>,
+    /// All items again, by what they show, in painting order.
+    pub parts: Vec<Part>,
 }
 
 /// Builds a diagram, as a lens dresses it.
@@ -75,33 +109,59 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
         painter.frame(rect(area));
         let name = format!("{}, {}", frame.title, frame.key.kind.phrase());
         built.frames.push(mark(at, &frame.key, &name, rect(area)));
+        built.part(PartKind::Frame, at, rect(area), &painter);
     }
-    for (_, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
-        painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
+    for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
+        if node.in_mesh {
+            painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
+            built.part(PartKind::Mesh, at, grown(rect(area), 8.0), &painter);
+        }
     }
     for (at, (bundle, ways)) in plan.bundles.iter().zip(&drawing.edges).enumerate() {
-        built.lines.extend(painter.ways(at, bundle, ways, role_of(bundle, dressing)));
+        let marks = painter.ways(at, bundle, ways, role_of(bundle, dressing));
+        let area = marks.iter().map(|mark| mark.area).reduce(Rect::around).unwrap_or_default();
+        built.lines.extend(marks);
+        built.part(PartKind::Line, at, grown(area, 8.0), &painter);
     }
     // Titles lie over lines, so that no line runs through a word.
-    for (_, (frame, area)) in frames(plan, drawing) {
+    for (at, (frame, area)) in frames(plan, drawing) {
         painter.title(&frame.title, &frame.aside, rect(area));
+        built.part(PartKind::Title, at, rect(area), &painter);
     }
     for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         painter.node(node, dressing.boxes.get(&node.key), rect(area));
         built.boxes.push(mark(at, &node.key, &node.name, rect(area)));
+        built.part(PartKind::Box, at, grown(rect(area), 2.0), &painter);
     }
-    for (bundle, area) in plan.bundles.iter().zip(&drawing.labels) {
+    for (at, (bundle, area)) in plan.bundles.iter().zip(&drawing.labels).enumerate() {
         if let Some(area) = area {
             painter.label(bundle, role_of(bundle, dressing), rect(area));
+            built.part(PartKind::Label, at, rect(area), &painter);
         }
     }
-    for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
+    for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         if let Some(badge) = badge_of(node, badges) {
-            painter.badge(badge, Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 });
+            let spot = Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 };
+            painter.badge(badge, spot);
+            let around = Rect { x: spot.x - 12.0, y: spot.y - 12.0, w: 24.0, h: 24.0 };
+            built.part(PartKind::Badge, at, around, &painter);
         }
     }
     built.scene = Scene { bounds: bounds(drawing), items: painter.items };
     built
+}
+
+impl Diagram {
+    /// What was painted last is one part.
+    fn part(&mut self, kind: PartKind, at: usize, area: Rect, painter: &Painter) {
+        let from = self.parts.last().map_or(0, |part| part.items.end);
+        self.parts.push(Part { kind, at, area, items: from..painter.items.len() });
+    }
+
+    /// The items of a part.
+    pub fn items(&self, part: &Part) -> &[Item] {
+        self.scene.items.get(part.items.clone()).unwrap_or_default()
+    }
 }
 
 /// The frames that hold something, with their places in the plan.

@@ -29,6 +29,7 @@ use super::{
     theme, tree,
 };
 use crate::{
+    export,
     file::Problem,
     model::{Date, Edit, Grouping, Key, Lens, Model},
     scene::{LENSES, Role},
@@ -66,6 +67,7 @@ pub(super) enum Answer {
     Previous(String, Result<Box<Model>, Vec<Problem>>),
     Picked(Purpose, Option<PathBuf>, bool),
     Exported(PathBuf, Result<Vec<char>, String>),
+    Copied(export::Pixels, String),
 }
 
 /// The window.
@@ -132,6 +134,9 @@ impl App {
         app.keeping.end_on_signals();
         app.settings = Settings::load(cc.storage);
         app.canvas.legend = app.settings.legend;
+        if app.settings.still {
+            theme::keep_still(&cc.egui_ctx, true);
+        }
         cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
         cc.egui_ctx.set_zoom_factor(app.settings.scale);
         if let Some(path) = model {
@@ -359,6 +364,7 @@ impl App {
                 if same {
                     let first = self.survey.is_none();
                     let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
+                    self.canvas.turn(ctx, self.survey.as_deref(), &survey);
                     self.survey = Some(Arc::new(survey));
                     self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
                     if let Some(key) = self.centre_when_drawn.take() {
@@ -381,6 +387,11 @@ impl App {
                 self.news = Some(format!("Exported {}{also}", path.display()));
             }
             Answer::Exported(_, Err(error)) => self.report(Err(error)),
+            Answer::Copied(picture, name) => {
+                let size = [picture.width, picture.height];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+                self.news = Some(format!("Copied {name} as a picture of {} × {} pixels", size[0], size[1]));
+            }
         }
     }
 
@@ -401,7 +412,8 @@ impl App {
         let known = self.asked.as_ref().is_some_and(|(asked, with, showing)| {
             *asked == revision && with.as_of == options.as_of && *showing == self.showing
         });
-        if known && !self.afresh {
+        let anew = std::mem::take(&mut self.canvas.anew);
+        if known && !self.afresh && anew.is_empty() {
             return;
         }
         let afresh = std::mem::take(&mut self.afresh);
@@ -413,6 +425,7 @@ impl App {
         self.stale = stale.clone();
         let job = move || {
             let stop = || stale.load(Ordering::Relaxed);
+            let last = last.map(|last| if anew.is_empty() { last } else { Arc::new(last.forgetting(&anew)) });
             let survey = workbench::survey_after(&model, revision, options, showing, last.as_deref(), &stop);
             Answer::Survey(Box::new(survey))
         };

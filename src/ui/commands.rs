@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     App,
-    canvas::Fold,
+    canvas::{Deed, Fold},
     dialogs::Dialog,
     fix,
     keeping::Asking,
@@ -63,6 +63,8 @@ pub(super) enum Command {
     Larger,
     Smaller,
     Export(ExportFormat),
+    /// What the canvas can do.
+    Canvas(Deed),
     About,
 }
 
@@ -70,7 +72,11 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 33] = [
+    const WITH_KEYS: [Self; 37] = [
+        Self::Canvas(Deed::CopyPicture),
+        Self::Canvas(Deed::Anew),
+        Self::Canvas(Deed::Focus),
+        Self::Canvas(Deed::Minimap),
         Self::SaveAs,
         Self::Redo,
         Self::History,
@@ -144,7 +150,7 @@ impl Command {
             Self::Find => "Find…".to_owned(),
             Self::Entry => "Quick entry".to_owned(),
             Self::AddSystem => "System…".to_owned(),
-            Self::Connect => "Connection between two systems…".to_owned(),
+            Self::Connect => "Connection…".to_owned(),
             Self::Rename => "Rename…".to_owned(),
             Self::NextFinding => "Next finding".to_owned(),
             Self::PreviousFinding => "Previous finding".to_owned(),
@@ -161,6 +167,7 @@ impl Command {
             Self::Theme(Theme::Dark) => "Dark".to_owned(),
             Self::Theme(Theme::System) => "As the system".to_owned(),
             Self::Export(format) => format!("{}…", format.title()),
+            Self::Canvas(deed) => deed.title().to_owned(),
             Self::About => "About Spandrel".to_owned(),
         }
     }
@@ -207,6 +214,7 @@ impl Command {
                     Tab::Questions => Key::Num6,
                 },
             ),
+            Self::Canvas(deed) => deed.shortcut(),
             Self::Previous
             | Self::Recover
             | Self::Unpin
@@ -233,7 +241,7 @@ impl Command {
             Self::Previous => app.previous().is_some(),
             Self::Recover => !app.keeping.found.is_empty(),
             Self::Delete => app.selection.iter().any(|key| !key.kind.is_single()),
-            Self::Connect => app.selected_systems().len() == 2,
+            Self::Connect => matches!(app.selected_systems().len(), 1 | 2),
             Self::Rename => nameable(app).is_some(),
             Self::NextFinding | Self::PreviousFinding => {
                 app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty())
@@ -251,6 +259,7 @@ impl Command {
             Self::Neighbours => selected(app).is_some_and(|key| App::has_neighbours(&key)),
             Self::Flow => app.selection.iter().next().is_some_and(App::has_flow),
             Self::ShowAll => app.showing.view.is_some(),
+            Self::Canvas(deed) => deed.is_enabled(app),
             _ => true,
         }
     }
@@ -263,6 +272,7 @@ impl Command {
             Self::Show(tab) => app.tab == tab,
             Self::Look(lens) => app.lens == lens,
             Self::Theme(theme) => app.settings.theme == theme,
+            Self::Canvas(deed) => deed.is_chosen(app),
             _ => false,
         }
     }
@@ -318,11 +328,11 @@ impl Command {
             Self::Find => app.find = true,
             Self::Entry => app.entry.ask(),
             Self::AddSystem => app.ask_for_system(None, None, None),
-            Self::Connect => {
-                if let [from, to] = app.selected_systems().as_slice() {
-                    app.ask_for_kind(from.clone(), to.clone(), None);
-                }
-            }
+            Self::Connect => match app.selected_systems().as_slice() {
+                [from, to] => app.ask_for_kind(from.clone(), to.clone(), None),
+                [from] => app.ask_for_target(from.clone()),
+                _ => {}
+            },
             Self::Rename => {
                 if let Some(key) = nameable(app) {
                     app.ask_for_name(key, None);
@@ -354,6 +364,7 @@ impl Command {
             Self::Larger => scale(app, ctx, 1.1),
             Self::Smaller => scale(app, ctx, 1.0 / 1.1),
             Self::Export(format) => app.export(ctx, format),
+            Self::Canvas(deed) => deed.run(app, ctx),
             Self::About => app.dialog = Some(Dialog::About),
         }
     }

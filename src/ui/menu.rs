@@ -2,12 +2,12 @@
 
 use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
-use super::{App, commands::Command, paint, settings::Theme, tabs::Tab, theme};
+use super::{App, canvas::Deed, commands::Command, paint, settings::Theme, tabs::Tab, theme};
 use crate::{
     model::{Date, Grouping, Lens},
     scene::{LENSES, Role},
     text::Face,
-    workbench::ExportFormat,
+    workbench::{Alignment, ExportFormat},
 };
 
 /// So many saved views stand in the menu.
@@ -35,6 +35,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             &[
                 &[Command::Undo, Command::Redo, Command::History],
                 &[Command::Find, Command::SelectAll],
+                &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)],
                 &[Command::Rename, Command::Delete],
             ],
             &mut chosen,
@@ -45,15 +46,19 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         let looks = LENSES.map(Command::Look);
         let themes = [Theme::Light, Theme::Dark, Theme::System].map(Command::Theme);
         let sizes = [Command::Larger, Command::Smaller];
-        let shown = [Command::Neighbours, Command::Flow, Command::ShowAll];
+        let shown = [Command::Canvas(Deed::Focus), Command::Neighbours, Command::Flow, Command::ShowAll];
         let views: Vec<Command> = (0..app.saved_views().len().min(VIEWS)).map(Command::View).collect();
         let shown: Vec<Command> = shown.into_iter().chain(views).collect();
         let folds = [Command::Fold, Command::CollapseAll, Command::OpenAll];
-        let arrange = [Command::Unpin, Command::Legend];
+        let arrange = [Command::Legend, Command::Canvas(Deed::Minimap)];
+        let orders = Alignment::ALL.map(|way| Command::Canvas(Deed::Align(way)));
+        let (aligned, spread) = orders.split_at(6);
+        let anew = [Command::Canvas(Deed::Anew), Command::Unpin];
         ui.menu_button("View", |ui| {
             // What has a place of its own in the window, or is seldom chosen, leaves room for the rest.
             menu(app, ui, "Go to", &[&tabs], &mut chosen);
-            menu(app, ui, "Appearance", &[&themes, &sizes], &mut chosen);
+            menu(app, ui, "Appearance", &[&themes, &sizes, &[Command::Canvas(Deed::Still)]], &mut chosen);
+            menu(app, ui, "Arrange", &[aligned, spread, &anew], &mut chosen);
             ui.separator();
             entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
         });

@@ -26,6 +26,7 @@ mod start;
 mod status;
 mod table;
 mod tabs;
+mod target;
 mod theme;
 mod tree;
 

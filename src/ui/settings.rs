@@ -39,13 +39,25 @@ pub(super) struct Settings {
     pub(super) scale: f32,
     /// Whether the legend is shown.
     pub(super) legend: bool,
+    /// Whether the overview in the corner of the canvas is shown.
+    pub(super) minimap: bool,
+    /// Whether nothing is to glide.
+    pub(super) still: bool,
     /// Who approved the last waiver: mostly the same board approves the next.
     pub(super) approver: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: Theme::System, scale: 1.0, legend: true, approver: String::new() }
+        Self {
+            recent: Vec::new(),
+            theme: Theme::System,
+            scale: 1.0,
+            legend: true,
+            minimap: true,
+            still: false,
+            approver: String::new(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::clock::Stopwatch;
 use crate::{
-    layout::{Before, Drawing, Folds, Plan, rearrange},
+    layout::{Area, Before, Drawing, Folds, Plan, rearrange},
     model::{Date, Filter, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
@@ -99,6 +99,25 @@ impl Survey {
         let dressing = dress(lens, &self.model, &self.plan, &self.badges);
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
+    }
+
+    /// The same as if some boxes had not been drawn: a drawing after it finds new places for them.
+    pub fn forgetting(&self, keys: &BTreeSet<Key>) -> Self {
+        let mut survey = self.clone();
+        let gone: BTreeSet<usize> = (0..survey.plan.nodes.len())
+            .filter(|at| survey.plan.nodes.get(*at).is_some_and(|node| keys.contains(&node.key)))
+            .collect();
+        for at in &gone {
+            if let Some(area) = survey.drawing.nodes.get_mut(*at) {
+                *area = Area::default();
+            }
+        }
+        for (edge, ways) in survey.plan.graph.edges.iter().zip(&mut survey.drawing.edges) {
+            if gone.contains(&edge.from) || edge.to.iter().any(|to| gone.contains(to)) {
+                ways.clear();
+            }
+        }
+        survey
     }
 
     /// The same with the landscape drawn, whatever was to be shown.

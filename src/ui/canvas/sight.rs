@@ -92,13 +92,7 @@ fn centre(camera: &mut Camera, survey: &Survey, keys: &BTreeSet<Key>, area: egui
     let inside: BTreeSet<usize> = keys.iter().filter_map(|key| survey.plan.places.get(key).copied()).collect();
     let boxes = diagram.boxes.iter().filter(|mark| inside.contains(&mark.at) || own(mark));
     let shown = boxes.chain(diagram.lines.iter().chain(&diagram.frames).filter(own));
-    let shown: Vec<Rect> = shown.map(|mark| mark.area).collect();
-    let Some(first) = shown.first().copied() else { return };
-    let hull = shown.iter().fold(first, |hull, rect| {
-        let (x, y) = (hull.x.min(rect.x), hull.y.min(rect.y));
-        let (right, low) = ((hull.x + hull.w).max(rect.x + rect.w), (hull.y + hull.h).max(rect.y + rect.h));
-        Rect { x, y, w: right - x, h: low - y }
-    });
+    let Some(hull) = shown.map(|mark| mark.area).reduce(Rect::around) else { return };
     let fitting = Camera::fit(area.shrink(40.0), hull);
     camera.centre = fitting.centre;
     camera.zoom = if camera.zoom > fitting.zoom { fitting.zoom } else { camera.zoom.max(fitting.zoom.min(0.6)) };
@@ -112,13 +106,22 @@ pub(super) fn grid(painter: &egui::Painter, ui: &Ui, area: egui::Rect, camera: C
     }
     let colour = theme::colour(ui, Role::Grid);
     let origin = camera.to_screen(area, Point::default());
+    // One mesh of whole pixels: thousands of dots are nothing then.
+    let mut dots = egui::Mesh::default();
+    let pixel = 1.0 / painter.pixels_per_point();
+    let side = (1.5 / pixel).round() * pixel;
     let mut y = area.top() + (origin.y - area.top()).rem_euclid(step);
     while y < area.bottom() {
         let mut x = area.left() + (origin.x - area.left()).rem_euclid(step);
         while x < area.right() {
-            painter.rect_filled(egui::Rect::from_center_size(egui::pos2(x, y), vec2(1.5, 1.5)), 0.0, colour);
+            let corner = egui::pos2(
+                painter.round_to_pixel_center(x) - pixel / 2.0,
+                painter.round_to_pixel_center(y) - pixel / 2.0,
+            );
+            dots.add_colored_rect(egui::Rect::from_min_size(corner, vec2(side, side)), colour);
             x += step;
         }
         y += step;
     }
+    painter.add(dots);
 }
