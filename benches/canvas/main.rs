@@ -43,7 +43,7 @@ fn measured(size: usize, text: &str, frames: &str) {
     let path = folder.path().join("town.ron");
     std::fs::write(&path, text).unwrap();
     let mut window = Window::new(&path);
-    for _ in 0..4 {
+    for _ in 0..16 {
         window.frame(Vec::new());
     }
     let idle = window.idle();

@@ -323,12 +323,14 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
+        self.canvas.past.turn_back();
         if let Some(name) = self.bench.undo() {
             self.news = Some(format!("Undone: {name}"));
         }
     }
 
     pub(super) fn redo(&mut self) {
+        self.canvas.past.turn_back();
         if let Some(name) = self.bench.redo() {
             self.news = Some(format!("Redone: {name}"));
         }
@@ -365,7 +367,11 @@ impl App {
                     let first = self.survey.is_none();
                     let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
                     self.canvas.turn(ctx, self.survey.as_deref(), &survey);
-                    self.survey = Some(Arc::new(survey));
+                    let survey = Arc::new(survey);
+                    if survey.revision == self.bench.revision() {
+                        self.canvas.past.keep(self.bench.history().position(), &survey);
+                    }
+                    self.survey = Some(survey);
                     self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
                     if let Some(key) = self.centre_when_drawn.take() {
                         self.canvas.reveal = Some(key);
@@ -417,7 +423,8 @@ impl App {
             return;
         }
         let afresh = std::mem::take(&mut self.afresh);
-        let last = self.survey.clone().filter(|_| !afresh);
+        let steps = self.bench.history().position();
+        let last = self.canvas.past.like(steps, self.survey.clone(), (&self.showing, self.as_of)).filter(|_| !afresh);
         self.asked = Some((revision, options, self.showing.clone()));
         let (model, showing, repaint) = (self.bench.model().clone(), self.showing.clone(), ctx.clone());
         self.stale.store(true, Ordering::Relaxed);

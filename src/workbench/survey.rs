@@ -7,7 +7,7 @@ use std::{
 
 use super::clock::Stopwatch;
 use crate::{
-    layout::{Area, Before, Drawing, Folds, Plan, rearrange},
+    layout::{Area, Before, Container, Drawing, Edge, Folds, Node, Plan, rearrange},
     model::{Date, Filter, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Worst, diagram, dress},
@@ -161,9 +161,14 @@ pub fn survey_after(
     let (grouping, view) = shown(&then.model, options.grouping, &showing);
     let plan = Plan::new(&then.model, grouping, &view.filter, &view.pins, &showing.folds);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
-    let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing));
-    let watch = Stopwatch::start();
-    let drawing = rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS);
+    let drawing = match same {
+        Some(last) if is_drawn(&plan, last) => last.drawing.clone(),
+        _ => {
+            let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing));
+            let watch = Stopwatch::start();
+            rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS)
+        }
+    };
     let dressing = dress(options.lens, &then.model, &plan, &badges);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
     let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
@@ -185,6 +190,24 @@ pub fn survey_after(
         dressing,
         diagram,
     }
+}
+
+/// Whether a plan asks for nothing that is not drawn already: then it is drawn no otherwise.
+fn is_drawn(plan: &Plan, last: &Survey) -> bool {
+    let (graph, old) = (&plan.graph, &last.plan.graph);
+    let whole = !last.drawing.hurried && last.drawing.nodes.iter().all(|area| !area.is_empty());
+    let named = |plan: &Plan| -> Vec<Key> { plan.nodes.iter().map(|node| node.key.clone()).collect() };
+    let framed = |plan: &Plan| -> Vec<Key> { plan.frames.iter().map(|frame| frame.key.clone()).collect() };
+    let node = |(a, b): (&Node, &Node)| (a.size, a.parent, a.pin, a.posture) == (b.size, b.parent, b.pin, b.posture);
+    let frame = |(a, b): (&Container, &Container)| (a.parent, a.title) == (b.parent, b.title);
+    let edge = |(a, b): (&Edge, &Edge)| (a.from, &a.to, a.label, a.ranks) == (b.from, &b.to, b.label, b.ranks);
+    whole
+        && graph.edges.len() == old.edges.len()
+        && graph.nodes.iter().zip(&old.nodes).all(node)
+        && graph.containers.iter().zip(&old.containers).all(frame)
+        && graph.edges.iter().zip(&old.edges).all(edge)
+        && named(plan) == named(&last.plan)
+        && framed(plan) == framed(&last.plan)
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.

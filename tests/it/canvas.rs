@@ -298,6 +298,21 @@ fn keys_lead_from_box_to_box_and_enter_renames() {
 }
 
 #[test]
+fn a_step_back_leads_back_to_what_was_drawn() {
+    let (_folder, mut harness) = shop();
+    let all = ["Orders, Service", "Portal, Application", "Billing, Service", "Ledger, Service", "Mail, Service"];
+    let stood = all.map(|label| at(&harness, label));
+    let from = stood[3].center();
+    drag(&mut harness, from, stood[0].center() + vec2(10.0, 30.0));
+    let moved = all.map(|label| at(&harness, label));
+    assert!((moved[3].center() - stood[3].center()).length() > 60.0);
+    undo(&mut harness);
+    assert_eq!(all.map(|label| at(&harness, label)), stood);
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(all.map(|label| at(&harness, label)), moved);
+}
+
+#[test]
 fn focus_begins_and_ends_and_changes_nothing() {
     let (_folder, mut harness) = shop();
     click(&mut harness, "Orders, Service");

@@ -11,6 +11,7 @@ mod lines;
 mod marks;
 mod minimap;
 mod parts;
+mod past;
 mod sight;
 mod views;
 
@@ -23,6 +24,7 @@ use glide::Glide;
 pub(super) use keys::neighbour;
 use lines::Pointed;
 use parts::Shown;
+use past::Past;
 use sight::Sight;
 pub(super) use views::Fold;
 
@@ -68,6 +70,8 @@ pub(super) struct Canvas {
     pub(super) anew: BTreeSet<Key>,
     /// What leads from the last drawing to this one.
     glide: Option<Glide>,
+    /// What was drawn after earlier steps.
+    pub(super) past: Past,
     /// The zoom of the last frame.
     zoomed: f32,
 }
@@ -93,6 +97,7 @@ impl Default for Canvas {
             focused: false,
             anew: BTreeSet::new(),
             glide: None,
+            past: Past::default(),
             zoomed: 0.0,
         }
     }
