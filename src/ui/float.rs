@@ -111,15 +111,18 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
         Float::Target(target) => target.fresh,
     };
     let area = ctx.content_rect();
-    // Where systems are pointed at with the keys, the field leaves the middle free.
-    let aside = if matches!(float, Float::Target(_)) { area.height() * 0.28 } else { 60.0 };
-    let at = at.unwrap_or(area.center() - egui::vec2(140.0, aside));
-    let at = pos2(at.x.min(area.right() - 300.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
+    // Where systems are pointed at with the keys, the field leaves the middle free: it hangs below the tabs.
+    let top = if matches!(float, Float::Target(_)) { area.top() + 116.0 } else { area.center().y - 60.0 };
+    let at = at.unwrap_or(pos2(area.center().x - 140.0, top));
+    // The kinds of a line are told with what they mean, on one line each.
+    let width = if matches!(float, Float::Wire(_)) { 324.0 } else { 268.0 };
+    let at =
+        pos2(at.x.min(area.right() - width - 32.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
     let (model, survey) = (app.bench.model().clone(), app.survey.clone());
     let mut answer = None;
     let shown = Area::new(WidgetId::unique("float")).order(Order::Foreground).fixed_pos(at).show(ctx, |ui| {
         Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
-            ui.set_width(268.0);
+            ui.set_width(width);
             match float {
                 Float::Name(name) => name_ui(ui, name, &mut answer),
                 Float::List(list) => list_ui(ui, list, &mut answer),

@@ -1,10 +1,12 @@
 //! What is marked over the diagram: selection, boxes and lines on their way, the legend.
 
+use std::collections::BTreeSet;
+
 use egui::{Pos2, Stroke, StrokeKind, Ui, vec2};
 
 use super::{Sight, hand::system_of, views::lit_boxes};
 use crate::{
-    model::Key,
+    model::{Key, Kind},
     scene::{Diagram, Mark, Point, Role, legend},
     ui::{
         App,
@@ -42,7 +44,10 @@ pub(super) fn show_target(app: &App, ui: &Ui, painter: &egui::Painter, sight: &S
     let accent = theme::colour(ui, Role::Accent);
     let (from, to) = (sight.rect(from.area), sight.rect(to.area));
     painter.rect_stroke(to.expand(2.0), 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
-    painter.arrow(from.center(), to.center() - from.center(), Stroke::new(2.0, accent));
+    let reach = |rect: egui::Rect, other: egui::Rect| rect.clamp(other.center());
+    let (start, end) = (reach(from, to), reach(to, from));
+    painter.line_segment([start, end], Stroke::new(2.0, accent));
+    painter.circle_filled(end, 4.0, accent);
 }
 
 /// Marks what is selected, and what the chosen finding is about.
@@ -51,7 +56,11 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         return;
     }
     let accent = theme::colour(ui, Role::Accent);
-    let lit = |mark: &&Mark| mark.keys.iter().any(|key| app.selection.contains(key) || app.lit.contains(key));
+    // Most marks are of a kind of which nothing is selected, or out of sight: that is seen without looking a key up.
+    let kinds: BTreeSet<Kind> = app.selection.iter().chain(&app.lit).map(|key| key.kind).collect();
+    let is_lit = |key: &Key| kinds.contains(&key.kind) && (app.selection.contains(key) || app.lit.contains(key));
+    let seen = |mark: &Mark| sight.rect(mark.area).expand(8.0).intersects(sight.area);
+    let lit = |mark: &&Mark| seen(mark) && mark.keys.iter().any(is_lit);
     for mark in diagram.lines.iter().filter(lit) {
         let points: Vec<Pos2> = mark.path.iter().map(|point| sight.point(*point)).collect();
         painter.add(egui::Shape::line(
@@ -61,7 +70,7 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
     }
     let boxes = lit_boxes(app, &sight.survey.plan);
-    for mark in diagram.boxes.iter().filter(|mark| boxes.contains(&mark.at) || lit(mark)) {
+    for mark in diagram.boxes.iter().filter(|mark| (boxes.contains(&mark.at) && seen(mark)) || lit(mark)) {
         let rect = sight.rect(mark.area).expand(2.0);
         painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
     }

@@ -2,14 +2,15 @@
 
 use egui::{Mesh, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::{Sight, marks::legend_plate};
+use super::{Sight, marks::legend_plate, views::lit_boxes};
 use crate::{
-    scene::{Point, Rect, Role, Worst},
+    scene::{Item, PartKind, Point, Rect, Role},
     ui::{App, theme},
 };
 
-/// It is no larger.
-const LARGEST: egui::Vec2 = vec2(208.0, 148.0);
+/// It is no larger than this, nor than this share of the canvas.
+const LARGEST: egui::Vec2 = vec2(200.0, 140.0);
+const SHARE: f32 = 0.24;
 /// Between the picture and the edge of its plate.
 const MARGIN: f32 = 6.0;
 /// On a canvas smaller than this it would hide too much.
@@ -25,7 +26,8 @@ pub(super) fn minimap_ui(app: &mut App, ui: &Ui, painter: &egui::Painter, sight:
     if !app.settings.minimap || all_seen || small || bounds.w < 1.0 || bounds.h < 1.0 {
         return;
     }
-    let scale = (LARGEST.x / bounds.w).min(LARGEST.y / bounds.h);
+    let most = LARGEST.min(sight.area.size() * SHARE);
+    let scale = (most.x / bounds.w).min(most.y / bounds.h);
     let size = vec2(bounds.w, bounds.h) * scale + egui::Vec2::splat(2.0 * MARGIN);
     let mut plate = egui::Rect::from_min_size(sight.area.max - size - egui::Vec2::splat(12.0), size);
     if app.canvas.legend
@@ -82,19 +84,25 @@ fn picture(app: &App, ui: &Ui, sight: &Sight<'_>, map: &Map) -> Mesh {
     for mark in &diagram.frames {
         mesh.add_colored_rect(map.rect(mark.area), colour(Role::ContainerLine).gamma_multiply(0.35));
     }
-    let (plain, accent) = (colour(Role::BoxLine), colour(Role::Accent));
-    let (error, warning) = (colour(Role::Error), colour(Role::Warning));
-    for mark in &diagram.boxes {
-        let Some(key) = mark.keys.first() else { continue };
-        let chosen = app.selection.contains(key);
-        let colour = match sight.survey.badges.get(key).map(|badge| badge.worst) {
-            _ if chosen => accent,
-            Some(Worst::Error) => error,
-            Some(Worst::Warning) => warning,
-            _ => plain,
+    // By places, not by keys: of ten thousand boxes the keys alone would take a millisecond.
+    let mut looks = vec![Role::BoxLine; sight.survey.plan.nodes.len()];
+    for part in diagram.parts.iter().filter(|part| part.kind == PartKind::Badge) {
+        let found = match diagram.items(part).first() {
+            Some(Item::Shape { fill: Some(role @ (Role::Error | Role::Warning)), .. }) => *role,
+            _ => continue,
         };
+        if let Some(look) = looks.get_mut(part.at) {
+            *look = found;
+        }
+    }
+    let chosen = lit_boxes(app, &sight.survey.plan);
+    for mark in &diagram.boxes {
         let rect = map.rect(mark.area);
-        mesh.add_colored_rect(if chosen { rect.expand(1.0) } else { rect }, colour);
+        match looks.get(mark.at) {
+            _ if chosen.contains(&mark.at) => mesh.add_colored_rect(rect.expand(1.0), colour(Role::Accent)),
+            Some(role) => mesh.add_colored_rect(rect, colour(*role)),
+            None => {}
+        }
     }
     mesh
 }

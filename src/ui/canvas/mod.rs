@@ -72,6 +72,8 @@ pub(super) struct Canvas {
     glide: Option<Glide>,
     /// What was drawn after earlier steps.
     pub(super) past: Past,
+    /// The camera that shows everything, in an area of which so much was taken below; it holds until it is moved.
+    fitted: Option<(Camera, egui::Rect, f32)>,
     /// The zoom of the last frame.
     zoomed: f32,
 }
@@ -98,6 +100,7 @@ impl Default for Canvas {
             anew: BTreeSet::new(),
             glide: None,
             past: Past::default(),
+            fitted: None,
             zoomed: 0.0,
         }
     }

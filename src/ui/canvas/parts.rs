@@ -1,7 +1,7 @@
 //! A diagram on the screen, part by part: what is out of sight is left out, what would be too small is left out or
 //! painted plainly, and frames keep names that can be read.
 
-use egui::{Color32, Mesh, Stroke, StrokeKind, Ui, vec2};
+use egui::{Color32, Mesh, Ui, vec2};
 
 use super::Sight;
 use crate::{
@@ -19,7 +19,7 @@ const LEAST_WORDS: f32 = 0.4;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
 const FAR: f32 = 0.25;
 /// A frame's name where the zoom would make it too small.
-const NAME_SIZE: f32 = 12.0;
+const NAME_SIZE: f32 = 11.0;
 
 /// What is painted: a diagram and the drawing it was made from.
 #[derive(Clone, Copy)]
@@ -132,18 +132,17 @@ fn look(item: &Item) -> Option<(Option<Role>, Option<Role>)> {
 fn names(ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
     let mut taken: Vec<egui::Rect> = Vec::new();
     let (ground, ink) = (theme::colour(ui, Role::Panel), theme::colour(ui, Role::Text));
-    let line = Stroke::new(1.0, theme::colour(ui, Role::Hairline));
     for mark in &diagram.frames {
         let frame = sight.rect(mark.area);
         let Some(title) = sight.survey.plan.frames.get(mark.at).map(|frame| frame.title.as_str()) else { continue };
-        let size = vec2(text::width(Face::SemiBold, NAME_SIZE, title) + 10.0, 18.0);
-        let plate = egui::Rect::from_min_size(frame.min + vec2(4.0, 4.0), size);
-        let fits = frame.width() >= size.x + 8.0 && frame.height() >= size.y + 8.0 && plate.intersects(sight.area);
+        let size = vec2(text::width(Face::SemiBold, NAME_SIZE, title) + 8.0, 15.0);
+        let plate = egui::Rect::from_min_size(frame.min + vec2(2.0, 2.0), size);
+        let fits = frame.width() >= size.x + 4.0 && frame.height() >= size.y + 4.0 && plate.intersects(sight.area);
         if !fits || taken.iter().any(|other| other.intersects(plate)) {
             continue;
         }
-        painter.rect(plate, 4.0, ground, line, StrokeKind::Inside);
-        let at = egui::pos2(plate.left() + 5.0, plate.center().y);
+        painter.rect_filled(plate, 4.0, ground);
+        let at = egui::pos2(plate.left() + 4.0, plate.center().y);
         paint::words(painter, at, title, Face::SemiBold, NAME_SIZE, ink);
         taken.push(plate);
     }

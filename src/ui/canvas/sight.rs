@@ -43,7 +43,10 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     let taken = if canvas.legend { legend_height(survey, area) } else { 0.0 };
     let whole = || Camera::fit_above(area, taken, survey.diagram.scene.bounds);
     let mut camera = canvas.camera.unwrap_or_else(whole);
-    if std::mem::take(&mut canvas.fit) {
+    // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
+    let moved = canvas.fitted.is_some_and(|(fitted, place, above)| fitted == camera && (place, above) != (area, taken));
+    let fits = std::mem::take(&mut canvas.fit) || canvas.camera.is_none() || moved;
+    if fits {
         camera = whole();
     }
     if std::mem::take(&mut canvas.actual_size) {
@@ -80,6 +83,9 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
         let by = background.drag_delta();
         camera.centre = camera.centre.moved(-by.x / camera.zoom, -by.y / camera.zoom);
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    }
+    if fits {
+        canvas.fitted = Some((camera, area, taken));
     }
     canvas.camera = Some(camera);
     camera
