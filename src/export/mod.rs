@@ -6,6 +6,7 @@
 //! | [`markdown`] | a document in GitHub's dialect, and its figures to stand beside it |
 //! | [`html`] | a document in one file that needs no other |
 //! | [`pdf`] | a document for paper |
+//! | [`pixels`] | one diagram as a picture, for the clipboard |
 //!
 //! The same input always gives the same bytes: no clock, no random names, no order of a hash table.
 
@@ -14,6 +15,7 @@ mod html;
 mod markdown;
 mod outline;
 mod pdf;
+mod pixels;
 #[cfg(test)]
 mod sample;
 mod svg;
@@ -21,4 +23,5 @@ mod svg;
 pub use html::html;
 pub use markdown::{Markdown, markdown};
 pub use pdf::{ExportError, Paper, Pdf, pdf};
+pub use pixels::{Pixels, pixels};
 pub use svg::svg;

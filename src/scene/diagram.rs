@@ -1,6 +1,6 @@
 //! The diagram: a plan and a drawing of it, as a display list in the shapes of the house.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
 use super::{Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, trunk};
 use crate::{
@@ -65,6 +65,38 @@ pub struct Mark {
     pub at: usize,
 }
 
+/// What a stretch of a diagram's items shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartKind {
+    /// A frame, without its title.
+    Frame,
+    /// The tint behind a member of a mesh.
+    Mesh,
+    /// A line, with head and tail.
+    Line,
+    /// A frame's title.
+    Title,
+    /// A box.
+    Box,
+    /// A line's plaque.
+    Label,
+    /// A box's count of findings.
+    Badge,
+}
+
+/// A stretch of a diagram's items that shows one thing: so that what is out of sight, or too small, can be left out.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it shows.
+    pub kind: PartKind,
+    /// The place of what it shows in the plan's list of frames, lines or boxes.
+    pub at: usize,
+    /// What it lies within.
+    pub area: Rect,
+    /// Its items.
+    pub items: Range<usize>,
+}
+
 /// A diagram: what to paint, and what can be pointed at.
 #[derive(Clone, Debug, Default)]
 pub struct Diagram {
@@ -76,6 +108,8 @@ pub struct Diagram {
     pub lines: Vec<Mark>,
     /// Boxes.
     pub boxes: Vec<Mark>,
+    /// All items again, by what they show, in painting order.
+    pub parts: Vec<Part>,
 }
 
 /// Builds a diagram, as a lens dresses it.
@@ -86,35 +120,67 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
         painter.frame(rect(area));
         let name = format!("{}, {}", frame.title, frame.key.kind.phrase());
         built.frames.push(mark(at, &frame.key, &name, rect(area)));
+        built.part(PartKind::Frame, at, rect(area), &painter);
     }
-    for (_, area) in plan.nodes.iter().zip(&drawing.nodes).filter(|(node, _)| node.in_mesh) {
-        painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
+    for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
+        if node.in_mesh {
+            painter.round(grown(rect(area), 8.0), FRAME_CORNER, Some(Role::MeshFill), None);
+            built.part(PartKind::Mesh, at, grown(rect(area), 8.0), &painter);
+        }
     }
     for (at, (bundle, ways)) in plan.bundles.iter().zip(&drawing.edges).enumerate() {
-        built.lines.extend(painter.ways(at, bundle, ways, &Pen::of(at, bundle, dressing)));
+        let marks = painter.ways(at, bundle, ways, &Pen::of(at, bundle, dressing));
+        let area = marks.iter().map(|mark| mark.area).reduce(Rect::around).unwrap_or_default();
+        built.lines.extend(marks);
+        built.part(PartKind::Line, at, grown(area, 8.0), &painter);
     }
     // Titles lie over lines, so that no line runs through a word.
-    for (_, (frame, area)) in frames(plan, drawing) {
+    for (at, (frame, area)) in frames(plan, drawing) {
         painter.title(&frame.title, &frame.aside, rect(area));
+        built.part(PartKind::Title, at, rect(area), &painter);
     }
     for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         painter.node(node, dressing.boxes.get(&node.key), rect(area));
         built.boxes.push(mark(at, &node.key, &dressing.spoken(&node.key, &node.name), rect(area)));
+        built.part(PartKind::Box, at, grown(rect(area), 2.0), &painter);
     }
     for (at, (bundle, area)) in plan.bundles.iter().zip(&drawing.labels).enumerate() {
         let pen = Pen::of(at, bundle, dressing);
-        match area {
-            Some(area) => painter.label(bundle, &pen, rect(area)),
+        let label = area.as_ref().map(rect);
+        let area = match label {
+            Some(area) => {
+                painter.label(bundle, &pen, area);
+                Some(area)
+            }
             None => painter.sign_on_way(drawing.edges.get(at), &pen),
+        };
+        if let Some(area) = area {
+            built.part(PartKind::Label, at, area, &painter);
         }
     }
-    for (node, area) in plan.nodes.iter().zip(&drawing.nodes) {
+    for (at, (node, area)) in plan.nodes.iter().zip(&drawing.nodes).enumerate() {
         if let Some(badge) = badge_of(node, badges) {
-            painter.badge(badge, Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 });
+            let spot = Point { x: area.right() as f32 - 2.0, y: area.y as f32 + 2.0 };
+            painter.badge(badge, spot);
+            let around = Rect { x: spot.x - 12.0, y: spot.y - 12.0, w: 24.0, h: 24.0 };
+            built.part(PartKind::Badge, at, around, &painter);
         }
     }
     built.scene = Scene { bounds: bounds(drawing), items: painter.items };
     built
+}
+
+impl Diagram {
+    /// What was painted last is one part.
+    fn part(&mut self, kind: PartKind, at: usize, area: Rect, painter: &Painter) {
+        let from = self.parts.last().map_or(0, |part| part.items.end);
+        self.parts.push(Part { kind, at, area, items: from..painter.items.len() });
+    }
+
+    /// The items of a part.
+    pub fn items(&self, part: &Part) -> &[Item] {
+        self.scene.items.get(part.items.clone()).unwrap_or_default()
+    }
 }
 
 /// The frames that hold something, with their places in the plan.
@@ -427,12 +493,13 @@ impl Painter {
     }
 
     /// The sign of a lens on a line that has no label, where its first way is half gone.
-    fn sign_on_way(&mut self, ways: Option<&Vec<Vec<Spot>>>, pen: &Pen<'_>) {
-        let Some((dress, way)) = pen.dress.zip(ways.and_then(|ways| ways.first())) else { return };
+    fn sign_on_way(&mut self, ways: Option<&Vec<Vec<Spot>>>, pen: &Pen<'_>) -> Option<Rect> {
+        let (dress, way) = pen.dress.zip(ways.and_then(|ways| ways.first()))?;
         let at = half(&spots(way));
         let square = Rect { x: at.x - LETTER / 2.0, y: at.y - LETTER / 2.0, w: LETTER, h: LETTER };
         self.round(grown(square, 2.0), 4.0, Some(Role::Canvas), None);
         self.sign(dress.sign, pen.role, square);
+        Some(grown(square, 2.0))
     }
 
     /// A letter or sign in a small square. What is open or says little is outlined only.

@@ -11,7 +11,7 @@ mod number;
 mod palette;
 mod trunk;
 
-pub use diagram::{Badge, Diagram, Mark, Worst, diagram, one_box};
+pub use diagram::{Badge, Diagram, Mark, Part, PartKind, Worst, diagram, one_box};
 pub use dress::{Dress, Dressing, Entry, LENSES, LineDress, TINTS, Wearer, dress, question};
 pub use legend::legend;
 pub use number::number;
@@ -209,6 +209,21 @@ impl Rect {
     /// This rectangle, moved.
     pub fn moved(self, dx: f32, dy: f32) -> Self {
         Self { x: self.x + dx, y: self.y + dy, ..self }
+    }
+
+    /// The smallest rectangle around both.
+    pub fn around(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, low) = ((self.x + self.w).max(other.x + other.w), (self.y + self.h).max(other.y + other.h));
+        Self { x, y, w: right - x, h: low - y }
+    }
+
+    /// Whether the two share a point.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.x <= other.x + other.w
+            && other.x <= self.x + self.w
+            && self.y <= other.y + other.h
+            && other.y <= self.y + self.h
     }
 
     /// Whether a point is inside.

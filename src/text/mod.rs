@@ -2,9 +2,11 @@
 //!
 //! Widths are linear in the size: a width at 10 units is twice that at 5, whatever the unit.
 
+mod outline;
 mod shape;
 mod wrap;
 
+pub use outline::outline;
 pub use shape::{Glyph, Run, ascent, descent, missing, shape, width};
 pub use wrap::{capital, lines, shorten, wrap};
 

@@ -28,7 +28,7 @@ pub struct Glyph {
     pub text: String,
 }
 
-fn parsed(face: Face) -> Option<&'static rustybuzz::Face<'static>> {
+pub(super) fn parsed(face: Face) -> Option<&'static rustybuzz::Face<'static>> {
     static FACES: [OnceLock<Option<rustybuzz::Face<'static>>>; 4] = [const { OnceLock::new() }; 4];
     FACES[face as usize].get_or_init(|| rustybuzz::Face::from_slice(face.bytes(), 0)).as_ref()
 }

@@ -35,6 +35,7 @@ use super::{
     workshop::{self, Workshop},
 };
 use crate::{
+    export,
     file::Problem,
     model::{Date, Edit, Grouping, Id, Key, Kind, Lens, Model},
     scene::{LENSES, Role},
@@ -72,6 +73,7 @@ pub(super) enum Answer {
     Previous(String, Result<Box<Model>, Vec<Problem>>),
     Picked(Purpose, Option<PathBuf>, bool),
     Exported(PathBuf, Result<Vec<char>, String>),
+    Copied(export::Pixels, String),
 }
 
 /// The window.
@@ -145,6 +147,9 @@ impl App {
         app.keeping.end_on_signals();
         app.settings = Settings::load(cc.storage);
         app.canvas.legend = app.settings.legend;
+        if app.settings.still {
+            theme::keep_still(&cc.egui_ctx, true);
+        }
         cc.egui_ctx.set_theme(egui::ThemePreference::from(app.settings.theme));
         theme::set_contrast(&cc.egui_ctx, app.settings.contrast);
         cc.egui_ctx.set_zoom_factor(app.settings.scale);
@@ -346,12 +351,14 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
+        self.canvas.past.turn_back();
         if let Some(name) = self.bench.undo() {
             self.news = Some(format!("Undone: {name}"));
         }
     }
 
     pub(super) fn redo(&mut self) {
+        self.canvas.past.turn_back();
         if let Some(name) = self.bench.redo() {
             self.news = Some(format!("Redone: {name}"));
         }
@@ -393,7 +400,12 @@ impl App {
                 if same {
                     let first = self.survey.is_none();
                     let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
-                    self.survey = Some(Arc::new(survey));
+                    self.canvas.turn(ctx, self.survey.as_deref(), &survey);
+                    let survey = Arc::new(survey);
+                    if survey.revision == self.bench.revision() {
+                        self.canvas.past.keep(self.bench.history().position(), &survey);
+                    }
+                    self.survey = Some(survey);
                     self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
                     if let Some(key) = self.centre_when_drawn.take() {
                         self.canvas.reveal = Some(key);
@@ -415,6 +427,11 @@ impl App {
                 self.news = Some(format!("Exported {}{also}", path.display()));
             }
             Answer::Exported(_, Err(error)) => self.report(Err(error)),
+            Answer::Copied(picture, name) => {
+                let size = [picture.width, picture.height];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+                self.news = Some(format!("Copied {name} as a picture of {} × {} pixels", size[0], size[1]));
+            }
         }
     }
 
@@ -435,11 +452,13 @@ impl App {
         let known = self.asked.as_ref().is_some_and(|(asked, with, showing)| {
             *asked == revision && with.as_of == options.as_of && *showing == self.showing
         });
-        if known && !self.afresh {
+        let anew = std::mem::take(&mut self.canvas.anew);
+        if known && !self.afresh && anew.is_empty() {
             return;
         }
         let afresh = std::mem::take(&mut self.afresh);
-        let last = self.survey.clone().filter(|_| !afresh);
+        let steps = self.bench.history().position();
+        let last = self.canvas.past.like(steps, self.survey.clone(), (&self.showing, self.as_of)).filter(|_| !afresh);
         self.asked = Some((revision, options, self.showing.clone()));
         let (model, showing, repaint) = (self.bench.model().clone(), self.showing.clone(), ctx.clone());
         self.stale.store(true, Ordering::Relaxed);
@@ -447,6 +466,7 @@ impl App {
         self.stale = stale.clone();
         let job = move || {
             let stop = || stale.load(Ordering::Relaxed);
+            let last = last.map(|last| if anew.is_empty() { last } else { Arc::new(last.forgetting(&anew)) });
             let survey = workbench::survey_after(&model, revision, options, showing, last.as_deref(), &stop);
             Answer::Survey(Box::new(survey))
         };

@@ -2,16 +2,16 @@
 //!
 //! Enter does it, Escape and a click elsewhere let it go.
 
-use egui::{Area, Button, Frame, Id as WidgetId, Key as Press, Order, RichText, TextEdit, Ui, WidgetInfo, pos2};
+use egui::{
+    Area, AtomExt as _, Button, Frame, Id as WidgetId, Key as Press, Order, RichText, TextEdit, Ui, WidgetInfo, pos2,
+};
 
-use super::{App, theme};
+use super::{App, paint, target, theme};
 use crate::{
-    model::{
-        Edit, Fact, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind, View,
-    },
+    model::{Edit, Fact, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind, View},
     scene::Role,
     text::{Face, capital},
-    workbench::{self, Home},
+    workbench::{self, Home, NewSystem},
 };
 
 /// What is being asked for.
@@ -19,6 +19,8 @@ use crate::{
 pub(super) enum Float {
     /// A name.
     Name(Name),
+    /// The system that a line is to lead to.
+    Target(target::Target),
     /// What one system asks of or tells another.
     Wire(Wire),
     /// What a line stands for, to choose from.
@@ -41,8 +43,8 @@ pub(super) struct Name {
 /// What gets a name.
 #[derive(Clone, Debug)]
 pub(super) enum Named {
-    /// A new system, in a frame, at a place of the diagram.
-    System { kind: SystemKind, home: Home, pin: Option<(i32, i32)> },
+    /// A new system, in a frame, at a place of the diagram; it may be connected with one that is there.
+    System { kind: SystemKind, home: Home, pin: Option<(i32, i32)>, joins: Option<Id<System>> },
     /// A record that is there.
     Record(Key),
     /// What is shown, as a view to be saved.
@@ -57,11 +59,22 @@ pub(super) enum Named {
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     pub(super) from: Id<System>,
-    pub(super) to: Id<System>,
+    pub(super) to: End,
+    /// Whether it leads the other way.
+    pub(super) turned: bool,
     /// Where the choice stands on the screen; the middle of the window if nowhere.
     pub(super) at: Option<egui::Pos2>,
     /// Whether the first choice is yet to be focused.
     pub(super) fresh: bool,
+}
+
+/// Where a line from a system leads to.
+#[derive(Clone, Debug)]
+pub(super) enum End {
+    /// A system that is there.
+    There(Id<System>),
+    /// One that is made with the line, at a place of the diagram.
+    New(NewSystem, Option<(i32, i32)>),
 }
 
 /// Elements to choose from.
@@ -81,7 +94,8 @@ enum Answer {
     Close,
     Choose(Key),
     Name(Named, String),
-    Wire(Id<System>, Id<System>, InteractionKind),
+    Target(target::Chosen),
+    Wire(InteractionKind),
 }
 
 pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
@@ -91,28 +105,36 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
     }
     let at = match float {
         Float::Name(name) => name.at,
+        Float::Target(_) => None,
         Float::Wire(wire) => wire.at,
         Float::List(list) => Some(list.at + egui::vec2(8.0, 8.0)),
     };
     // What opens the field may be pressed in the very frame in which it is first shown.
     let fresh = match float {
         Float::Name(Name { fresh, .. }) | Float::Wire(Wire { fresh, .. }) | Float::List(List { fresh, .. }) => *fresh,
+        Float::Target(target) => target.fresh,
     };
     let area = ctx.content_rect();
-    let at = at.unwrap_or(area.center() - egui::vec2(140.0, 60.0));
-    let at = pos2(at.x.min(area.right() - 300.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
-    let model = app.bench.model().clone();
+    // Where systems are pointed at with the keys, the field leaves the middle free: it hangs below the tabs.
+    let top = if matches!(float, Float::Target(_)) { area.top() + 116.0 } else { area.center().y - 60.0 };
+    let at = at.unwrap_or(pos2(area.center().x - 140.0, top));
+    // The kinds of a line are told with what they mean, on one line each.
+    let width = if matches!(float, Float::Wire(_)) { 324.0 } else { 268.0 };
+    let at =
+        pos2(at.x.min(area.right() - width - 32.0).max(area.left()), at.y.min(area.bottom() - 160.0).max(area.top()));
+    let (model, survey) = (app.bench.model().clone(), app.survey.clone());
     let mut answer = None;
     let shown = Area::new(WidgetId::unique("float")).order(Order::Foreground).fixed_pos(at).show(ctx, |ui| {
         Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
-            ui.set_width(268.0);
+            ui.set_width(width);
             match float {
                 Float::Name(name) => name_ui(ui, name, &mut answer),
                 Float::List(list) => list_ui(ui, list, &mut answer),
-                Float::Wire(wire) => {
-                    let ends = (model.name_of(&wire.from), model.name_of(&wire.to));
-                    wire_ui(ui, wire, &ends, &mut answer);
+                Float::Target(target) => {
+                    let chosen = target::target_ui(ui, target, &model, survey.as_deref(), &mut app.canvas);
+                    answer = chosen.map(Answer::Target);
                 }
+                Float::Wire(wire) => wire_ui(ui, wire, &model, &mut answer),
             }
         });
     });
@@ -131,13 +153,15 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
             app.select(Some(key), false);
         }
         Some(Answer::Name(of, text)) => name(app, of, &text),
-        Some(Answer::Wire(from, to, kind)) => wire(app, &from, &to, kind),
+        Some(Answer::Target(chosen)) => target::choose(app, chosen),
+        Some(Answer::Wire(kind)) => wire(app, kind),
     }
 }
 
 fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
     let (title, label, verb) = match &name.of {
-        Named::System { .. } => ("New system", "Name of the system", "Add"),
+        Named::System { joins: None, .. } => ("New system", "Name of the system", "Add"),
+        Named::System { .. } => ("New system to connect with", "Name of the system", "Next"),
         Named::Record(_) => ("Rename", "New name", "Rename"),
         Named::View(_) => ("Save view", "Name of the view", "Save"),
         Named::Team { .. } => ("New team", "Name of the team", "Add"),
@@ -227,28 +251,47 @@ pub(super) fn select(ui: &Ui, id: WidgetId, (start, end): (usize, usize)) {
     state.store(ui.ctx(), id);
 }
 
-fn wire_ui(ui: &mut Ui, wire: &mut Wire, ends: &(String, String), answer: &mut Option<Answer>) {
+fn wire_ui(ui: &mut Ui, wire: &mut Wire, model: &crate::model::Model, answer: &mut Option<Answer>) {
     const KINDS: [(InteractionKind, Press, &str); 4] = [
         (InteractionKind::Command, Press::C, "asks it to change something"),
         (InteractionKind::Query, Press::Q, "asks it for something"),
         (InteractionKind::Event, Press::E, "tells what happened"),
-        (InteractionKind::Unclassified, Press::U, "the room has not decided"),
+        (InteractionKind::Unclassified, Press::Questionmark, "the room has not decided"),
     ];
-    heading(ui, &format!("{} → {}", ends.0, ends.1));
+    let (from, to) = wire.names(model);
+    heading(ui, &format!("{from} → {to}"));
     for (at, (kind, press, meaning)) in KINDS.into_iter().enumerate() {
         let text = format!("{}  –  {meaning}", capital(kind.word()));
-        let button = Button::new(text).shortcut_text(press.name()).min_size(egui::vec2(ui.available_width(), 26.0));
+        let key = if press == Press::Questionmark { "?" } else { press.name() };
+        // The letter that lines of this kind carry stands before the words.
+        let room = egui::Atom::default().atom_size(egui::vec2(18.0, 15.0));
+        let button = Button::new((room, text)).shortcut_text(key).min_size(egui::vec2(ui.available_width(), 26.0));
         let response = ui.add(button);
+        let name = format!("{}  –  {meaning}", capital(kind.word()));
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        paint::letter(ui, pos2(response.rect.left() + 8.0, response.rect.center().y), kind);
         if at == 0 && std::mem::take(&mut wire.fresh) {
             response.request_focus();
         }
         if response.clicked() || ui.input(|input| input.key_pressed(press)) {
-            *answer = Some(Answer::Wire(wire.from.clone(), wire.to.clone(), kind));
+            *answer = Some(Answer::Wire(kind));
         }
     }
     ui.add_space(4.0);
     if ui.add(Button::new("Turn round").shortcut_text("T")).clicked() || ui.input(|input| input.key_pressed(Press::T)) {
-        std::mem::swap(&mut wire.from, &mut wire.to);
+        wire.turned = !wire.turned;
+    }
+}
+
+impl Wire {
+    /// What its ends are called, in the order in which it leads.
+    pub(super) fn names(&self, model: &crate::model::Model) -> (String, String) {
+        let from = model.name_of(&self.from);
+        let to = match &self.to {
+            End::There(id) => model.name_of(id),
+            End::New(new, _) => new.name.clone(),
+        };
+        if self.turned { (to, from) } else { (from, to) }
     }
 }
 
@@ -275,7 +318,7 @@ fn list_ui(ui: &mut Ui, list: &mut List, answer: &mut Option<Answer>) {
     });
 }
 
-fn heading(ui: &mut Ui, text: &str) {
+pub(super) fn heading(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).family(theme::family(Face::SemiBold)).color(theme::colour(ui, Role::Text));
     ui.label(text);
     ui.add_space(2.0);
@@ -286,7 +329,11 @@ fn name(app: &mut App, of: Named, text: &str) {
     let model = app.bench.model().clone();
     let text = text.trim();
     let done = match of {
-        Named::System { kind, home, pin } => {
+        Named::System { kind, home, pin, joins: Some(from) } => {
+            let new = NewSystem { name: text.to_owned(), kind, home };
+            return app.ask_for_end(from, End::New(new, pin));
+        }
+        Named::System { kind, home, pin, joins: None } => {
             let meant = workbench::add_system(&model, text, kind, &home).map(|(id, mut edits)| {
                 if let Some(pin) = pin {
                     let (view_id, mut view) = workbench::landscape_view(&model);
@@ -354,12 +401,33 @@ pub(super) fn names(model: &crate::model::Model, keys: &[Key]) -> String {
     }
 }
 
-fn wire(app: &mut App, from: &Id<System>, to: &Id<System>, kind: InteractionKind) {
+/// Draws the line that was asked about, with the system at its end where that is new, as one step.
+fn wire(app: &mut App, kind: InteractionKind) {
+    let Some(Float::Wire(wire)) = app.float.clone() else { return };
     let model = app.bench.model().clone();
-    let step = format!("Connect {} → {}", model.name_of(from), model.name_of(to));
-    if let Some(id) = app.intend(&step, workbench::connect(&model, from, to, kind)) {
+    let (from, to) = wire.names(&model);
+    let step = format!("Connect {from} → {to}");
+    let done = match wire.to {
+        End::There(to) => {
+            let (from, to) = if wire.turned { (to, wire.from) } else { (wire.from, to) };
+            app.intend(&step, workbench::connect(&model, &from, &to, kind)).map(|id| id.key())
+        }
+        End::New(new, pin) => {
+            let meant = workbench::connect_new(&model, &wire.from, &new, wire.turned, kind);
+            let meant = meant.map(|(id, mut edits)| {
+                if let Some(pin) = pin {
+                    let (view_id, mut view) = workbench::landscape_view(&model);
+                    view.pins.insert(id.key(), pin);
+                    edits.push(Edit::put(&view_id, view));
+                }
+                (id.key(), edits)
+            });
+            app.intend(&step, meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
+        }
+    };
+    if let Some(key) = done {
         app.float = None;
-        app.select(Some(id.key()), false);
+        app.select(Some(key), false);
     }
 }
 
@@ -373,7 +441,19 @@ impl Float {
 impl App {
     /// Asks for the name of a new system.
     pub(super) fn ask_for_system(&mut self, home: Home, pin: Option<(i32, i32)>, at: Option<egui::Pos2>) {
-        let of = Named::System { kind: SystemKind::Service, home, pin };
+        let of = Named::System { kind: SystemKind::Service, home, pin, joins: None };
+        self.float = Some(Float::Name(Name { of, text: String::new(), at, fresh: true }));
+    }
+
+    /// Asks for the name of a new system that another is to be connected with.
+    pub(super) fn ask_for_system_beside(
+        &mut self,
+        from: Id<System>,
+        home: Home,
+        pin: Option<(i32, i32)>,
+        at: Option<egui::Pos2>,
+    ) {
+        let of = Named::System { kind: SystemKind::Service, home, pin, joins: Some(from) };
         self.float = Some(Float::Name(Name { of, text: String::new(), at, fresh: true }));
     }
 
@@ -385,7 +465,26 @@ impl App {
 
     /// Asks what one system wants of another.
     pub(super) fn ask_for_kind(&mut self, from: Id<System>, to: Id<System>, at: Option<egui::Pos2>) {
-        self.float = Some(Float::Wire(Wire { from, to, at, fresh: true }));
+        self.float = Some(Float::Wire(Wire { from, to: End::There(to), turned: false, at, fresh: true }));
+    }
+
+    /// Asks what a system wants of what a line from it leads to; a name of which nothing can be made is told instead.
+    pub(super) fn ask_for_end(&mut self, from: Id<System>, to: End) {
+        if let End::New(new, _) = &to
+            && let Err(refusal) = workbench::add_system(self.bench.model(), &new.name, new.kind, &new.home)
+        {
+            return self.report(Err(refusal.to_string()));
+        }
+        let at = match &self.float {
+            Some(Float::Name(name)) => name.at,
+            _ => None,
+        };
+        self.float = Some(Float::Wire(Wire { from, to, turned: false, at, fresh: true }));
+    }
+
+    /// Asks which system a line from this one is to lead to.
+    pub(super) fn ask_for_target(&mut self, from: Id<System>) {
+        self.float = Some(Float::Target(target::Target::new(from)));
     }
 
     /// Asks for the name of a new team that is to own something.

@@ -33,6 +33,7 @@ mod start;
 mod status;
 mod table;
 mod tabs;
+mod target;
 mod theme;
 mod tree;
 mod views;

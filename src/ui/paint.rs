@@ -25,8 +25,6 @@ const LEAST_TEXT: f32 = 4.0;
 const LEAST_DASHED: f32 = 0.15;
 /// Lines longer than this on the screen are unbroken: their dashes would be tens of thousands.
 const MOST_DASHED: f32 = 40_000.0;
-/// Below this zoom labels say nothing, and their grounds would only be holes in the lines.
-const LEAST_LABEL: f32 = LEAST_TEXT / 11.0;
 
 impl Camera {
     pub(super) fn to_screen(self, canvas: egui::Rect, point: Point) -> Pos2 {
@@ -72,9 +70,30 @@ impl Camera {
     }
 }
 
+/// How items are painted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// How much of their colour they have.
+    pub(super) fade: f32,
+    /// Whether text may jump in size: while the zoom changes, every other size would be set anew in every frame.
+    pub(super) coarse: bool,
+}
+
 /// Paints items.
 pub(super) fn items(painter: &Painter, canvas: egui::Rect, camera: Camera, palette: Palette, items: &[Item]) {
-    let brush = Brush { painter, canvas, camera, palette };
+    items_as(painter, canvas, camera, palette, items, Manner { fade: 1.0, coarse: false });
+}
+
+/// Paints items in a manner.
+pub(super) fn items_as(
+    painter: &Painter,
+    canvas: egui::Rect,
+    camera: Camera,
+    palette: Palette,
+    items: &[Item],
+    manner: Manner,
+) {
+    let brush = Brush { painter, canvas, camera, palette, manner };
     for item in items {
         brush.item(item);
     }
@@ -85,6 +104,7 @@ struct Brush<'a> {
     canvas: egui::Rect,
     camera: Camera,
     palette: Palette,
+    manner: Manner,
 }
 
 impl Brush<'_> {
@@ -93,7 +113,8 @@ impl Brush<'_> {
     }
 
     fn colour(&self, role: crate::scene::Role) -> Color32 {
-        theme::rgba(self.palette, role)
+        let colour = theme::rgba(self.palette, role);
+        if self.manner.fade < 1.0 { colour.gamma_multiply(self.manner.fade) } else { colour }
     }
 
     fn stroke(&self, stroke: crate::scene::Stroke) -> Stroke {
@@ -117,9 +138,6 @@ impl Brush<'_> {
     }
 
     fn shape(&self, outline: &Outline, fill: Option<crate::scene::Role>, stroke: Option<crate::scene::Stroke>) {
-        if fill == Some(crate::scene::Role::Canvas) && self.camera.zoom < LEAST_LABEL {
-            return;
-        }
         let ground = fill.map_or(Color32::TRANSPARENT, |role| self.colour(role));
         let line = stroke.map_or(Stroke::NONE, |stroke| self.stroke(stroke));
         let dashed = stroke.filter(|stroke| stroke.dash != Dash::Solid);
@@ -176,7 +194,7 @@ impl Brush<'_> {
             return;
         }
         // Glyphs are cached by size: half points keep the cache small while zooming.
-        let size = (size * 2.0).round() / 2.0;
+        let size = if self.manner.coarse { (size / 2.0).floor() * 2.0 } else { (size * 2.0).round() / 2.0 };
         let galley = self.painter.layout_no_wrap(text.to_owned(), FontId::new(size, theme::family(face)), colour);
         let baseline = galley.rows.first().and_then(|row| row.glyphs.first()).map_or(size, |glyph| glyph.pos.y);
         let x = match align {

@@ -45,6 +45,10 @@ pub(super) struct Settings {
     pub(super) scale: f32,
     /// Whether the legend is shown.
     pub(super) legend: bool,
+    /// Whether the overview in the corner of the canvas is shown.
+    pub(super) minimap: bool,
+    /// Whether nothing is to glide.
+    pub(super) still: bool,
     /// Who approved the last waiver: mostly the same board approves the next.
     pub(super) approver: String,
     /// Whether the guided first minute was seen to its end, or put away.
@@ -61,6 +65,8 @@ impl Default for Settings {
             contrast: false,
             scale: 1.0,
             legend: true,
+            minimap: true,
+            still: false,
             approver: String::new(),
             guided: false,
             commands: Vec::new(),

@@ -42,6 +42,12 @@ pub(super) fn install(ctx: &egui::Context) {
     });
 }
 
+/// Lets nothing move by itself, or all that is made to.
+pub(super) fn keep_still(ctx: &egui::Context, still: bool) {
+    let time = if still { 0.0 } else { egui::Style::default().animation_time };
+    ctx.all_styles_mut(|style| style.animation_time = time);
+}
+
 /// The face as a family of egui.
 pub(super) fn family(face: Face) -> FontFamily {
     FontFamily::Name(face.name().into())

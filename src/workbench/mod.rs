@@ -4,6 +4,7 @@
 //! [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
+mod arrange;
 mod asking;
 mod changes;
 mod chosen;
@@ -31,6 +32,7 @@ use std::{
     sync::Arc,
 };
 
+pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, home, move_into};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
@@ -217,14 +219,34 @@ impl Workbench {
         Ok(not_kept)
     }
 
-    /// Pins boxes in the landscape view, as one step.
+    /// Pins boxes in the landscape view, and changes what goes with that, as one step.
     ///
     /// # Errors
     /// As [`Self::apply`].
-    pub fn pin(&mut self, name: &str, gesture: u64, pins: &[(crate::model::Key, (i32, i32))]) -> Result<(), EditError> {
+    pub fn pin(
+        &mut self,
+        name: &str,
+        gesture: Option<u64>,
+        pins: &[(crate::model::Key, (i32, i32))],
+        mut also: Vec<Edit>,
+    ) -> Result<(), EditError> {
+        if !pins.is_empty() {
+            let (id, mut view) = landscape_view(&self.model);
+            view.pins.extend(pins.iter().cloned());
+            also.push(Edit::put(&id, view));
+        }
+        self.apply(name, gesture, &also)
+    }
+
+    /// Forgets where boxes of the landscape view were pinned, as one step.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn unpin(&mut self, name: &str, is_meant: impl Fn(&crate::model::Key) -> bool) -> Result<(), EditError> {
         let (id, mut view) = landscape_view(&self.model);
-        view.pins.extend(pins.iter().cloned());
-        self.apply(name, Some(gesture), &[Edit::put(&id, view)])
+        let pinned = view.pins.len();
+        view.pins.retain(|key, _| !is_meant(key));
+        if view.pins.len() == pinned { Ok(()) } else { self.apply(name, None, &[Edit::put(&id, view)]) }
     }
 
     /// Shows the landscape in other frames, as one step. Pins belong to the frames they were set in, and go.

@@ -7,7 +7,7 @@ use std::{
 
 use super::clock::Stopwatch;
 use crate::{
-    layout::{Before, Drawing, Folds, Insides, Plan, rearrange},
+    layout::{Area, Before, Container, Drawing, Edge, Folds, Insides, Node, Plan, rearrange},
     model::{Date, Filter, Found, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Diagram, Dressing, Wearer, Worst, diagram, dress},
@@ -114,6 +114,25 @@ impl Survey {
         }
     }
 
+    /// The same as if some boxes had not been drawn: a drawing after it finds new places for them.
+    pub fn forgetting(&self, keys: &BTreeSet<Key>) -> Self {
+        let mut survey = self.clone();
+        let gone: BTreeSet<usize> = (0..survey.plan.nodes.len())
+            .filter(|at| survey.plan.nodes.get(*at).is_some_and(|node| keys.contains(&node.key)))
+            .collect();
+        for at in &gone {
+            if let Some(area) = survey.drawing.nodes.get_mut(*at) {
+                *area = Area::default();
+            }
+        }
+        for (edge, ways) in survey.plan.graph.edges.iter().zip(&mut survey.drawing.edges) {
+            if gone.contains(&edge.from) || edge.to.iter().any(|to| gone.contains(to)) {
+                ways.clear();
+            }
+        }
+        survey
+    }
+
     /// The same with the landscape drawn, whatever was to be shown.
     pub fn landscape(&self) -> Self {
         let showing = Showing::default();
@@ -159,9 +178,15 @@ pub fn survey_after(
     if let Some(last) = same {
         insides.remember(&last.plan, &last.drawing, &plan);
     }
-    let before = same.map_or_else(Before::default, |last| plan.before(&last.plan, &last.drawing, &last.insides));
-    let watch = Stopwatch::start();
-    let drawing = rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS);
+    let drawing = match same {
+        Some(last) if is_drawn(&plan, last) => last.drawing.clone(),
+        _ => {
+            let stood = |last: &Survey| plan.before(&last.plan, &last.drawing, &last.insides);
+            let before = same.map_or_else(Before::default, stood);
+            let watch = Stopwatch::start();
+            rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS)
+        }
+    };
     let findings = &report.findings;
     let wearer = Wearer { model: &then.model, as_of: options.as_of, plan: &plan, badges: &badges, findings };
     let dressing = dress(options.lens, &wearer);
@@ -186,6 +211,24 @@ pub fn survey_after(
         dressing,
         diagram,
     }
+}
+
+/// Whether a plan asks for nothing that is not drawn already: then it is drawn no otherwise.
+fn is_drawn(plan: &Plan, last: &Survey) -> bool {
+    let (graph, old) = (&plan.graph, &last.plan.graph);
+    let whole = !last.drawing.hurried && last.drawing.nodes.iter().all(|area| !area.is_empty());
+    let named = |plan: &Plan| -> Vec<Key> { plan.nodes.iter().map(|node| node.key.clone()).collect() };
+    let framed = |plan: &Plan| -> Vec<Key> { plan.frames.iter().map(|frame| frame.key.clone()).collect() };
+    let node = |(a, b): (&Node, &Node)| (a.size, a.parent, a.pin, a.posture) == (b.size, b.parent, b.pin, b.posture);
+    let frame = |(a, b): (&Container, &Container)| (a.parent, a.title) == (b.parent, b.title);
+    let edge = |(a, b): (&Edge, &Edge)| (a.from, &a.to, a.label, a.ranks) == (b.from, &b.to, b.label, b.ranks);
+    whole
+        && graph.edges.len() == old.edges.len()
+        && graph.nodes.iter().zip(&old.nodes).all(node)
+        && graph.containers.iter().zip(&old.containers).all(frame)
+        && graph.edges.iter().zip(&old.edges).all(edge)
+        && named(plan) == named(&last.plan)
+        && framed(plan) == framed(&last.plan)
 }
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.

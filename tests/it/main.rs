@@ -11,6 +11,7 @@
 
 mod advisor;
 mod architecture;
+mod canvas;
 mod commands;
 mod documents;
 mod entry;

@@ -1,17 +1,21 @@
 //! The hand on the canvas: pressing, dragging, drawing lines from edges, selecting an area, menus.
 
-use egui::{CursorIcon, Key as Button, PointerButton, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Key as Button, PointerButton, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use super::{Action, Drag, Sight, Wire, lines};
+use super::{
+    Action, Deed, Drag, Sight, Wire,
+    keys::{chosen, inside},
+    lines,
+};
 use crate::{
     model::{Id, Key, Kind, Model, System},
-    scene::{Mark, Point, Rect, Role},
+    scene::{Mark, Rect, Role},
     ui::{
         App,
         commands::{self, Command},
         inspector, theme,
     },
-    workbench::{self, Survey},
+    workbench::{self, Alignment},
 };
 
 /// Height of the part of a frame by which it can be dragged, in diagram units.
@@ -33,16 +37,18 @@ pub(super) fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, 
         add: ui.input(|input| input.modifiers.shift || input.modifiers.command),
         actions: Vec::new(),
     };
+    let within = Within::of(app, ui, background, sight);
     for mark in &sight.survey.diagram.frames {
         let handle = Rect { h: HANDLE.min(mark.area.h), ..mark.area };
-        let inside = || boxes_inside(sight.survey, &mark.area);
-        element(app, ui, mark, sight.rect(handle).intersect(sight.area), inside, &mut hand);
+        element(app, ui, mark, sight.rect(handle).intersect(sight.area), sight, &mut hand);
     }
     for mark in &sight.survey.diagram.boxes {
-        let own = || mark.keys.iter().map(|key| (key.clone(), mark.area)).collect();
-        element(app, ui, mark, sight.rect(mark.area).intersect(sight.area), own, &mut hand);
+        let rect = sight.rect(mark.area).intersect(sight.area);
+        if rect.is_positive() && within.reach(app, &mark.keys, rect) {
+            element(app, ui, mark, rect, sight, &mut hand);
+        }
     }
-    lines::labels(app, ui, sight, &mut hand);
+    lines::labels(app, ui, sight, within, &mut hand);
     handles(app, ui, sight, &mut hand);
     if background.double_clicked() {
         if let Some(at) = background.interact_pointer_pos() {
@@ -62,62 +68,111 @@ pub(super) fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, 
     hand.actions
 }
 
+/// Which boxes and lines are controls in this frame. Of a few thousand that are in view, making controls of all would
+/// take longer than painting them; those that a hand or the keyboard can mean are enough, unless somebody has to hear of
+/// all of them.
+#[derive(Clone, Copy)]
+pub(super) enum Within {
+    /// All.
+    Reach,
+    /// What the pointer is over, and what is selected.
+    Near(Option<egui::Pos2>),
+}
+
+/// More marks than this in view are a crowd.
+const CROWD: usize = 800;
+
+impl Within {
+    fn of(app: &App, ui: &Ui, background: &egui::Response, sight: &Sight<'_>) -> Self {
+        let diagram = &sight.survey.diagram;
+        let shown = diagram.boxes.iter().chain(&diagram.lines);
+        let crowd = diagram.boxes.len() + diagram.lines.len() > CROWD
+            && shown.filter(|mark| sight.rect(mark.area).intersects(sight.area)).count() > CROWD;
+        // Assistive technology is listening where the canvas itself has a name in its tree.
+        if !crowd || app.canvas.focus.is_some() || ui.ctx().has_accesskit_node(background.id) {
+            return Self::Reach;
+        }
+        Self::Near(ui.input(|input| input.pointer.latest_pos()))
+    }
+
+    /// Whether something at a place of the screen is a control.
+    pub(super) fn reach(self, app: &App, keys: &[crate::model::Key], rect: egui::Rect) -> bool {
+        match self {
+            Self::Reach => true,
+            Self::Near(at) => {
+                at.is_some_and(|at| rect.expand(4.0).contains(at)) || keys.iter().any(|key| app.selection.contains(key))
+            }
+        }
+    }
+}
+
 /// A box, or the handle of a frame: pressed, dragged, dropped.
-fn element(
-    app: &mut App,
-    ui: &mut Ui,
-    mark: &Mark,
-    rect: egui::Rect,
-    moves: impl FnOnce() -> Vec<(Key, Rect)>,
-    hand: &mut Hand,
-) {
+fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, sight: &Sight<'_>, hand: &mut Hand) {
     let Some(key) = mark.keys.first() else { return };
     if !rect.is_positive() {
         return;
     }
-    let response = ui.interact(rect, ui.scope_id().with(("element", key.to_string())), Sense::click_and_drag());
+    let response = ui.interact(rect, ui.scope_id().with(("element", key)), Sense::click_and_drag());
     let chosen = app.selection.contains(key);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &mark.name));
+    if app.canvas.focus.take_if(|wanted| wanted == key).is_some() {
+        response.request_focus();
+    }
     theme::focus_ring(ui, &response);
+    hold_arrows(ui, &response);
     app.canvas.has_focus |= response.has_focus();
     let entered = response.has_focus() && ui.input(|input| input.key_pressed(Button::Enter));
     let container = matches!(key.kind, Kind::Domain | Kind::Boundary | Kind::Team);
     if container && (response.double_clicked() || entered) {
         hand.actions.push(Action::Fold(key.clone()));
-    } else if response.double_clicked() {
+    } else if response.double_clicked() || entered {
         hand.actions.push(Action::Rename(key.clone(), rect.left_bottom()));
     } else if response.clicked() {
         hand.actions.push(Action::Select { key: Some(key.clone()), add: hand.add });
+    } else if response.gained_focus() && !chosen {
+        hand.actions.push(Action::Select { key: Some(key.clone()), add: false });
     }
     if response.secondary_clicked() && !chosen {
         hand.actions.push(Action::Select { key: Some(key.clone()), add: false });
     }
     let model = app.bench.model().clone();
     response.context_menu(|ui| menu(app, ui, &model, key, &mut hand.actions));
-    if hand.space {
-        return;
+    if !hand.space {
+        dragged(app, ui, mark, &response, sight, hand);
     }
+}
+
+/// Arrow keys belong to what has the keyboard: they do not lead to the next control.
+pub(super) fn hold_arrows(ui: &Ui, response: &egui::Response) {
+    if response.has_focus() {
+        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+}
+
+/// A box takes with it what is selected beside it, a frame all that stands in it.
+fn dragged(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight: &Sight<'_>, hand: &mut Hand) {
+    let Some(key) = mark.keys.first() else { return };
     if response.drag_started_by(PointerButton::Primary) {
-        let moves = moves();
-        let together = chosen && app.selection.len() > 1 && moves.len() == 1;
-        let boxes = if together { selected_boxes(app) } else { moves };
-        if !chosen {
+        if !app.selection.contains(key) {
             app.select(Some(key.clone()), false);
         }
-        app.canvas.drag = Some(Drag { boxes, by: vec2(0.0, 0.0) });
+        let is_box = sight.survey.plan.nodes.get(mark.at).is_some_and(|node| node.key == *key);
+        let boxes = if is_box { chosen(app, sight.survey) } else { inside(sight.survey, &mark.area) };
+        app.canvas.drag = Some(Drag { boxes, held: is_box.then(|| key.clone()), ..Drag::default() });
     }
     if response.dragged_by(PointerButton::Primary)
         && let Some(drag) = &mut app.canvas.drag
     {
+        let (alt, at) = ui.input(|input| (input.modifiers.alt, input.pointer.latest_pos()));
         drag.by += response.drag_delta();
+        drag.settle(sight, at.unwrap_or_default(), alt);
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     }
     if response.drag_stopped()
         && let Some(drag) = app.canvas.drag.take()
     {
-        let zoom = app.canvas.camera.map_or(1.0, |camera| camera.zoom);
-        let dropped = drag.boxes.into_iter().map(|(key, rect)| (key, rect.moved(drag.by.x / zoom, drag.by.y / zoom)));
-        hand.actions.push(Action::Drop(dropped.collect()));
+        hand.actions.push(Action::Drop(drag));
     }
 }
 
@@ -130,6 +185,9 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
     if App::has_neighbours(key) {
         offer(app, ui, &[Command::Neighbours], actions);
     }
+    offer(app, ui, &[Command::Canvas(Deed::Focus)], actions);
+    ui.menu_button("Arrange", |ui| arrange(app, ui, actions));
+    offer(app, ui, &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)], actions);
     let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
     if owned {
         ui.menu_button("Owner", |ui| {
@@ -145,6 +203,13 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
             }
         });
     }
+}
+
+/// Ways to put what is selected in order.
+fn arrange(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    offer(app, ui, &Alignment::ALL.map(|way| Command::Canvas(Deed::Align(way))), actions);
+    ui.separator();
+    offer(app, ui, &[Command::Canvas(Deed::Anew)], actions);
 }
 
 /// Commands in a menu of the canvas.
@@ -195,9 +260,13 @@ fn handles(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
         }
         if response.drag_stopped()
             && let Some(wire) = app.canvas.wire.take()
-            && let Some((to, _)) = systems().find(|(to, mark)| *to != wire.from && near(mark))
         {
-            hand.actions.push(Action::Connect(wire.from, to, pointer));
+            let anywhere = sight.survey.diagram.boxes.iter().any(near);
+            match systems().find(|(to, mark)| *to != wire.from && near(mark)) {
+                Some((to, _)) => hand.actions.push(Action::Connect(wire.from, to, pointer)),
+                None if anywhere => {}
+                None => hand.actions.push(Action::ConnectNew(wire.from, pointer)),
+            }
         }
     }
 }
@@ -206,21 +275,6 @@ fn handles(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
 pub(super) fn system_of(mark: &Mark) -> Option<Id<System>> {
     let key = mark.keys.first().filter(|key| key.kind == Kind::System)?;
     Some(Id::from_slug(key.slug.clone()))
-}
-
-fn selected_boxes(app: &App) -> Vec<(Key, Rect)> {
-    let Some(survey) = &app.survey else { return Vec::new() };
-    let marks = survey.diagram.boxes.iter().filter_map(|mark| Some((mark.keys.first()?.clone(), mark.area)));
-    marks.filter(|(key, _)| app.selection.contains(key)).collect()
-}
-
-fn boxes_inside(survey: &Survey, frame: &Rect) -> Vec<(Key, Rect)> {
-    let marks = survey.diagram.boxes.iter().filter_map(|mark| Some((mark.keys.first()?.clone(), mark.area)));
-    let inside = |area: &Rect| {
-        frame.contains(Point { x: area.x, y: area.y })
-            && frame.contains(Point { x: area.x + area.w, y: area.y + area.h })
-    };
-    marks.filter(|(_, area)| inside(area)).collect()
 }
 
 /// Dragging over empty canvas selects what is inside.

@@ -3,8 +3,8 @@
 use egui::{CursorIcon, Pos2, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
-    Action, Sight,
-    hand::{Hand, offer},
+    Action, Deed, Sight,
+    hand::{Hand, Within, hold_arrows, offer},
 };
 use crate::{
     layout::Bundle,
@@ -70,7 +70,7 @@ fn distance(at: Point, pair: &[Point]) -> f32 {
 
 /// Every line can be reached by its label, or by its middle where it has none: with the pointer, the keyboard, and by
 /// name.
-pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
+pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, within: Within, hand: &mut Hand) {
     let survey = sight.survey;
     let mut last = None;
     // The ways of one line follow one another.
@@ -82,7 +82,7 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
             None => egui::Rect::from_center_size(sight.point(middle(&mark.path)), vec2(8.0, 8.0)),
         };
         let rect = rect.intersect(sight.area);
-        if !rect.is_positive() {
+        if !rect.is_positive() || !within.reach(app, &mark.keys, rect) {
             continue;
         }
         let response = ui.interact(rect, ui.scope_id().with(("line", &bundle.id)), Sense::click());
@@ -90,6 +90,7 @@ pub(super) fn labels(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut H
         let name = survey.dressing.spoken_line(mark.at, &bundle.name);
         response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen(), &name));
         theme::focus_ring(ui, &response);
+        hold_arrows(ui, &response);
         let focused = response.has_focus();
         if response.clicked() {
             let at = response.interact_pointer_pos().unwrap_or(rect.left_bottom());
@@ -131,7 +132,15 @@ pub(super) fn background_menu(app: &mut App, ui: &Ui, background: &egui::Respons
         if on_line {
             return menu(app, ui, hand);
         }
-        let offered = [Command::AddSystem, Command::Fit, Command::CollapseAll, Command::OpenAll, Command::ShowAll];
+        let offered = [
+            Command::AddSystem,
+            Command::Fit,
+            Command::CollapseAll,
+            Command::OpenAll,
+            Command::ShowAll,
+            Command::Canvas(Deed::CopyPicture),
+            Command::Canvas(Deed::CopySvg),
+        ];
         offer(app, ui, &offered, &mut hand.actions);
     });
 }

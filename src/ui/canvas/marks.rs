@@ -1,12 +1,16 @@
 //! What is marked over the diagram: selection, boxes and lines on their way, the legend.
 
+use std::collections::BTreeSet;
+
 use egui::{Pos2, Stroke, StrokeKind, Ui, vec2};
 
 use super::{Sight, hand::system_of, views::lit_boxes};
 use crate::{
-    scene::{Mark, Point, Role, legend},
+    model::{Key, Kind},
+    scene::{Diagram, Mark, Point, Role, legend},
     ui::{
         App,
+        float::Float,
         paint::{self, Camera},
         theme,
     },
@@ -28,14 +32,36 @@ pub(super) fn show_wire(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
     painter.circle_filled(to, 4.0, accent);
 }
 
+/// The system that a line would lead to, while it is looked for with the keys.
+pub(super) fn show_target(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let Some(Float::Target(target)) = &app.float else { return };
+    let place = |key: Key| sight.survey.plan.places.get(&key).copied();
+    let mark = |key: Key| place(key).and_then(|at| sight.survey.diagram.boxes.iter().find(|mark| mark.at == at));
+    let (Some(from), Some(to)) = (mark(target.from.key()), target.pointed.as_ref().and_then(|id| mark(id.key())))
+    else {
+        return;
+    };
+    let accent = theme::colour(ui, Role::Accent);
+    let (from, to) = (sight.rect(from.area), sight.rect(to.area));
+    painter.rect_stroke(to.expand(2.0), 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
+    let reach = |rect: egui::Rect, other: egui::Rect| rect.clamp(other.center());
+    let (start, end) = (reach(from, to), reach(to, from));
+    painter.line_segment([start, end], Stroke::new(2.0, accent));
+    painter.circle_filled(end, 4.0, accent);
+}
+
 /// Marks what is selected, and what the chosen finding is about.
-pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
     if app.selection.is_empty() && app.lit.is_empty() {
         return;
     }
     let accent = theme::colour(ui, Role::Accent);
-    let lit = |mark: &&Mark| mark.keys.iter().any(|key| app.selection.contains(key) || app.lit.contains(key));
-    for mark in sight.survey.diagram.lines.iter().filter(lit) {
+    // Most marks are of a kind of which nothing is selected, or out of sight: that is seen without looking a key up.
+    let kinds: BTreeSet<Kind> = app.selection.iter().chain(&app.lit).map(|key| key.kind).collect();
+    let is_lit = |key: &Key| kinds.contains(&key.kind) && (app.selection.contains(key) || app.lit.contains(key));
+    let seen = |mark: &Mark| sight.rect(mark.area).expand(8.0).intersects(sight.area);
+    let lit = |mark: &&Mark| seen(mark) && mark.keys.iter().any(is_lit);
+    for mark in diagram.lines.iter().filter(lit) {
         let points: Vec<Pos2> = mark.path.iter().map(|point| sight.point(*point)).collect();
         painter.add(egui::Shape::line(
             points.clone(),
@@ -44,33 +70,13 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
     }
     let boxes = lit_boxes(app, &sight.survey.plan);
-    for mark in sight.survey.diagram.boxes.iter().filter(|mark| boxes.contains(&mark.at) || lit(mark)) {
+    for mark in diagram.boxes.iter().filter(|mark| (boxes.contains(&mark.at) && seen(mark)) || lit(mark)) {
         let rect = sight.rect(mark.area).expand(2.0);
         painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
     }
-    for mark in sight.survey.diagram.frames.iter().filter(lit) {
+    for mark in diagram.frames.iter().filter(lit) {
         let rect = sight.rect(mark.area);
         painter.rect_stroke(rect, 12.0 * sight.camera.zoom, Stroke::new(2.0, accent), StrokeKind::Middle);
-    }
-}
-
-/// Dragged boxes follow the pointer; lines follow when they are dropped.
-pub(super) fn show_drag(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
-    let Some(drag) = &app.canvas.drag else { return };
-    let palette = theme::palette(ui);
-    for (key, rect) in &drag.boxes {
-        let Some(node) = sight.survey.plan.nodes.iter().find(|node| node.key == *key) else { continue };
-        let moved = rect.moved(drag.by.x / sight.camera.zoom, drag.by.y / sight.camera.zoom);
-        let shadow =
-            egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(60) };
-        painter.add(shadow.as_shape(sight.rect(moved), 8.0));
-        paint::items(
-            painter,
-            sight.area,
-            sight.camera,
-            palette,
-            &crate::scene::one_box(node, sight.survey.dressing.boxes.get(&node.key), moved),
-        );
     }
 }
 
@@ -89,15 +95,22 @@ pub(super) fn legend_height(survey: &Survey, area: egui::Rect) -> f32 {
     if scene.items.is_empty() { 0.0 } else { scene.bounds.h + 28.0 }
 }
 
+/// Where the legend stands, if there is room for it.
+pub(super) fn legend_plate(survey: &Survey, area: egui::Rect) -> Option<egui::Rect> {
+    plate(&legend_for(survey, area), area)
+}
+
+fn plate(scene: &crate::scene::Scene, area: egui::Rect) -> Option<egui::Rect> {
+    let (w, h) = (scene.bounds.w, scene.bounds.h);
+    let corner = egui::pos2(area.left() + 12.0, area.bottom() - h - 20.0);
+    (!scene.items.is_empty()).then(|| egui::Rect::from_min_size(corner, vec2(w + 24.0, h + 8.0)))
+}
+
 /// The legend, in the lower left corner.
 pub(super) fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect) {
     let scene = legend_for(survey, area);
-    if scene.items.is_empty() {
-        return;
-    }
-    let (w, h) = (scene.bounds.w, scene.bounds.h);
-    let corner = egui::pos2(area.left() + 12.0, area.bottom() - h - 20.0);
-    let plate = egui::Rect::from_min_size(corner, vec2(w + 24.0, h + 8.0));
+    let Some(plate) = plate(&scene, area) else { return };
+    let corner = plate.min;
     painter.rect(
         plate,
         8.0,

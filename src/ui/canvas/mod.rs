@@ -1,34 +1,41 @@
 //! The canvas: pan, zoom, select, drag.
 
+mod deeds;
+mod drag;
 mod filters;
+mod focus;
+mod glide;
+mod guides;
 mod hand;
+mod keys;
 mod lines;
 mod marks;
+mod minimap;
+mod parts;
+mod past;
 mod sight;
 mod views;
 
 use std::collections::BTreeSet;
 
+pub(super) use deeds::Deed;
+use drag::Drag;
 use egui::{Pos2, Sense, Ui, WidgetInfo};
+use glide::Glide;
+pub(super) use keys::neighbour;
 use lines::Pointed;
+use parts::Shown;
+use past::Past;
 use sight::Sight;
 pub(super) use views::Fold;
 
-use super::{
-    App,
-    commands::Command,
-    inspector::OwnerChoice,
-    paint::{self, Camera},
-    theme,
-};
+use super::{App, commands::Command, inspector::OwnerChoice, paint::Camera, theme};
 use crate::{
     model::{Id, Key, System},
-    scene::{Rect, Role},
+    scene::{Part, Role},
     workbench::{self, Survey},
 };
 
-/// Positions are multiples of this.
-const SNAP: f32 = 4.0;
 /// What the canvas remembers between frames.
 #[derive(Debug)]
 pub(super) struct Canvas {
@@ -54,6 +61,22 @@ pub(super) struct Canvas {
     /// Whether the menu that is open is a line's.
     on_line: bool,
     gestures: u64,
+    /// What was moved by keys last, and the gesture that it belongs to.
+    nudged: Option<(BTreeSet<Key>, u64)>,
+    /// The box that is to have the keyboard, in the next frame.
+    focus: Option<Key>,
+    /// Whether all that is not joined to the selection steps back.
+    focused: bool,
+    /// These are to find new places, in the next drawing.
+    pub(super) anew: BTreeSet<Key>,
+    /// What leads from the last drawing to this one.
+    glide: Option<Glide>,
+    /// What was drawn after earlier steps.
+    pub(super) past: Past,
+    /// The camera that shows everything, in an area of which so much was taken below; it holds until it is moved.
+    fitted: Option<(Camera, egui::Rect, f32)>,
+    /// The zoom of the last frame.
+    zoomed: f32,
 }
 
 impl Default for Canvas {
@@ -72,6 +95,14 @@ impl Default for Canvas {
             has_focus: false,
             on_line: false,
             gestures: 0,
+            nudged: None,
+            focus: None,
+            focused: false,
+            anew: BTreeSet::new(),
+            glide: None,
+            past: Past::default(),
+            fitted: None,
+            zoomed: 0.0,
         }
     }
 }
@@ -81,13 +112,18 @@ impl Canvas {
     pub(super) fn with_legend(legend: bool) -> Self {
         Self { legend, ..Self::default() }
     }
-}
 
-/// Boxes on their way.
-#[derive(Debug)]
-struct Drag {
-    boxes: Vec<(Key, Rect)>,
-    by: egui::Vec2,
+    /// Another survey is shown from now on: boxes that move glide, unless nothing is to.
+    pub(super) fn turn(&mut self, ctx: &egui::Context, old: Option<&Survey>, new: &Survey) {
+        let glides = ctx.global_style().animation_time > 0.0;
+        self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new));
+    }
+
+    /// Steps with the same number become one.
+    fn new_gesture(&mut self) -> u64 {
+        self.gestures += 1;
+        self.gestures
+    }
 }
 
 /// A line on its way from a system.
@@ -105,10 +141,11 @@ enum Action {
     Insert(Pos2),
     Rename(Key, Pos2),
     Connect(Id<System>, Id<System>, Pos2),
+    ConnectNew(Id<System>, Pos2),
     Own(Vec<Key>, OwnerChoice),
     Run(Command),
     SelectAll(BTreeSet<Key>),
-    Drop(Vec<(Key, Rect)>),
+    Drop(Drag),
 }
 
 pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
@@ -133,21 +170,55 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     let camera = sight::steer(app, ui, &background, &survey, area);
     let sight = Sight { survey: &survey, area, camera };
     sight::grid(&painter, ui, area, camera);
-    let palette = theme::palette(ui);
-    paint::items(&painter, area, camera, palette, &survey.diagram.scene.items);
+    let moment = moment(app, ui, &survey);
+    let shown = match &moment {
+        Some(moment) => Shown { diagram: &moment.diagram, drawing: &moment.drawing },
+        None => Shown { diagram: &survey.diagram, drawing: &survey.drawing },
+    };
+    let bright = app.canvas.focused.then(|| focus::Bright::of(app, &survey)).flatten();
+    let shade = |part: &Part| {
+        let comes = moment.as_ref().map_or(1.0, |moment| moment.shade(part));
+        comes * bright.as_ref().map_or(1.0, |bright| bright.shade(part))
+    };
+    parts::paint(ui, &painter, &sight, shown, zooms(app, ui, camera.zoom), &shade);
+    keys::arrows(app, ui, &sight);
     app.canvas.has_focus = background.has_focus();
     let actions = hand::interact(app, ui, &background, &sight);
-    marks::highlight(app, ui, &painter, &sight);
-    marks::show_drag(app, ui, &painter, &sight);
+    marks::highlight(app, ui, &painter, &sight, shown.diagram);
+    drag::show(app, ui, &painter, &sight);
     marks::show_wire(app, ui, &painter, &sight);
+    marks::show_target(app, ui, &painter, &sight);
+    focus::bar_ui(app, ui, area);
     filters::bar_ui(app, ui, area);
     if app.canvas.legend {
         marks::legend_ui(ui, &painter, &survey, area);
     }
+    minimap::minimap_ui(app, ui, &painter, &sight);
     theme::focus_ring(ui, &background);
     for action in actions {
         carry_out(app, ui.ctx(), &survey, area, action);
     }
+}
+
+/// What is seen on the way from the last drawing to this one, if it is still on the way.
+fn moment(app: &mut App, ui: &Ui, survey: &Survey) -> Option<glide::Moment> {
+    let now = ui.input(|input| input.time);
+    let moment = app.canvas.glide.as_mut().and_then(|glide| glide.moment(survey, now));
+    match &moment {
+        Some(_) => ui.ctx().request_repaint(),
+        None => app.canvas.glide = None,
+    }
+    moment
+}
+
+/// Whether the zoom is changing; the frame after it has stopped sets text as it should be.
+fn zooms(app: &mut App, ui: &Ui, zoom: f32) -> bool {
+    let before = std::mem::replace(&mut app.canvas.zoomed, zoom);
+    let changes = before != zoom && before > 0.0;
+    if changes {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(80));
+    }
+    changes
 }
 
 fn empty(ui: &mut Ui, area: egui::Rect, text: &str) {
@@ -170,7 +241,7 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
             app.select(Some(key.clone()), false);
             app.fold(&key);
         }
-        Action::Insert(at) => insert(app, survey, area, at),
+        Action::Insert(at) => insert(app, survey, area, at, None),
         Action::Rename(key, at) => {
             if app.bench.model().entry(&key).is_some_and(|entry| entry.record.display_name().is_some()) {
                 app.select(Some(key.clone()), false);
@@ -180,23 +251,8 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
         Action::Connect(from, to, at) => app.ask_for_kind(from, to, Some(at)),
         Action::Own(keys, choice) => app.carry_out_owner(&keys, Some(choice)),
         Action::Run(command) => command.run(app, ctx),
-        Action::Drop(boxes) => {
-            let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
-            let pins: Vec<(Key, (i32, i32))> =
-                boxes.into_iter().map(|(key, rect)| (key, (snap(rect.x), snap(rect.y)))).collect();
-            let name = match pins.as_slice() {
-                [] => return,
-                [(key, _)] => format!("Move {}", survey.model.name(key)),
-                more => format!("Move {} boxes", more.len()),
-            };
-            if let Some(view) = &mut app.showing.view {
-                view.pins.extend(pins);
-                return;
-            }
-            app.canvas.gestures += 1;
-            let done = app.bench.pin(&name, app.canvas.gestures, &pins).map_err(|error| error.to_string());
-            app.report(done);
-        }
+        Action::ConnectNew(from, at) => insert(app, survey, area, at, Some(from)),
+        Action::Drop(drag) => drag::drop(app, survey, &drag),
     }
 }
 
@@ -216,16 +272,19 @@ fn line(app: &mut App, pointed: Pointed, add: bool, at: Pos2) {
     }
 }
 
-/// Asks for a new system at a place, in the frame that is there.
-fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2) {
+/// Asks for a new system at a place, in the frame that is there; it may be connected with another.
+fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2, joins: Option<Id<System>>) {
     let Some(camera) = app.canvas.camera else { return };
     let point = camera.to_diagram(area, at);
     let frame = survey.diagram.frames.iter().rfind(|mark| mark.area.contains(point));
     let home = frame.and_then(|mark| workbench::home_of(app.grouping(), mark.keys.first()?));
-    let snap = |value: f32| ((value / SNAP).round() * SNAP) as i32;
+    let snap = |value: f32| ((value / drag::SNAP).round() * drag::SNAP) as i32;
     // The name is typed where the box will stand.
     let pin = (snap(point.x - 60.0), snap(point.y - 28.0));
     // Places in another view are none in the landscape.
     let pin = Some(pin).filter(|_| app.showing.view.is_none());
-    app.ask_for_system(home, pin, Some(at));
+    match joins {
+        None => app.ask_for_system(home, pin, Some(at)),
+        Some(from) => app.ask_for_system_beside(from, home, pin, Some(at)),
+    }
 }

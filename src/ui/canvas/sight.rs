@@ -43,7 +43,10 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     let taken = if canvas.legend { legend_height(survey, area) } else { 0.0 };
     let whole = || Camera::fit_above(area, taken, survey.diagram.scene.bounds);
     let mut camera = canvas.camera.unwrap_or_else(whole);
-    if std::mem::take(&mut canvas.fit) {
+    // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
+    let moved = canvas.fitted.is_some_and(|(fitted, place, above)| fitted == camera && (place, above) != (area, taken));
+    let fits = std::mem::take(&mut canvas.fit) || canvas.camera.is_none() || moved;
+    if fits {
         camera = whole();
     }
     if std::mem::take(&mut canvas.actual_size) {
@@ -81,6 +84,9 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
         camera.centre = camera.centre.moved(-by.x / camera.zoom, -by.y / camera.zoom);
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     }
+    if fits {
+        canvas.fitted = Some((camera, area, taken));
+    }
     canvas.camera = Some(camera);
     camera
 }
@@ -92,13 +98,7 @@ fn centre(camera: &mut Camera, survey: &Survey, keys: &BTreeSet<Key>, area: egui
     let inside: BTreeSet<usize> = keys.iter().filter_map(|key| survey.plan.places.get(key).copied()).collect();
     let boxes = diagram.boxes.iter().filter(|mark| inside.contains(&mark.at) || own(mark));
     let shown = boxes.chain(diagram.lines.iter().chain(&diagram.frames).filter(own));
-    let shown: Vec<Rect> = shown.map(|mark| mark.area).collect();
-    let Some(first) = shown.first().copied() else { return };
-    let hull = shown.iter().fold(first, |hull, rect| {
-        let (x, y) = (hull.x.min(rect.x), hull.y.min(rect.y));
-        let (right, low) = ((hull.x + hull.w).max(rect.x + rect.w), (hull.y + hull.h).max(rect.y + rect.h));
-        Rect { x, y, w: right - x, h: low - y }
-    });
+    let Some(hull) = shown.map(|mark| mark.area).reduce(Rect::around) else { return };
     let fitting = Camera::fit(area.shrink(40.0), hull);
     camera.centre = fitting.centre;
     camera.zoom = if camera.zoom > fitting.zoom { fitting.zoom } else { camera.zoom.max(fitting.zoom.min(0.6)) };
@@ -112,13 +112,22 @@ pub(super) fn grid(painter: &egui::Painter, ui: &Ui, area: egui::Rect, camera: C
     }
     let colour = theme::colour(ui, Role::Grid);
     let origin = camera.to_screen(area, Point::default());
+    // One mesh of whole pixels: thousands of dots are nothing then.
+    let mut dots = egui::Mesh::default();
+    let pixel = 1.0 / painter.pixels_per_point();
+    let side = (1.5 / pixel).round() * pixel;
     let mut y = area.top() + (origin.y - area.top()).rem_euclid(step);
     while y < area.bottom() {
         let mut x = area.left() + (origin.x - area.left()).rem_euclid(step);
         while x < area.right() {
-            painter.rect_filled(egui::Rect::from_center_size(egui::pos2(x, y), vec2(1.5, 1.5)), 0.0, colour);
+            let corner = egui::pos2(
+                painter.round_to_pixel_center(x) - pixel / 2.0,
+                painter.round_to_pixel_center(y) - pixel / 2.0,
+            );
+            dots.add_colored_rect(egui::Rect::from_min_size(corner, vec2(side, side)), colour);
             x += step;
         }
         y += step;
     }
+    painter.add(dots);
 }

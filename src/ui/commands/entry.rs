@@ -39,6 +39,7 @@ pub(in crate::ui) enum Menu {
     SavedViews,
     Lens,
     Appearance,
+    Arrange,
     Insert,
     Analyse,
     Export,
@@ -53,7 +54,7 @@ impl Menu {
     /// The menus that stand at the head of a menu.
     pub(in crate::ui) fn inner(self) -> &'static [Self] {
         match self {
-            Self::View => &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Appearance],
+            Self::View => &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Appearance, Self::Arrange],
             _ => &[],
         }
     }
@@ -67,6 +68,7 @@ impl Menu {
             Self::SavedViews => "Saved views",
             Self::Lens => "Lens",
             Self::Appearance => "Appearance",
+            Self::Arrange => "Arrange",
             Self::Insert => "Insert",
             Self::Analyse => "Analyse",
             Self::Export => "Export",

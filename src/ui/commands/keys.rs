@@ -53,8 +53,7 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     for (keys, command) in KEYS.iter() {
         // Where nothing is typed yet, there is no text to take back.
-        let waiting =
-            (app.entry.is_waiting() || app.editing.rests) && matches!(command, Command::Undo | Command::Redo);
+        let waiting = (app.entry.is_waiting() || app.editing.rests) && matches!(command, Command::Undo | Command::Redo);
         let counts = match keys.context {
             Context::Always => true,
             Context::NotTyping => !typing || waiting,

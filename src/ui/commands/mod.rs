@@ -20,7 +20,12 @@ pub use list::{CommandInfo, commands};
 pub(super) use show::{button_ui, menu_ui};
 pub(super) use table::table;
 
-use super::{App, canvas::Fold, settings::Theme, tabs::Tab};
+use super::{
+    App,
+    canvas::{Deed, Fold},
+    settings::Theme,
+    tabs::Tab,
+};
 use crate::{
     model::{Grouping, Kind, Lens},
     workbench::ExportFormat,
@@ -88,6 +93,8 @@ pub(super) enum Command {
     Smaller,
     NormalSize,
     Export(ExportFormat),
+    /// What the canvas can do.
+    Canvas(Deed),
     Palette,
     /// The palette, for elements.
     GoToElement,
@@ -156,6 +163,7 @@ impl Command {
             Self::Look(lens) => app.lens == lens,
             Self::Theme(theme) => app.settings.theme == theme,
             Self::Contrast => app.settings.contrast,
+            Self::Canvas(deed) => deed.is_chosen(app),
             Self::Guide => app.guide.is_some(),
             Self::Workshop => app.workshop.is_on(),
             Self::Changes => app.workshop.changes.open,

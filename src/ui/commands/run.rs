@@ -67,11 +67,11 @@ impl Command {
                 app.ask_for_system(None, None, None);
             }
             Self::Add(kind) => app.ask_for_new(kind, None),
-            Self::Connect => {
-                if let [from, to] = app.selected_systems().as_slice() {
-                    app.ask_for_kind(from.clone(), to.clone(), None);
-                }
-            }
+            Self::Connect => match app.selected_systems().as_slice() {
+                [from, to] => app.ask_for_kind(from.clone(), to.clone(), None),
+                [from] => app.ask_for_target(from.clone()),
+                _ => {}
+            },
             Self::Rename => {
                 if let Some(key) = nameable(app) {
                     app.ask_for_name(key, None);
@@ -117,6 +117,7 @@ impl Command {
                 app.settings.scale = 1.0;
                 ctx.set_zoom_factor(1.0);
             }
+            Self::Canvas(deed) => deed.run(app, ctx),
             Self::Export(format) => app.export(ctx, format),
             Self::Palette => app.ask(Dialog::Palette(Palette::default())),
             Self::GoToElement => app.ask(Dialog::Palette(Palette::of_elements())),

@@ -14,11 +14,13 @@ use crate::{
     scene::{LENSES, question},
     text,
     ui::{
-        App, fix,
+        App,
+        canvas::Deed,
+        fix,
         settings::{LARGEST, SMALLEST, Theme},
         tabs::Tab,
     },
-    workbench::ExportFormat,
+    workbench::{Alignment, ExportFormat},
 };
 
 /// So many saved views have a place in the menu.
@@ -74,10 +76,19 @@ fn edit() -> Vec<Entry> {
         row(1, Command::SelectAll, "Select all", "Selects everything that the diagram shows.")
             .keys([not_typing(ctrl(Key::A))])
             .when(SURVEYED),
-        row(2, Command::Rename, "Rename…", "Gives what is selected another name.")
+        canvas(Deed::CopyPicture, Place(Menu::Edit, 2), "Copies the selection, or all of the diagram, as a picture.")
+            .keys([ctrl_shift(Key::C)])
+            .when(DRAWN),
+        canvas(
+            Deed::CopySvg,
+            Place(Menu::Edit, 2),
+            "Copies the selection, or all of the diagram, as the text of an SVG.",
+        )
+        .when(DRAWN),
+        row(3, Command::Rename, "Rename…", "Gives what is selected another name.")
             .keys([bare(Key::F2)])
             .when(|app| when(nameable(app).is_some(), "Select one element that has a name")),
-        row(2, Command::Delete, "Delete", "Removes what is selected, with all that cannot be without it.")
+        row(3, Command::Delete, "Delete", "Removes what is selected, with all that cannot be without it.")
             .keys([letter(Key::Delete)])
             .when(|app| when(app.selection.iter().any(|key| !key.kind.is_single()), "Select what is to be deleted")),
     ]
@@ -105,6 +116,9 @@ fn view() -> Vec<Entry> {
             .keys([ctrl(Key::Num0)]),
         row(0, Command::ZoomIn, "Zoom in", "Brings the diagram nearer.").keys([ctrl(Key::Plus), ctrl(Key::Equals)]),
         row(0, Command::ZoomOut, "Zoom out", "Takes the diagram farther away.").keys([ctrl(Key::Minus)]),
+        canvas(Deed::Focus, Place(Menu::View, 1), "Lets everything step back that is not joined to the selection.")
+            .keys([letter(Key::D)])
+            .when(|app| when(Deed::Focus.is_enabled(app), "Select what to focus on")),
         row(1, Command::Neighbours, "Show with neighbours", "Shows only what is selected and what is joined to it.")
             .keys([letter(Key::H)])
             .when(|app| {
@@ -131,23 +145,62 @@ fn view() -> Vec<Entry> {
     rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
     rows.extend(LENSES.map(lens));
     rows.extend([
-        row(5, Command::Unpin, "Lay out everything anew", "Forgets where boxes were dragged, and arranges them again.")
-            .when(SURVEYED),
         row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
+        canvas(
+            Deed::Minimap,
+            Place(Menu::View, 5),
+            "Shows or hides the small map of a diagram that is larger than the view.",
+        )
+        .keys([letter(Key::M)]),
     ]);
-    rows.extend([
-        row(6, Command::Workshop, "Workshop mode", "Shows the diagram alone, larger, with quick entry at hand.")
-            .keys([bare(Key::F11)])
-            .when(BEGUN),
-    ]);
+    rows.extend(arranging());
+    rows.extend([row(
+        6,
+        Command::Workshop,
+        "Workshop mode",
+        "Shows the diagram alone, larger, with quick entry at hand.",
+    )
+    .keys([bare(Key::F11)])
+    .when(BEGUN)]);
     rows.extend(saved_views());
     rows
 }
 
-fn saved_views() -> Vec<Entry> {
-    let row = |command, name: &'static str, hint: &'static str| {
-        Entry::new(command, Place(Menu::SavedViews, 0), name, hint)
+/// A row of what the canvas can do.
+fn canvas(deed: Deed, place: Place, hint: &'static str) -> Entry {
+    Entry::new(Command::Canvas(deed), place, deed.title(), hint)
+}
+
+fn arranging() -> Vec<Entry> {
+    let align = |way: Alignment| {
+        let three = way.least() > 2;
+        let group = u8::from(three);
+        let hint = if three {
+            "Puts the same room between the selected boxes."
+        } else {
+            "Puts the selected boxes in one line."
+        };
+        canvas(Deed::Align(way), Place(Menu::Arrange, group), hint).when(if three { SPREADABLE } else { ALIGNABLE })
     };
+    let mut rows: Vec<Entry> = Alignment::ALL.map(align).into();
+    rows.extend([
+        canvas(Deed::Anew, Place(Menu::Arrange, 2), "Finds new places for the selected boxes; everything else stays.")
+            .keys([letter(Key::L)])
+            .when(|app| when(Deed::Anew.is_enabled(app), "Select boxes")),
+        Entry::new(
+            Command::Unpin,
+            Place(Menu::Arrange, 2),
+            "Lay out everything anew",
+            "Forgets where boxes were dragged, and arranges them again.",
+        )
+        .when(SURVEYED),
+    ]);
+    rows
+}
+
+fn saved_views() -> Vec<Entry> {
+    let row =
+        |command, name: &'static str, hint: &'static str| Entry::new(command, Place(Menu::SavedViews, 0), name, hint);
     let mut rows = vec![
         row(Command::SaveView, "Save view as…", "Saves what is shown, with its frames, lens and day, under a name.")
             .keys([ctrl_shift(Key::V)])
@@ -214,6 +267,7 @@ fn appearance() -> Vec<Entry> {
         )
         .keys([ctrl_shift(Key::Num0)])
         .when(|app| when(app.settings.scale != 1.0, "Text and controls have their normal size")),
+        canvas(Deed::Still, Place(Menu::Appearance, 2), "Lets nothing glide: what changes is there at once."),
     ]
 }
 
@@ -225,9 +279,9 @@ fn insert() -> Vec<Entry> {
         row(0, Command::Entry, "Quick entry", "Makes and changes elements by a line of text.")
             .keys([ctrl(Key::K), letter(Key::Slash)]),
         row(1, Command::AddSystem, "System…", "Adds a system.").keys([letter(Key::N)]),
-        row(1, Command::Connect, "Connection between two systems…", "Says what one system asks of or tells another.")
+        row(1, Command::Connect, "Connection…", "Says what one system asks of or tells another.")
             .keys([letter(Key::C)])
-            .when(|app| when(app.selected_systems().len() == 2, "Select two systems")),
+            .when(|app| when(matches!(app.selected_systems().len(), 1 | 2), "Select one or two systems")),
     ];
     // Views are made of what is shown: they are saved, not inserted.
     const KINDS: [&[Kind]; 3] = [
@@ -308,6 +362,9 @@ fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {
 }
 
 const SURVEYED: When = |app| when(app.survey.is_some(), "The diagram is not drawn yet");
+const DRAWN: When = |app| when(Deed::CopySvg.is_enabled(app), "Nothing is drawn");
+const ALIGNABLE: When = |app| when(app.chosen_boxes() > 1, "Select two boxes");
+const SPREADABLE: When = |app| when(app.chosen_boxes() > 2, "Select three boxes");
 const BEGUN: When = |app| when(!app.is_at_start(), "Open or begin a model first");
 const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");

@@ -284,6 +284,7 @@ impl App {
             }
             (Asking::Unreadable(.., after), Said::No) => self.save_as(ctx, after.then()),
             (Asking::History, Said::Jump(position)) => {
+                self.canvas.past.turn_back();
                 self.bench.jump(position);
                 self.news = None;
                 self.dialog = Some(Dialog::kept(Asking::History));

@@ -1,0 +1,225 @@
+//! Boxes on their way: how far, along which guides, and into which frame.
+
+use egui::{Stroke, StrokeKind, Ui, Vec2, vec2};
+
+use super::{
+    Sight,
+    guides::{Guide, snap},
+};
+use crate::{
+    layout::NodeKind,
+    model::{Grouping, Key},
+    scene::{Mark, Rect, Role, one_box},
+    text::{self, Face},
+    ui::{App, paint, theme},
+    workbench::{self, Survey},
+};
+
+/// Dragged boxes snap to guides within this, in points of the screen.
+const REACH: f32 = 6.0;
+/// Beside its own frame a box is still in it, so that frames can be made larger, in points of the screen.
+const BESIDE: f32 = 24.0;
+/// Positions are multiples of this where no guide says otherwise.
+pub(super) const SNAP: f32 = 4.0;
+
+/// Boxes on their way.
+#[derive(Debug, Default)]
+pub(super) struct Drag {
+    /// Their places in the plan, what they stand for, and where they stood.
+    pub(super) boxes: Vec<(usize, Key, Rect)>,
+    /// How far the pointer went, on the screen.
+    pub(super) by: Vec2,
+    /// The box that the hand holds; `None` where it is a whole frame.
+    pub(super) held: Option<Key>,
+    /// How far the boxes go, in diagram units.
+    pub(super) moved: (f32, f32),
+    pub(super) guides: Vec<Guide>,
+    pub(super) into: Into,
+}
+
+/// What becomes of the frame of what is dragged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Into {
+    /// It stays.
+    #[default]
+    Stay,
+    /// It is another.
+    Frame(Key),
+    /// It is asked anew.
+    Nowhere,
+}
+
+impl Drag {
+    /// Looks for guides and for the frame under the pointer, unless what is dragged is to go freely.
+    pub(super) fn settle(&mut self, sight: &Sight<'_>, at: egui::Pos2, freely: bool) {
+        let zoom = sight.camera.zoom;
+        let way = (self.by.x / zoom, self.by.y / zoom);
+        let Some((_, _, first)) = self.boxes.first() else { return };
+        let hull = self.boxes.iter().fold(*first, |hull, (_, _, rect)| hull.around(*rect));
+        if freely {
+            (self.moved, self.guides) = (way, Vec::new());
+        } else {
+            let others = self.others(sight);
+            let moving = hull.moved(way.0, way.1);
+            let (by, guides) = snap(moving, &others, REACH / zoom);
+            // What is on no guide stands on the grid.
+            let settled = |to: f32, by: Option<f32>| by.map_or_else(|| (to / SNAP).round() * SNAP, |by| to + by);
+            self.moved = (settled(moving.x, by.0) - hull.x, settled(moving.y, by.1) - hull.y);
+            self.guides = guides;
+        }
+        self.into = self.frame_at(sight, at);
+    }
+
+    /// What can be seen and is not dragged.
+    fn others(&self, sight: &Sight<'_>) -> Vec<Rect> {
+        let dragged: std::collections::BTreeSet<usize> = self.boxes.iter().map(|(at, _, _)| *at).collect();
+        let seen = |mark: &&Mark| !dragged.contains(&mark.at) && sight.area.intersects(sight.rect(mark.area));
+        sight.survey.diagram.boxes.iter().filter(seen).map(|mark| mark.area).collect()
+    }
+
+    fn frame_at(&self, sight: &Sight<'_>, at: egui::Pos2) -> Into {
+        let Sight { survey, .. } = sight;
+        let Some(held) = &self.held else { return Into::Stay };
+        let (model, grouping) = (&survey.model, survey.grouping);
+        let moves = |(_, key, _): &(usize, Key, Rect)| workbench::can_move_in(model, key);
+        if grouping == Grouping::None || !self.boxes.iter().any(moves) {
+            return Into::Stay;
+        }
+        let own = workbench::home(model, grouping, held);
+        let spot = sight.spot(at);
+        let frames = survey.diagram.frames.iter();
+        let collapsed = survey.diagram.boxes.iter().filter(|mark| {
+            let node = survey.plan.nodes.get(mark.at);
+            node.is_some_and(|node| node.kind == NodeKind::Group && !self.boxes.iter().any(|(at, _, _)| *at == mark.at))
+        });
+        let over = frames.chain(collapsed).rfind(|mark| mark.area.contains(spot));
+        if let Some(frame) = over.and_then(|mark| mark.keys.first()) {
+            return if own.as_ref() == Some(frame) { Into::Stay } else { Into::Frame(frame.clone()) };
+        }
+        let frame = own.and_then(|own| survey.diagram.frames.iter().find(|mark| mark.keys.contains(&own)));
+        match frame {
+            Some(mark) if !sight.rect(mark.area).expand(BESIDE).contains(at) => Into::Nowhere,
+            _ => Into::Stay,
+        }
+    }
+
+    /// What is done when it is let go, in words.
+    pub(super) fn step(&self, survey: &Survey) -> String {
+        let what = name_of(survey, &self.boxes);
+        match &self.into {
+            Into::Stay => format!("Move {what}"),
+            Into::Frame(frame) => format!("Move {what} to {}", survey.model.name(frame)),
+            Into::Nowhere => format!("Move {what} out of {}", self.own_frame(survey)),
+        }
+    }
+
+    fn own_frame(&self, survey: &Survey) -> String {
+        let own = self.held.as_ref().and_then(|held| workbench::home(&survey.model, survey.grouping, held));
+        own.map_or("its frame".to_owned(), |own| survey.model.name(&own))
+    }
+
+    /// What will become of the frame, in words; `None` where it stays.
+    fn words(&self, survey: &Survey) -> Option<String> {
+        match &self.into {
+            Into::Stay => None,
+            Into::Frame(frame) => Some(format!("Into {}", survey.model.name(frame))),
+            Into::Nowhere => Some(format!("Out of {}", self.own_frame(survey))),
+        }
+    }
+}
+
+/// What a step's name calls boxes.
+pub(super) fn name_of(survey: &Survey, boxes: &[(usize, Key, Rect)]) -> String {
+    match boxes {
+        [(_, key, _)] => survey.model.name(key),
+        more => format!("{} boxes", more.len()),
+    }
+}
+
+/// Puts boxes where they were let go, and into the frame that is there, as one step.
+pub(super) fn drop(app: &mut App, survey: &Survey, drag: &Drag) {
+    let into = match &drag.into {
+        Into::Stay => None,
+        Into::Frame(key) => Some(Some(key.clone())),
+        Into::Nowhere => Some(None),
+    };
+    let keys: Vec<Key> = drag.boxes.iter().map(|(_, key, _)| key.clone()).collect();
+    let model = app.bench.model();
+    let also = into.as_ref().map_or_else(Vec::new, |into| workbench::move_into(model, &keys, survey.grouping, into));
+    // What goes into a collapsed container is no longer seen, and needs no place.
+    let hidden = |key: &Key| {
+        let shut = matches!(&drag.into, Into::Frame(frame) if !is_open(survey, frame));
+        shut && workbench::can_move_in(model, key)
+    };
+    let spot = |rect: &Rect| ((rect.x + drag.moved.0).round() as i32, (rect.y + drag.moved.1).round() as i32);
+    let boxes = drag.boxes.iter().filter(|(_, key, _)| !hidden(key));
+    let spots = boxes.map(|(_, key, rect)| (key.clone(), spot(rect))).collect();
+    let gesture = app.canvas.new_gesture();
+    app.put_boxes(&drag.step(survey), Some(gesture), spots, also);
+}
+
+fn is_open(survey: &Survey, frame: &Key) -> bool {
+    survey.plan.frames.iter().any(|other| other.key == *frame)
+}
+
+/// Dragged boxes follow the pointer; lines follow when they are dropped.
+pub(super) fn show(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let Some(drag) = &app.canvas.drag else { return };
+    let accent = theme::colour(ui, Role::Accent);
+    if let Into::Frame(key) = &drag.into {
+        let diagram = &sight.survey.diagram;
+        let mark = diagram.frames.iter().chain(&diagram.boxes).find(|mark| mark.keys.contains(key));
+        if let Some(mark) = mark {
+            let (rect, radius) = (sight.rect(mark.area), 12.0 * sight.camera.zoom);
+            painter.rect(rect, radius, accent.gamma_multiply(0.08), Stroke::new(2.5, accent), StrokeKind::Middle);
+        }
+    }
+    let palette = theme::palette(ui);
+    // So many shadows would be a fog.
+    let few = drag.boxes.len() <= 12;
+    for (at, _, rect) in &drag.boxes {
+        let Some(node) = sight.survey.plan.nodes.get(*at) else { continue };
+        let moved = rect.moved(drag.moved.0, drag.moved.1);
+        let shown = sight.rect(moved);
+        if !shown.intersects(sight.area) {
+            continue;
+        }
+        if few {
+            let color = egui::Color32::from_black_alpha(60);
+            let shadow = egui::epaint::Shadow { offset: [0, 3], blur: 10, spread: 0, color };
+            painter.add(shadow.as_shape(shown, 8.0));
+        }
+        let items = one_box(node, sight.survey.dressing.boxes.get(&node.key), moved);
+        paint::items(painter, sight.area, sight.camera, palette, &items);
+    }
+    drag.guides.iter().for_each(|guide| show_guide(painter, sight, *guide, accent));
+    if let (Some(words), Some(at)) = (drag.words(sight.survey), ui.input(|input| input.pointer.latest_pos())) {
+        plaque(ui, painter, at + vec2(14.0, 18.0), &words);
+    }
+}
+
+fn show_guide(painter: &egui::Painter, sight: &Sight<'_>, guide: Guide, accent: egui::Color32) {
+    let pen = Stroke::new(1.0, accent);
+    match guide {
+        Guide::Line(a, b) => {
+            painter.line_segment([sight.point(a), sight.point(b)], pen);
+        }
+        Guide::Gap(a, b) => {
+            let (a, b) = (sight.point(a), sight.point(b));
+            let end = (b - a).rot90().normalized() * 4.0;
+            for ends in [[a, b], [a - end, a + end], [b - end, b + end]] {
+                painter.line_segment(ends, Stroke::new(1.5, accent));
+            }
+        }
+    }
+}
+
+/// A few words on a ground of their own, beside the hand.
+pub(super) fn plaque(ui: &Ui, painter: &egui::Painter, at: egui::Pos2, words: &str) {
+    let size = vec2(text::width(Face::SemiBold, 12.0, words) + 16.0, 24.0);
+    let rect = egui::Rect::from_min_size(at, size);
+    let line = Stroke::new(1.0, theme::colour(ui, Role::Accent));
+    painter.rect(rect, 6.0, theme::colour(ui, Role::Panel), line, StrokeKind::Inside);
+    let ink = theme::colour(ui, Role::Text);
+    paint::words(painter, egui::pos2(rect.left() + 8.0, rect.center().y), words, Face::SemiBold, 12.0, ink);
+}

@@ -1,0 +1,55 @@
+//! What was drawn after earlier steps: who takes a step back wants to see what stood there, not only what was known.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    model::Date,
+    workbench::{Showing, Survey},
+};
+
+/// So many drawings are kept.
+const MOST: usize = 40;
+/// Larger ones are not: nobody remembers where the boxes of thousands stood.
+const LARGEST: usize = 1_000;
+
+/// Drawings by how many steps were done.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Past {
+    drawn: BTreeMap<usize, Arc<Survey>>,
+    /// Whether the next drawing is of a state that was there before.
+    back: bool,
+}
+
+impl Past {
+    /// A step was taken back, or again.
+    pub(in crate::ui) fn turn_back(&mut self) {
+        self.back = true;
+    }
+
+    /// Remembers what is drawn after so many steps.
+    pub(in crate::ui) fn keep(&mut self, steps: usize, survey: &Arc<Survey>) {
+        if survey.plan.nodes.len() > LARGEST {
+            return;
+        }
+        self.drawn.insert(steps, survey.clone());
+        if self.drawn.len() > MOST {
+            self.drawn.pop_first();
+        }
+    }
+
+    /// What the next drawing, after so many steps, is to be like: the last one, unless it is one that was there before.
+    pub(in crate::ui) fn like(
+        &mut self,
+        steps: usize,
+        last: Option<Arc<Survey>>,
+        (showing, as_of): (&Showing, Date),
+    ) -> Option<Arc<Survey>> {
+        if !std::mem::take(&mut self.back) {
+            // What was done after this is done no more.
+            self.drawn.split_off(&steps);
+            return last;
+        }
+        let same = |survey: &&Arc<Survey>| survey.showing == *showing && survey.options.as_of == as_of;
+        self.drawn.get(&steps).filter(same).cloned().or(last)
+    }
+}

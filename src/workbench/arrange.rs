@@ -1,0 +1,219 @@
+//! Boxes put in order by hand: aligned, distributed, moved into other frames.
+
+use super::{Home, Refusal, add_system, connect};
+use crate::{
+    layout::{Area, Spot},
+    model::{Edit, Fact, Grouping, Id, InteractionKind, Key, Kind, Model, System, SystemKind},
+};
+
+/// A way to put several boxes in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// Left edges on one line.
+    Left,
+    /// Middles on one upright line.
+    Centre,
+    /// Right edges on one line.
+    Right,
+    /// Upper edges on one line.
+    Top,
+    /// Middles on one level line.
+    Middle,
+    /// Lower edges on one line.
+    Bottom,
+    /// The same gap between all of them, from left to right.
+    Across,
+    /// The same gap between all of them, from top to bottom.
+    Down,
+}
+
+impl Alignment {
+    /// Every way, in the order of menus: first to one line, then the same gaps.
+    pub const ALL: [Self; 8] =
+        [Self::Left, Self::Centre, Self::Right, Self::Top, Self::Middle, Self::Bottom, Self::Across, Self::Down];
+
+    /// What it is called in a menu.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Left => "Align left",
+            Self::Centre => "Align centre",
+            Self::Right => "Align right",
+            Self::Top => "Align top",
+            Self::Middle => "Align middle",
+            Self::Bottom => "Align bottom",
+            Self::Across => "Distribute across",
+            Self::Down => "Distribute down",
+        }
+    }
+
+    /// So many boxes are needed for it to mean anything.
+    pub fn least(self) -> usize {
+        if matches!(self, Self::Across | Self::Down) { 3 } else { 2 }
+    }
+}
+
+/// Where boxes stand once they are put in order: the upper left corner of each. Nothing where there are too few.
+pub fn align(boxes: &[(Key, Area)], way: Alignment) -> Vec<(Key, Spot)> {
+    if boxes.len() < way.least() {
+        return Vec::new();
+    }
+    match way {
+        Alignment::Across => distribute(boxes, |area| (area.x, area.w), |area, x| (x, area.y)),
+        Alignment::Down => distribute(boxes, |area| (area.y, area.h), |area, y| (area.x, y)),
+        _ => {
+            let hull = boxes.iter().fold(Area::default(), |hull, (_, area)| hull.around(area));
+            let (middle, level) = hull.centre();
+            let spot = |area: &Area| match way {
+                Alignment::Left => (hull.x, area.y),
+                Alignment::Centre => (middle - area.w / 2, area.y),
+                Alignment::Right => (hull.right() - area.w, area.y),
+                Alignment::Top => (area.x, hull.y),
+                Alignment::Middle => (area.x, level - area.h / 2),
+                _ => (area.x, hull.bottom() - area.h),
+            };
+            boxes.iter().map(|(key, area)| (key.clone(), spot(area))).collect()
+        }
+    }
+}
+
+/// The first and the last stay; what is between them gets the same gap before and after it.
+fn distribute(
+    boxes: &[(Key, Area)],
+    span: impl Fn(&Area) -> (i32, i32),
+    put: impl Fn(&Area, i32) -> Spot,
+) -> Vec<(Key, Spot)> {
+    let mut sorted: Vec<&(Key, Area)> = boxes.iter().collect();
+    sorted.sort_by_key(|(key, area)| (span(area).0 * 2 + span(area).1, key.clone()));
+    let (Some((_, first)), Some((_, last))) = (sorted.first(), sorted.last()) else { return Vec::new() };
+    let (start, end) = (span(first).0, span(last).0 + span(last).1);
+    let taken: i32 = sorted.iter().map(|(_, area)| span(area).1).sum();
+    let gaps = i32::try_from(sorted.len()).unwrap_or(i32::MAX) - 1;
+    let free = end - start - taken;
+    let mut before = 0;
+    let place = |(at, (key, area)): (usize, &&(Key, Area))| {
+        // Gaps are shared out so that what does not divide is spread over all of them.
+        let shared = i64::from(free) * at as i64 / i64::from(gaps.max(1));
+        let at = start + before + shared as i32;
+        before += span(area).1;
+        (key.clone(), put(area, at))
+    };
+    sorted.iter().enumerate().map(place).collect()
+}
+
+/// The frame that a system stands in. Only systems stand in frames, and backbones join the others and stand in none.
+pub fn home(model: &Model, grouping: Grouping, key: &Key) -> Home {
+    let system = housed(model, key)?;
+    match grouping {
+        Grouping::Domain => system.domain.known().map(Id::key),
+        Grouping::Boundary => system.boundary.known().map(Id::key),
+        Grouping::Team => system.owner.known().map(Id::key),
+        Grouping::None => None,
+    }
+}
+
+/// The system behind a key, if it can stand in a frame.
+fn housed<'a>(model: &'a Model, key: &Key) -> Option<&'a System> {
+    let system = (key.kind == Kind::System).then(|| model.system(&Id::from_slug(key.slug.clone())))?;
+    system.filter(|system| system.kind != SystemKind::Backbone)
+}
+
+/// Whether there is a system among these that can be moved from one frame into another.
+pub fn can_move_in(model: &Model, key: &Key) -> bool {
+    housed(model, key).is_some()
+}
+
+/// Moves systems into a frame of the landscape, or out of all of them: their domain, boundary or owner is that, or is not
+/// asked again. What stands in no frame by its nature is left as it is.
+pub fn move_into(model: &Model, keys: &[Key], grouping: Grouping, into: &Home) -> Vec<Edit> {
+    let edit = |key: &Key| {
+        let mut system = housed(model, key)?.clone();
+        if home(model, grouping, key) == *into {
+            return None;
+        }
+        let slug = into.as_ref().map(|key| key.slug.clone());
+        match grouping {
+            Grouping::Domain => system.domain = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
+            Grouping::Boundary => system.boundary = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
+            Grouping::Team => system.owner = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
+            Grouping::None => return None,
+        }
+        Some(Edit::put(&Id::<System>::from_slug(key.slug.clone()), system))
+    };
+    keys.iter().filter_map(edit).collect()
+}
+
+/// A system that is not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSystem {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: SystemKind,
+    /// The frame it is put into.
+    pub home: Home,
+}
+
+/// Adds a system and connects it with one that is there; `from_it` if the new one is what asks or tells.
+///
+/// # Errors
+/// As [`add_system`] and [`connect`].
+pub fn connect_new(
+    model: &Model,
+    there: &Id<System>,
+    new: &NewSystem,
+    from_it: bool,
+    kind: InteractionKind,
+) -> Result<(Id<System>, Vec<Edit>), Refusal> {
+    let (id, mut edits) = add_system(model, &new.name, new.kind, &new.home)?;
+    let mut with = model.clone();
+    with.apply(&edits).map_err(|_| Refusal::NotFor(id.key()))?;
+    let (from, to) = if from_it { (&id, there) } else { (there, &id) };
+    let (_, more) = connect(&with, from, to, kind)?;
+    edits.extend(more);
+    Ok((id, edits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boxes(areas: &[(i32, i32, i32, i32)]) -> Vec<(Key, Area)> {
+        let key = |at: usize| format!("system:s{at}").parse().unwrap();
+        areas.iter().enumerate().map(|(at, (x, y, w, h))| (key(at), Area { x: *x, y: *y, w: *w, h: *h })).collect()
+    }
+
+    #[test]
+    fn boxes_come_to_one_line() {
+        let two = boxes(&[(0, 0, 100, 40), (50, 100, 60, 20)]);
+        let spots = |way| align(&two, way).into_iter().map(|(_, spot)| spot).collect::<Vec<_>>();
+        assert_eq!(spots(Alignment::Left), [(0, 0), (0, 100)]);
+        assert_eq!(spots(Alignment::Centre), [(5, 0), (25, 100)]);
+        assert_eq!(spots(Alignment::Right), [(10, 0), (50, 100)]);
+        assert_eq!(spots(Alignment::Top), [(0, 0), (50, 0)]);
+        assert_eq!(spots(Alignment::Middle), [(0, 40), (50, 50)]);
+        assert_eq!(spots(Alignment::Bottom), [(0, 80), (50, 100)]);
+        assert!(spots(Alignment::Across).is_empty());
+    }
+
+    #[test]
+    fn gaps_become_the_same_and_the_ends_stay() {
+        let three = boxes(&[(200, 0, 100, 40), (0, 7, 100, 40), (110, 3, 40, 40)]);
+        let mut placed = align(&three, Alignment::Across);
+        placed.sort_by_key(|(_, spot)| spot.0);
+        assert_eq!(placed.iter().map(|(_, spot)| *spot).collect::<Vec<_>>(), [(0, 7), (130, 3), (200, 0)]);
+    }
+
+    #[test]
+    fn a_new_system_is_connected_with_what_is_there() {
+        let mut model = Model::new("Shop");
+        let (orders, edits) = add_system(&model, "Orders", SystemKind::Service, &None).unwrap();
+        model.apply(&edits).unwrap();
+        let new = NewSystem { name: "Billing".to_owned(), kind: SystemKind::External, home: None };
+        let (id, edits) = connect_new(&model, &orders, &new, true, InteractionKind::Event).unwrap();
+        model.apply(&edits).unwrap();
+        let made = model.interactions.values().next().unwrap();
+        assert_eq!((&made.from, &made.to, made.kind), (&id, &orders, InteractionKind::Event));
+        let nameless = NewSystem { name: "?".to_owned(), ..new };
+        assert!(connect_new(&model, &orders, &nameless, false, InteractionKind::Event).is_err());
+    }
+}
