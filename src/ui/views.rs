@@ -20,6 +20,8 @@ pub(super) struct Views {
     pub(super) open: Option<Id<View>>,
     /// The lens and the day before a view brought its own.
     before: Option<(Lens, Date)>,
+    /// Whether a menu stood open in the frame before: the Escape that closes it leaves no view.
+    pub(super) menu_open: bool,
 }
 
 impl App {
@@ -33,7 +35,7 @@ impl App {
         self.look_through(lens);
         self.look_at_day(view.as_of.known().copied().unwrap_or(self.today));
         self.show_view(Some(view));
-        self.views = Views { open: Some(id), before: Some(before) };
+        self.views = Views { open: Some(id), before: Some(before), ..Views::default() };
     }
 
     /// No saved view is shown any more; what it brought of its own goes with it.

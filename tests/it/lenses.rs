@@ -48,7 +48,7 @@ fn each_lens_says_of_the_examples_what_it_said() {
 fn a_survey_through_a_lens_is_one_taken_through_it() {
     let path = "examples/retail-legacy.ron";
     let plain = through(path, Lens::Kinds);
-    for lens in LENSES {
+    for lens in [Lens::Findings, Lens::Coupling] {
         assert_eq!(plain.through(lens).dressing, through(path, lens).dressing, "{lens}");
     }
 }

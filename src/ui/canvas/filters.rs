@@ -77,7 +77,8 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     if let Some(part) = toggled {
         app.toggle_filter(&part);
     }
-    let free = app.float.is_none() && app.dialog.is_none() && !egui::Popup::is_any_open(ui.ctx());
+    let menu = std::mem::replace(&mut app.views.menu_open, egui::Popup::is_any_open(ui.ctx()));
+    let free = app.float.is_none() && app.dialog.is_none() && !menu && !app.views.menu_open;
     let typing = ui.ctx().text_edit_focused();
     let escaped = free && !typing && ui.input(|input| input.key_pressed(egui::Key::Escape));
     if back || (shown.is_some() && escaped) {
