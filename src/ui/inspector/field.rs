@@ -341,7 +341,7 @@ fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_da
     let area =
         Area::new(WidgetId::unique("answers")).order(Order::Foreground).fixed_pos(field.left_bottom() + vec2(0.0, 2.0));
     let mut done = None;
-    let shown = area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
+    let shown = area.constrain_to(ui.ctx().content_rect().shrink(6.0)).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
             if is_date {
                 ui.set_width(212.0);
