@@ -36,6 +36,8 @@ pub(in crate::ui) enum Menu {
     View,
     /// The tabs.
     GoTo,
+    SavedViews,
+    Lens,
     Appearance,
     Insert,
     Analyse,
@@ -51,7 +53,7 @@ impl Menu {
     /// The menus that stand at the head of a menu.
     pub(in crate::ui) fn inner(self) -> &'static [Self] {
         match self {
-            Self::View => &[Self::GoTo, Self::Appearance],
+            Self::View => &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Appearance],
             _ => &[],
         }
     }
@@ -62,6 +64,8 @@ impl Menu {
             Self::Edit => "Edit",
             Self::View => "View",
             Self::GoTo => "Go to",
+            Self::SavedViews => "Saved views",
+            Self::Lens => "Lens",
             Self::Appearance => "Appearance",
             Self::Insert => "Insert",
             Self::Analyse => "Analyse",

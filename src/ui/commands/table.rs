@@ -61,7 +61,9 @@ fn edit() -> Vec<Entry> {
             .when(|app| when(app.bench.history().to_redo().is_some(), "Nothing was undone")),
         row(0, Command::History, "History…", "Shows every step, to go back or forth to any.")
             .keys([ctrl_shift(Key::H)]),
-        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.").keys([ctrl(Key::F)]),
+        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.")
+            .keys([ctrl(Key::F)])
+            .when(BEGUN),
         row(1, Command::FindNext, "Find next", "Goes to the next element that answers the search.")
             .keys([bare(Key::F3)])
             .when(SEARCHED),
@@ -95,6 +97,8 @@ fn view() -> Vec<Entry> {
             .keys([shift(Key::F6)]),
         row_in(Command::Menus, "Menus", "Opens the first menu, for the arrow keys.").keys([bare(Key::F10)]),
     ]);
+    rows.extend(saved_views());
+    rows.extend(LENSES.map(lens));
     rows.extend(appearance());
     rows.extend([
         row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
@@ -117,7 +121,6 @@ fn view() -> Vec<Entry> {
         row(1, Command::ShowAll, "Show all", "Shows the whole landscape again.")
             .when(|app| when(app.showing.view.is_some(), "The whole landscape is shown")),
     ]);
-    rows.extend((0..VIEWS).map(saved_view));
     rows.extend([
         row(2, Command::Fold, "Open or collapse", "Shows a container as one box, or what is in it.")
             .keys([letter(Key::O)])
@@ -129,23 +132,19 @@ fn view() -> Vec<Entry> {
         row(2, Command::OpenAll, "Open all", "Shows what is in every container.").when(FRAMED),
     ]);
     rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
-    rows.extend(LENSES.map(lens));
     rows.extend([
         row(5, Command::Unpin, "Lay out everything anew", "Forgets where boxes were dragged, and arranges them again.")
             .when(SURVEYED),
         row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
     ]);
-    rows.extend([
-        row(6, Command::Workshop, "Workshop mode", "Shows the diagram alone, larger, with quick entry at hand.")
-            .keys([bare(Key::F11)])
-            .when(|app| when(!app.is_at_start(), "Open or begin a model first")),
-        row(6, Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
-            .keys([ctrl(Key::PageDown), workshop(Key::ArrowRight), workshop(Key::PageDown)])
-            .when(VIEWED),
-        row(6, Command::PreviousView, "Previous view", "Shows the saved view before.")
-            .keys([ctrl(Key::PageUp), workshop(Key::ArrowLeft), workshop(Key::PageUp)])
-            .when(VIEWED),
-    ]);
+    rows.extend([row(
+        6,
+        Command::Workshop,
+        "Workshop mode",
+        "Shows the diagram alone, larger, with quick entry at hand.",
+    )
+    .keys([bare(Key::F11)])
+    .when(BEGUN)]);
     rows
 }
 
@@ -157,9 +156,27 @@ fn go_to(at: usize, tab: Tab) -> Entry {
         .keys(keys)
 }
 
+fn saved_views() -> Vec<Entry> {
+    let row = |command, name: &'static str, hint: &'static str| {
+        Entry::new(command, Place(Menu::SavedViews, 0), name, hint).when(VIEWED)
+    };
+    let mut rows =
+        vec![
+            row(Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
+                .keys([ctrl(Key::PageDown), workshop(Key::ArrowRight), workshop(Key::PageDown)]),
+            row(Command::PreviousView, "Previous view", "Shows the saved view before.").keys([
+                ctrl(Key::PageUp),
+                workshop(Key::ArrowLeft),
+                workshop(Key::PageUp),
+            ]),
+        ];
+    rows.extend((0..VIEWS).map(saved_view));
+    rows
+}
+
 fn saved_view(at: usize) -> Entry {
     let hint = "Shows a saved view of the model.";
-    Entry::new(Command::View(at), Place(Menu::View, 1), format!("Saved view {}", at + 1), hint)
+    Entry::new(Command::View(at), Place(Menu::SavedViews, 1), format!("Saved view {}", at + 1), hint)
 }
 
 fn frames(grouping: Grouping) -> Entry {
@@ -172,7 +189,7 @@ fn frames(grouping: Grouping) -> Entry {
 
 fn lens(lens: Lens) -> Entry {
     let hint = format!("Colours the diagram by {lens}; nothing moves.");
-    Entry::new(Command::Look(lens), Place(Menu::View, 4), format!("Lens: {lens}"), hint)
+    Entry::new(Command::Look(lens), Place(Menu::Lens, 0), format!("Lens: {lens}"), hint)
 }
 
 fn appearance() -> Vec<Entry> {
@@ -280,3 +297,4 @@ const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no 
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
 const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");
 const VIEWED: When = |app| when(!app.saved_views().is_empty(), "There are no saved views");
+const BEGUN: When = |app| when(!app.is_at_start(), "Open or begin a model first");
