@@ -513,8 +513,11 @@ impl App {
         let panel = theme::colour(ui, Role::Panel);
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         if self.workshop.is_on() {
-            Panel::top("entry").frame(framed(16, 3)).exact_size(34.0).show(ui, |ui| entry::entry_ui(self, ui));
-            workshop::workshop_ui(self, ui);
+            let entry = Panel::top("entry").frame(framed(16, 3)).exact_size(34.0);
+            let entry = entry.show(ui, |ui| entry::entry_ui(self, ui)).response.rect;
+            let [bar, canvas] = workshop::workshop_ui(self, ui);
+            let none = egui::Rect::NOTHING;
+            self.panels.drawn([canvas, none, none, none, none, entry, none, bar]);
         } else {
             self.whole(ui, framed);
         }

@@ -92,7 +92,8 @@ fn inside(ui: &mut Ui, lines: &[ChangeLine], since: &str) -> Option<Asked> {
     }
     let room = (ui.ctx().content_rect().height() - 260.0).clamp(4.0 * ROW, 16.0 * ROW);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+    let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+    scroll.show(ui, |ui| {
         for became in Became::ALL {
             let own = lines.iter().filter(|line| line.became == became);
             for (at, line) in own.enumerate() {

@@ -91,6 +91,15 @@ impl App {
     }
 }
 
+/// What the list leaves to the canvas: where there is room it hides nothing.
+pub(super) fn room(app: &App, area: egui::Rect) -> egui::Rect {
+    let taken = WIDTH + 24.0;
+    if app.guide.is_none() || area.width() < 2.0 * taken {
+        return area;
+    }
+    area.with_max_x(area.right() - taken)
+}
+
 /// The list, in the upper right corner of the canvas, while it is open.
 pub(super) fn guide_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     let saved = app.bench.path.is_some() && !app.bench.is_dirty() && app.bench.revision() > 0;
@@ -102,6 +111,8 @@ pub(super) fn guide_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     let (done, all) = (guide.done, guide.is_done());
     app.settings.guided |= all;
     let height = if all { 96.0 } else { 44.0 + STEPS.len() as f32 * ROW + 44.0 };
+    let strip = area.with_min_x(room(app, area).right());
+    ui.painter().rect_filled(strip, 0.0, theme::colour(ui, Role::Canvas));
     let corner = pos2(area.right() - WIDTH - 12.0, area.top() + 12.0);
     let plate = egui::Rect::from_min_size(corner, vec2(WIDTH, height));
     let under = ui.interact(plate, ui.scope_id().with("guide"), Sense::hover());

@@ -72,8 +72,10 @@ fn menu_keys(ui: &mut Ui, menu: Menu) {
         if at == 0 {
             group(ui, menu.title());
         }
-        let keys = spelled(ui.ctx(), entry.command).join(", ");
-        row(ui, &entry.name, &keys);
+        // The equals sign is only where the plus is, without Shift.
+        let keys = spelled(ui.ctx(), entry.command).into_iter().filter(|keys| !keys.ends_with('='));
+        let keys: Vec<String> = keys.collect();
+        row(ui, &entry.name, &keys.join(", "));
     }
 }
 

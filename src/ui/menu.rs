@@ -32,7 +32,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             ui.set_style(ui.ctx().global_style());
             if !app.is_at_start() {
                 let present = Button::new(RichText::new("Present").color(theme::colour(ui, Role::Accent)));
-                let hint = "Workshop mode: the diagram alone, larger (F11)";
+                let hint = commands::tip(ui.ctx(), Command::Workshop);
                 if ui.add(present.frame_when_inactive(false)).on_hover_text(hint).clicked() {
                     Command::Workshop.run(app, &ui.ctx().clone());
                 }

@@ -167,8 +167,13 @@ pub(super) fn search_ui(app: &mut App, ui: &mut Ui) {
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Search the model"));
     let at = pos2(response.rect.right() - room - 8.0, response.rect.center().y);
     paint::words(ui.painter(), at, &count, Face::Regular, 11.0, theme::colour(ui, Role::Soft));
+    // What is painted beside the field is read with it.
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(count));
     if std::mem::take(&mut app.search.focus) {
         response.request_focus();
+    }
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Press::Escape)) {
+        app.search.text.clear();
     }
     app.look_for();
     if !response.has_focus() {

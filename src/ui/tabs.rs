@@ -2,7 +2,11 @@
 
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, canvas, guide, matrix, paint, questions, scorecard, start, table, theme, views};
+use super::{
+    App, canvas,
+    commands::{self, Command},
+    guide, matrix, paint, questions, scorecard, start, table, theme, views,
+};
 use crate::{
     scene::Role,
     text::{self, Face},
@@ -72,7 +76,8 @@ fn list_ui(app: &mut App, ui: &mut Ui) {
             let words: f32 = Tab::ALL.iter().map(|tab| text::width(Face::SemiBold, 13.0, tab.title()) + 2.0).sum();
             let room = ((width - words) / Tab::ALL.len() as f32).clamp(10.0, 24.0);
             for tab in Tab::ALL {
-                let response = tab_ui(ui, tab, room, app.tab == tab);
+                let tip = commands::tip(ui.ctx(), Command::Show(tab));
+                let response = tab_ui(ui, tab, room, app.tab == tab).on_hover_text(tip);
                 if response.clicked() {
                     app.tab = tab;
                 }
@@ -108,7 +113,8 @@ pub(super) fn middle_ui(app: &mut App, ui: &mut Ui) {
     match app.tab {
         Tab::Landscape => {
             let area = ui.available_rect_before_wrap();
-            canvas::canvas_ui(app, ui);
+            let beside = guide::room(app, area);
+            ui.scope_builder(egui::UiBuilder::new().max_rect(beside), |ui| canvas::canvas_ui(app, ui));
             guide::guide_ui(app, ui, area);
         }
         Tab::Ownership => matrix::matrix_ui(app, ui),

@@ -52,12 +52,13 @@ impl App {
     }
 }
 
-/// A bar that says which view it is, and the diagram.
-pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) {
+/// A bar that says which view it is, and the diagram; where they stand.
+pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) -> [egui::Rect; 2] {
     let bar = Frame::new().fill(theme::colour(ui, Role::Panel)).inner_margin(Margin::symmetric(16, 4));
     let bar = Panel::top("workshop").frame(bar).exact_size(40.0);
-    let pressed = bar.show(ui, |ui| ui.horizontal_centered(|ui| bar_ui(app, ui)).inner).inner;
-    CentralPanel::no_frame().show(ui, |ui| {
+    let bar = bar.show(ui, |ui| ui.horizontal_centered(|ui| bar_ui(app, ui)).inner);
+    let (pressed, bar) = (bar.inner, bar.response.rect);
+    let canvas = CentralPanel::no_frame().show(ui, |ui| {
         // The window grows a moment after it was asked to.
         let size = ui.available_size();
         app.canvas.fit |= size != std::mem::replace(&mut app.workshop.fitted, size);
@@ -72,6 +73,7 @@ pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) {
         None if leaves => app.present(&ui.ctx().clone(), false),
         None => {}
     }
+    [bar, canvas.response.rect]
 }
 
 fn bar_ui(app: &App, ui: &mut Ui) -> Option<Command> {

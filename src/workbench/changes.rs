@@ -71,7 +71,7 @@ pub fn changes(before: &Model, after: &Model) -> Vec<ChangeLine> {
         };
         let model = if became == Became::Removed { &then } else { after };
         let facts = change.before.as_ref().zip(change.after.as_ref());
-        let facts = facts.map(|(before, now)| facts_of(after, before, now)).unwrap_or_default();
+        let facts = facts.map(|(before, now)| facts_of((&then, before), (after, now))).unwrap_or_default();
         let name = rules::name(model, &Subject::from(change.key.clone()));
         ChangeLine { key: change.key.clone(), name, became, facts }
     };
@@ -111,7 +111,7 @@ fn is_same(a: &Record, b: &Record) -> bool {
 }
 
 /// What is different about a record, fact by fact.
-fn facts_of(model: &Model, before: &Entry, after: &Entry) -> Vec<String> {
+fn facts_of((then, before): (&Model, &Entry), (now, after): (&Model, &Entry)) -> Vec<String> {
     let (old, new) = (before.record.fields(), after.record.fields());
     let mut told = Vec::new();
     for ((name, old), (_, new)) in old.iter().zip(&new) {
@@ -120,7 +120,7 @@ fn facts_of(model: &Model, before: &Entry, after: &Entry) -> Vec<String> {
             continue;
         }
         let name = name.replace('_', " ");
-        let (was, is) = (model.words(&old), model.words(&new));
+        let (was, is) = (then.words(&old), now.words(&new));
         let short = |words: &str| !words.is_empty() && words.chars().count() <= LONGEST;
         told.push(if short(&was) && short(&is) { format!("{name}: {is}, was {was}") } else { name });
     }

@@ -19,7 +19,7 @@ pub struct Fit {
 
 const HIT: i32 = 16;
 const WORD: i32 = 28;
-const RUN: i32 = 20;
+const RUN: i32 = 26;
 const WHOLE: i32 = 60;
 /// Skipping more than this costs no more.
 const FAR: i32 = 12;
@@ -27,9 +27,12 @@ const FAR: i32 = 12;
 /// How well a text answers: all that was typed must be there in its order, better at the beginnings of words and in one
 /// run. Spaces and the size of letters do not count. Nothing typed fits everything alike.
 pub fn fit(wanted: &str, text: &str) -> Option<Fit> {
-    let wanted: Vec<char> = wanted.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    if !is_within(wanted, text) {
+        return None;
+    }
+    let wanted: Vec<char> = wanted.chars().filter(|c| !c.is_whitespace()).map(lower).collect();
     let shown: Vec<char> = text.chars().collect();
-    let lower: Vec<char> = shown.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
+    let lower: Vec<char> = shown.iter().copied().map(lower).collect();
     if wanted.is_empty() {
         return Some(Fit { score: 0, at: Vec::new(), close: true });
     }
@@ -51,6 +54,17 @@ pub fn fit(wanted: &str, text: &str) -> Option<Fit> {
     score += if close { 2 * WHOLE } else { 0 };
     // Of two that fit alike, the shorter is meant.
     Some(Fit { score: score * 4 - (lower.len() as i32).min(200) / 4, at, close })
+}
+
+/// Whether all that is wanted stands in a text, in its order: most texts are ruled out by this.
+fn is_within(wanted: &str, text: &str) -> bool {
+    let mut left = text.chars().map(lower);
+    wanted.chars().filter(|c| !c.is_whitespace()).map(lower).all(|wanted| left.any(|c| c == wanted))
+}
+
+/// A letter as a small one; the few that are two letters then stay as their first.
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// Whether a word begins here: after what is no letter, or a capital after a small letter.

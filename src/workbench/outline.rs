@@ -69,7 +69,7 @@ fn group(survey: &Survey, title: String, key: Option<Key>, keys: Vec<Key>) -> Ou
     let worst = keys.iter().filter_map(|key| survey.badges.get(key)).map(|badge| badge.worst).min();
     let item = |key: Key| {
         let name = rules::name(&survey.model, &Subject::from(key.clone()));
-        OutlineItem { name, key }
+        OutlineItem { key, name }
     };
     let mut items: Vec<OutlineItem> = keys.into_iter().map(item).collect();
     items.sort_by_cached_key(|item| (item.name.to_lowercase(), item.key.clone()));

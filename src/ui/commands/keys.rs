@@ -15,11 +15,20 @@ use crate::ui::{App, tabs::Tab};
 pub(in crate::ui) fn spelled(ctx: &egui::Context, command: Command) -> Vec<String> {
     let keys = command.entry().map(|entry| entry.keys.as_slice()).unwrap_or_default();
     let mac = ctx.os().is_mac();
-    keys.iter().map(|keys| spell(&keys.shortcut, mac)).collect()
+    keys.iter().map(|keys| spell(keys.shortcut, mac)).collect()
+}
+
+/// What a command does, and its key, for who waits with the pointer on its button.
+pub(in crate::ui) fn tip(ctx: &egui::Context, command: Command) -> String {
+    let hint = command.entry().map_or("", |entry| entry.hint.as_ref());
+    match spelled(ctx, command).first() {
+        Some(keys) => format!("{hint} {keys}"),
+        None => hint.to_owned(),
+    }
 }
 
 /// A key as it is written, by its sign where that is plainer than its name.
-pub(super) fn spell(shortcut: &KeyboardShortcut, mac: bool) -> String {
+pub(super) fn spell(shortcut: KeyboardShortcut, mac: bool) -> String {
     let key = match shortcut.logical_key {
         Key::Slash => "/",
         Key::Period => ".",

@@ -22,7 +22,7 @@ pub fn commands() -> Vec<CommandInfo> {
         name: entry.name.to_string(),
         menu: entry.place.0.path(),
         hint: entry.hint.to_string(),
-        keys: entry.keys.iter().map(|keys| spell(&keys.shortcut, mac)).collect(),
+        keys: entry.keys.iter().map(|keys| spell(keys.shortcut, mac)).collect(),
     };
     table().iter().map(info).collect()
 }

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use entry::Place;
 pub(super) use entry::{Entry, Menu};
-pub(super) use keys::{shortcuts, spelled};
+pub(super) use keys::{shortcuts, spelled, tip};
 pub use list::{CommandInfo, commands};
 pub(super) use show::{button_ui, menu_ui};
 pub(super) use table::table;

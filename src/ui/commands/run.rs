@@ -56,6 +56,8 @@ impl Command {
             Self::SaveView => app.ask_to_save_view(),
             Self::UpdateView => app.update_view(),
             Self::Group(grouping) => app.group_by(grouping),
+            // There is no tree to search in: the palette knows the same elements.
+            Self::Find if app.workshop.is_on() => app.ask(Dialog::Palette(Palette::of_elements())),
             Self::Find => app.search.focus = true,
             Self::FindNext => app.step_search(1),
             Self::FindPrevious => app.step_search(-1),
@@ -94,7 +96,12 @@ impl Command {
                     app.ask(Dialog::waive(&finding, &row.text));
                 }
             }
-            Self::Show(tab) => app.tab = tab,
+            Self::Show(tab) => {
+                if app.workshop.is_on() {
+                    app.present(ctx, false);
+                }
+                app.tab = tab;
+            }
             Self::Workshop => app.present(ctx, !app.workshop.is_on()),
             Self::NextView => app.step_view(true),
             Self::PreviousView => app.step_view(false),

@@ -64,7 +64,9 @@ fn edit() -> Vec<Entry> {
             .when(|app| when(app.bench.history().to_redo().is_some(), "Nothing was undone")),
         row(0, Command::History, "History…", "Shows every step, to go back or forth to any.")
             .keys([ctrl_shift(Key::H)]),
-        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.").keys([ctrl(Key::F)]),
+        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.")
+            .keys([ctrl(Key::F)])
+            .when(BEGUN),
         row(1, Command::FindNext, "Find next", "Goes to the next element that answers the search.")
             .keys([bare(Key::F3)])
             .when(SEARCHED),
@@ -107,6 +109,8 @@ fn view() -> Vec<Entry> {
             .keys([shift(Key::F6)]),
         row_in(Command::Menus, "Menus", "Opens the first menu, for the arrow keys.").keys([bare(Key::F10)]),
     ]);
+    rows.extend(saved_views());
+    rows.extend(LENSES.map(lens));
     rows.extend(appearance());
     rows.extend([
         row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
@@ -143,7 +147,6 @@ fn view() -> Vec<Entry> {
         row(2, Command::OpenAll, "Open all", "Shows what is in every container.").when(FRAMED),
     ]);
     rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
-    rows.extend(LENSES.map(lens));
     rows.extend([
         row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
         canvas(
@@ -162,7 +165,6 @@ fn view() -> Vec<Entry> {
     )
     .keys([bare(Key::F11)])
     .when(BEGUN)]);
-    rows.extend(saved_views());
     rows
 }
 

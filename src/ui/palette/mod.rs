@@ -109,7 +109,9 @@ fn inside(ui: &mut Ui, palette: &mut Palette) -> Option<Chosen> {
         ui.add_space(4.0);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    // Without a least height it would stay as low as the last list was.
     let mut scroll = egui::ScrollArea::vertical().max_height(SEEN * ROW).auto_shrink([false, true]);
+    scroll = scroll.min_scrolled_height(SEEN * ROW);
     if std::mem::take(moved) {
         // The chosen line is kept in sight, with one on each side of it.
         let at = *chosen as f32 * ROW;
