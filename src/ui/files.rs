@@ -99,7 +99,8 @@ impl App {
     /// Asks for a path.
     fn pick(&mut self, ctx: &egui::Context, purpose: Purpose) {
         let start = self.suggestion(&purpose);
-        if !has_system_dialog() {
+        // A dialog of the system's would hold up a window that does everything at once.
+        if self.jobs.is_inline() || !has_system_dialog() {
             let why = "This system offers no file dialog, so the window asks itself.".to_owned();
             self.dialog = Some(Dialog::Path(PathDialog { purpose, text: start.display().to_string(), why }));
             return;

@@ -24,6 +24,11 @@ impl<T: Send + 'static> Jobs<T> {
         Self::new(true)
     }
 
+    /// Whether they run where they are asked for.
+    pub fn is_inline(&self) -> bool {
+        self.inline
+    }
+
     fn new(inline: bool) -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver, inline, running: 0 }

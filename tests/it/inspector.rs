@@ -258,7 +258,6 @@ fn new_records_of_every_kind_are_added_from_the_menu() {
         (Kind::Boundary, "Boundary…", "boundary"),
         (Kind::Contract, "Contract…", "contract"),
         (Kind::Change, "Change…", "change"),
-        (Kind::View, "View…", "view"),
     ];
     for (at, (kind, entry, phrase)) in kinds.into_iter().enumerate() {
         let before = harness.state().model().keys_of(kind).len();

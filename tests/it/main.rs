@@ -29,12 +29,14 @@ mod plan;
 mod raster;
 mod real;
 mod roadmap;
+mod robot;
 mod rules;
 mod safety;
 mod shell;
 mod topology;
 mod views;
 mod window;
+mod workshop;
 
 use std::path::{Path, PathBuf};
 
