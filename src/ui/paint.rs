@@ -23,8 +23,6 @@ pub(super) const ZOOMS: std::ops::RangeInclusive<f32> = 0.05..=4.0;
 const LEAST_TEXT: f32 = 4.0;
 /// Below this zoom all lines are unbroken: a diagram so far away has too many dashes to draw.
 const LEAST_DASHED: f32 = 0.15;
-/// Lines longer than this on the screen are unbroken: their dashes would be tens of thousands.
-const MOST_DASHED: f32 = 40_000.0;
 
 impl Camera {
     pub(super) fn to_screen(self, canvas: egui::Rect, point: Point) -> Pos2 {
@@ -177,10 +175,9 @@ impl Brush<'_> {
         // Far away, dashes stay long enough to be told from a line and from one another.
         let scale = self.camera.zoom.max(0.6);
         match stroke.dash.pattern(stroke.width) {
-            Some((on, off)) if self.camera.zoom > LEAST_DASHED && length(points) < MOST_DASHED => {
-                let mut shapes = Vec::new();
-                Shape::dashed_line_many(points, pen, on * scale, off * scale, &mut shapes);
-                self.painter.extend(shapes);
+            Some((on, off)) if self.camera.zoom > LEAST_DASHED => {
+                let seen = self.canvas.expand(8.0);
+                self.painter.extend(dashes(points, pen, (on * scale, off * scale), seen));
             }
             _ => {
                 self.painter.add(Shape::line(points.to_vec(), pen));
@@ -206,8 +203,48 @@ impl Brush<'_> {
     }
 }
 
-fn length(points: &[Pos2]) -> f32 {
-    points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
+/// The dashes of a line that can be seen. A long line has thousands that cannot, and those that can stand where they
+/// stood when the view moves.
+fn dashes(points: &[Pos2], pen: Stroke, (on, off): (f32, f32), seen: egui::Rect) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let mut passed = 0.0;
+    for pair in points.windows(2) {
+        let [a, b] = pair else { continue };
+        let length = a.distance(*b);
+        if let Some((from, to)) = inside(*a, *b, seen).filter(|_| length > 0.0) {
+            let (first, last) = (passed + from * length, passed + to * length);
+            let spot = |at: f32| *a + (*b - *a) * ((at - passed) / length);
+            let mut at = (first / (on + off)).floor() * (on + off);
+            while at < last {
+                let (start, end) = (at.max(first), (at + on).min(last));
+                if end > start {
+                    shapes.push(Shape::line_segment([spot(start), spot(end)], pen));
+                }
+                at += on + off;
+            }
+        }
+        passed += length;
+    }
+    shapes
+}
+
+/// Which part of a straight line lies within an area, as shares of its length.
+fn inside(a: Pos2, b: Pos2, area: egui::Rect) -> Option<(f32, f32)> {
+    let (mut from, mut to) = (0.0_f32, 1.0_f32);
+    for (start, way, least, most) in
+        [(a.x, b.x - a.x, area.left(), area.right()), (a.y, b.y - a.y, area.top(), area.bottom())]
+    {
+        if way.abs() < 1e-6 {
+            if start < least || start > most {
+                return None;
+            }
+            continue;
+        }
+        let (near, far) = ((least - start) / way, (most - start) / way);
+        from = from.max(near.min(far));
+        to = to.min(near.max(far));
+    }
+    (from < to).then_some((from, to))
 }
 
 /// A filled outline as triangles around its middle: right for every outline that can be seen whole from there.
@@ -373,4 +410,32 @@ pub(super) fn drop_down<R>(
     let at = pos2(response.rect.right() - 12.0, response.rect.center().y);
     wedge(ui.painter(), at, true, theme::colour(ui, crate::scene::Role::Soft));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_are_made_where_they_are_seen_and_stay_where_they_are() {
+        let area = |left: f32| egui::Rect::from_min_size(pos2(left, 0.0), egui::vec2(100.0, 100.0));
+        let line = [pos2(0.0, 50.0), pos2(90_000.0, 50.0), pos2(90_000.0, 400.0)];
+        let pen = Stroke::new(1.0, Color32::BLACK);
+        let starts = |left: f32| -> Vec<f32> {
+            let shapes = dashes(&line, pen, (6.0, 4.0), area(left));
+            let start = |shape: &Shape| match shape {
+                Shape::LineSegment { points: [start, _], .. } => start.x,
+                _ => f32::NAN,
+            };
+            shapes.iter().map(start).collect()
+        };
+        let (here, there) = (starts(1_000.0), starts(1_050.0));
+        assert_eq!(here.len(), 10);
+        let both: Vec<f32> = here.iter().copied().filter(|x| *x >= 1_050.0).collect();
+        assert!(both.len() == 5 && there.starts_with(&both), "{here:?} {there:?}");
+        assert!(
+            dashes(&line, pen, (6.0, 4.0), egui::Rect::from_min_size(pos2(0.0, 60.0), egui::vec2(50.0, 50.0)))
+                .is_empty()
+        );
+    }
 }
