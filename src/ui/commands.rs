@@ -70,7 +70,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// The actions that have a key. What is pressed with more modifiers comes first.
-    const WITH_KEYS: [Self; 33] = [
+    const WITH_KEYS: [Self; 34] = [
         Self::SaveAs,
         Self::Redo,
         Self::History,
@@ -91,6 +91,7 @@ impl Command {
         Self::Show(Tab::Ownership),
         Self::Show(Tab::Interactions),
         Self::Show(Tab::Contracts),
+        Self::Show(Tab::Boundaries),
         Self::Show(Tab::Scorecard),
         Self::Show(Tab::Questions),
         Self::New,
@@ -203,8 +204,9 @@ impl Command {
                     Tab::Ownership => Key::Num2,
                     Tab::Interactions => Key::Num3,
                     Tab::Contracts => Key::Num4,
-                    Tab::Scorecard => Key::Num5,
-                    Tab::Questions => Key::Num6,
+                    Tab::Boundaries => Key::Num5,
+                    Tab::Scorecard => Key::Num6,
+                    Tab::Questions => Key::Num7,
                 },
             ),
             Self::Previous
@@ -365,12 +367,14 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
         return;
     }
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
+    let at_rest = app.tables.is_at_rest(ctx);
     for command in Command::WITH_KEYS {
         let Some(shortcut) = command.shortcut() else { continue };
         let plain = shortcut.modifiers == Modifiers::NONE;
         let edits_text = matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
         // Where nothing is typed yet, there is no text to take back.
-        let waiting = app.entry.is_waiting() && matches!(command, Command::Undo | Command::Redo);
+        let waiting = (app.entry.is_waiting() || at_rest) && matches!(command, Command::Undo | Command::Redo);
+        let waiting = waiting || at_rest && matches!(command, Command::NextFinding | Command::RulePage);
         if typing && (plain || edits_text) && !waiting {
             continue;
         }

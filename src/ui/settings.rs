@@ -1,6 +1,9 @@
 //! What the program remembers between runs, beside the sizes of panels that egui keeps.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,11 +44,20 @@ pub(super) struct Settings {
     pub(super) legend: bool,
     /// Who approved the last waiver: mostly the same board approves the next.
     pub(super) approver: String,
+    /// The columns that were chosen, by table.
+    pub(super) columns: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: Theme::System, scale: 1.0, legend: true, approver: String::new() }
+        Self {
+            recent: Vec::new(),
+            theme: Theme::System,
+            scale: 1.0,
+            legend: true,
+            approver: String::new(),
+            columns: BTreeMap::new(),
+        }
     }
 }
 
@@ -80,8 +92,6 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[derive(Default)]

@@ -199,7 +199,7 @@ pub fn promote(model: &Model, stage: Stage) -> Vec<Edit> {
 }
 
 /// An id that no record of the table has.
-fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
+pub(super) fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
     let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
     Ok(Id::from_slug(slug.free(|slug| table.contains_key(&Id::from_slug(slug.clone())))))
 }

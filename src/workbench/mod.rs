@@ -5,7 +5,10 @@
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
 mod asking;
+mod cells;
 pub mod clock;
+mod columns;
+mod crossings;
 mod export;
 mod facts;
 mod grid;
@@ -15,10 +18,13 @@ mod intents;
 mod jobs;
 pub mod keep;
 mod outline;
+mod owning;
+mod paste;
 mod preview;
 mod samples;
 mod scores;
 mod survey;
+mod tabbed;
 
 use std::{
     path::{Path, PathBuf},
@@ -26,14 +32,18 @@ use std::{
 };
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
+pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
+pub use columns::{GridColumn, GridKind, Holds};
+pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use facts::{fact_step, set_fact};
-pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
-pub use grids::{contracts, interactions};
+pub use grid::{Cell, Grid, GridRow, Look, found_at};
 pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
+pub use owning::{add_record, clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
+pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};

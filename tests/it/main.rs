@@ -28,6 +28,7 @@ mod real;
 mod roadmap;
 mod rules;
 mod safety;
+mod tables;
 mod topology;
 mod window;
 
