@@ -147,6 +147,16 @@ impl<'m> Facts<'m> {
         self.layers.iter().map(place).collect::<Vec<_>>().join(", ")
     }
 
+    /// What a layer beyond the interaction itself says of a fact, and which: what holds where the interaction says
+    /// nothing.
+    pub fn lent(&self, bundle: &str, name: &str) -> Option<(Shown, Origin)> {
+        let (_, pick) = BUNDLES.iter().find(|(other, _)| *other == bundle)?;
+        self.layers.iter().skip(1).find_map(|layer| {
+            let field = pick(layer).into_iter().find(|(other, _)| *other == name)?.1;
+            if field.is_absent() { None } else { Some((field.show(), layer.origin.clone())) }
+        })
+    }
+
     /// Every fact of the three bundles in the order of the file: bundle, name, value and where it came from.
     pub fn all(&self) -> Vec<(&'static str, &'static str, Shown, Option<Origin>)> {
         let mut all = Vec::new();

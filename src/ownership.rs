@@ -79,6 +79,12 @@ impl Matrix {
     }
 }
 
+/// What a system does with a record, whatever the rules say of it.
+pub fn touch_of(model: &Model, entity: &Id<Entity>, system: &Id<System>) -> Touch {
+    let Some(stored) = model.entities.get(entity) else { return Touch::default() };
+    touches(model, &Report::default(), entity, &stored.value).remove(system).unwrap_or_default()
+}
+
 /// Puts systems into the order of the matrix: by domain, then by name.
 pub fn order_systems(model: &Model, systems: &mut [Id<System>]) {
     systems.sort_by_cached_key(|id| {

@@ -193,6 +193,8 @@ impl<T: Field> Field for Fact<T> {
                     *self = Self::NotAsked;
                 }
             }
+            // Where nobody has asked, nobody has asked for a part of it.
+            (_, Said::NotAsked, _) if T::shape().at(path).is_some() => {}
             _ => {
                 let value = begun::<T>(path, said)?;
                 if !value.is_absent() {
@@ -226,7 +228,10 @@ fn begun<T: Field>(path: &[String], said: &Said) -> Result<T, Misfit> {
     match (T::fresh(), said) {
         (Some(mut value), _) => value.set(path, said).map(|()| value),
         (None, Said::Add(parts)) if path.is_empty() => T::make(parts),
-        (None, _) => T::make(&Parts::default()),
+        (None, _) => {
+            let mut value = T::make(&Parts::default())?;
+            value.set(path, said).map(|()| value)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSee
 
 use super::{
     About, Boundary, Contract, ContractTests, Criteria, Decision, Domain, Entity, FORMAT, Fact, Field, Flow, Id,
-    Interaction, Key, Lifecycle, Mesh, Message, Misfit, Observability, Operation, PartKind, PartName, Path,
+    Interaction, Key, Lifecycle, Mesh, Message, Misfit, Observability, Operation, PartKind, PartName, Parts, Path,
     Performance, Plateau, Policy, Profile, Report, Requirements, Resilience, RoadmapChange, Said, Security, Shape,
     Shown, Slot, Slug, Store, Subject, System, Tabled, Team, View, Waiver, merge::Merging,
 };
@@ -139,6 +139,17 @@ macro_rules! kinds {
                 match kind { $( Kind::$single => $stype::slots(), )* $( Kind::$kind => $type::slots(), )* }
             }
 
+            /// Makes one of a kind, from what it must have.
+            ///
+            /// # Errors
+            /// What is missing or does not fit.
+            pub fn make(kind: Kind, parts: &Parts) -> Result<Self, Misfit> {
+                match kind {
+                    $( Kind::$single => $stype::make(parts).map(Self::from), )*
+                    $( Kind::$kind => $type::make(parts).map(Self::from), )*
+                }
+            }
+
             /// What stands at a path, to be shown; `None` where there is no such place.
             pub fn at(&self, path: &Path) -> Option<Shown> {
                 match self { $( Self::$single(value) => value.at(&path.0), )* $( Self::$kind(value) => value.at(&path.0), )* }
@@ -149,6 +160,10 @@ macro_rules! kinds {
             /// # Errors
             /// What would fit.
             pub fn set(&mut self, path: &Path, said: &Said) -> Result<(), Misfit> {
+                if self.kind() == Kind::Model && path.last() == "format" {
+                    return Self::keep_format(said);
+                }
+                self.check_fact_name(path, said)?;
                 match self {
                     $( Self::$single(value) => Arc::make_mut(value).set(&path.0, said), )*
                     $( Self::$kind(value) => Arc::make_mut(value).set(&path.0, said), )*
@@ -328,6 +343,25 @@ impl Record {
         references
     }
 
+    /// The format is the file's own: another cannot be said.
+    fn keep_format(said: &Said) -> Result<(), Misfit> {
+        match said {
+            Said::Value(text) if *text == FORMAT.to_string() => Ok(()),
+            _ => Err(Misfit::Unfit(FORMAT.to_string())),
+        }
+    }
+
+    /// Reasons and sources speak of facts: a name that none has would say nothing.
+    fn check_fact_name(&self, path: &Path, said: &Said) -> Result<(), Misfit> {
+        let named = match (path.0.as_slice(), said) {
+            ([field], Said::Add(parts)) if is_about_facts(field) => parts.text().unwrap_or_default(),
+            ([field, _], Said::Rename(to)) if is_about_facts(field) => to,
+            ([field, name, ..], said) if is_about_facts(field) && *said != Said::Remove => name,
+            _ => return Ok(()),
+        };
+        if self.fact_names().contains(&named) { Ok(()) } else { Err(Misfit::Nowhere(format!("fact “{named}”"))) }
+    }
+
     /// What can stand at a path of it.
     pub fn shape_at(&self, path: &Path) -> Option<Shape> {
         if let (Self::Change(change), [effects, at, _, rest @ ..]) = (self, path.0.as_slice())
@@ -447,6 +481,10 @@ impl Record {
             _ => None,
         }
     }
+}
+
+fn is_about_facts(field: &str) -> bool {
+    matches!(field, "not_applicable" | "sources")
 }
 
 impl Model {

@@ -57,7 +57,7 @@ fn set_all<T: Field>(items: &mut Vec<T>, said: &Said) -> Result<(), Misfit> {
         Said::NotAsked => items.clear(),
         Said::Value(text) => *items = split(text)?,
         Said::Add(parts) => items.push(T::make(parts)?),
-        Said::None | Said::Remove | Said::Move(_) => return Err(Misfit::Unfit(T::shape().expects())),
+        Said::None | Said::Remove | Said::Move(_) | Said::Rename(_) => return Err(Misfit::Unfit(T::shape().expects())),
     }
     Ok(())
 }
@@ -194,6 +194,15 @@ impl<K: Field + Ord + Clone, V: Field + Clone + PartialEq> Field for BTreeMap<K,
         let key = known.map_or_else(|| K::make(&Parts::one(name)), Ok)?;
         if rest.is_empty() && *said == Said::Remove {
             return self.remove(&key).map(|_| ()).ok_or_else(|| Misfit::Nowhere(name.clone()));
+        }
+        if let (Said::Rename(to), true) = (said, rest.is_empty()) {
+            let to = K::make(&Parts::one(to))?;
+            if self.contains_key(&to) || name_of(&to).trim().is_empty() {
+                return Err(Misfit::Twice(name_of(&to)));
+            }
+            let value = self.remove(&key).ok_or_else(|| Misfit::Nowhere(name.clone()))?;
+            self.insert(to, value);
+            return Ok(());
         }
         if let Some(value) = self.get_mut(&key) {
             return value.set(rest, said);

@@ -204,6 +204,8 @@ pub enum Said {
     Remove,
     /// That an item stands at another place of its list.
     Move(usize),
+    /// That an entry of a map is called otherwise.
+    Rename(String),
 }
 
 impl Said {

@@ -168,6 +168,31 @@ impl Date {
         self.0.until(other.0).map_or(0, |span| span.get_days())
     }
 
+    /// The day with this year, month and day, if there is one.
+    pub fn of(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// So many days later; earlier if negative. The last day there is where it would be beyond.
+    pub fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().days(days.clamp(-366_000, 366_000))))
+    }
+
+    /// The same day so many months later, or the last of that month.
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().months(months.clamp(-12_000, 12_000))))
+    }
+
+    /// Days since Monday.
+    pub fn weekday(self) -> u8 {
+        self.0.weekday().to_monday_zero_offset().unsigned_abs()
+    }
+
+    /// How many days its month has.
+    pub fn days_in_month(self) -> i8 {
+        self.0.days_in_month()
+    }
+
     /// The year, month and day.
     pub fn ymd(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())

@@ -109,6 +109,8 @@ pub struct App {
     pub(super) find: bool,
     /// The name that is being typed in the inspector.
     pub(super) naming: Option<(Key, String)>,
+    /// What is being answered in the inspector.
+    pub(super) editing: inspector::Editing,
     /// Groups of the tree that are folded.
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
@@ -177,6 +179,7 @@ impl App {
             search: String::new(),
             find: false,
             naming: None,
+            editing: inspector::Editing::default(),
             closed: folded.map(str::to_owned).into(),
             news: None,
             fit_when_drawn: false,
@@ -201,6 +204,12 @@ impl App {
     /// What is selected, in order.
     pub fn selected(&self) -> impl Iterator<Item = &Key> {
         self.selection.iter()
+    }
+
+    /// Selects elements.
+    pub fn choose(&mut self, keys: &[Key]) {
+        self.select(None, false);
+        self.selection = keys.iter().cloned().collect();
     }
 
     /// Whether the start page is shown: nothing was opened, and nothing drawn.
@@ -343,6 +352,7 @@ impl App {
         self.tables = Tables::default();
         self.float = None;
         self.naming = None;
+        self.editing = inspector::Editing::default();
         self.entry.forget();
         self.select(None, false);
         self.news = None;

@@ -12,7 +12,7 @@ use super::{
     tabs::Tab,
 };
 use crate::{
-    model::{Edit, Grouping, Lens, cascade},
+    model::{Edit, Grouping, Kind, Lens, cascade},
     workbench::ExportFormat,
 };
 
@@ -49,6 +49,8 @@ pub(super) enum Command {
     /// The line of quick entry.
     Entry,
     AddSystem,
+    /// A new record of a kind.
+    Add(Kind),
     Connect,
     Rename,
     NextFinding,
@@ -145,6 +147,7 @@ impl Command {
             Self::Find => "Find…".to_owned(),
             Self::Entry => "Quick entry".to_owned(),
             Self::AddSystem => "System…".to_owned(),
+            Self::Add(kind) => format!("{}…", crate::text::capital(kind.phrase())),
             Self::Connect => "Connection between two systems…".to_owned(),
             Self::Rename => "Rename…".to_owned(),
             Self::NextFinding => "Next finding".to_owned(),
@@ -219,6 +222,7 @@ impl Command {
             | Self::View(_)
             | Self::Legend
             | Self::Waive
+            | Self::Add(_)
             | Self::Look(_)
             | Self::Group(_)
             | Self::Theme(_)
@@ -320,6 +324,7 @@ impl Command {
             Self::Find => app.find = true,
             Self::Entry => app.entry.ask(),
             Self::AddSystem => app.ask_for_system(None, None, None),
+            Self::Add(kind) => app.ask_for_new(kind, None),
             Self::Connect => {
                 if let [from, to] = app.selected_systems().as_slice() {
                     app.ask_for_kind(from.clone(), to.clone(), None);
@@ -373,8 +378,9 @@ pub(super) fn shortcuts(app: &mut App, ctx: &egui::Context) {
         let plain = shortcut.modifiers == Modifiers::NONE;
         let edits_text = matches!(command, Command::Undo | Command::Redo | Command::SelectAll);
         // Where nothing is typed yet, there is no text to take back.
-        let waiting = (app.entry.is_waiting() || at_rest) && matches!(command, Command::Undo | Command::Redo);
-        let waiting = waiting || at_rest && matches!(command, Command::NextFinding | Command::RulePage);
+        let rests = app.entry.is_waiting() || app.editing.rests || at_rest;
+        let waiting = rests && matches!(command, Command::Undo | Command::Redo)
+            || at_rest && matches!(command, Command::NextFinding | Command::RulePage);
         if typing && (plain || edits_text) && !waiting {
             continue;
         }

@@ -6,7 +6,7 @@ use egui::{Area, Button, Frame, Id as WidgetId, Key as Press, Order, RichText, T
 
 use super::{App, theme};
 use crate::{
-    model::{Edit, Fact, Id, InteractionKind, Key, Kind, System, SystemKind},
+    model::{Edit, Fact, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind},
     scene::Role,
     text::{Face, capital},
     workbench::{self, Home},
@@ -45,6 +45,8 @@ pub(super) enum Named {
     Record(Key),
     /// A new team, to own these.
     Team { owns: Vec<Key> },
+    /// A new record of a kind with what else it must have, to be referred to from a fact of these.
+    New { kind: Kind, parts: Parts, from: Option<(Vec<Key>, Path)> },
 }
 
 /// Two systems to connect.
@@ -134,6 +136,9 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
         Named::System { .. } => ("New system", "Name of the system", "Add"),
         Named::Record(_) => ("Rename", "New name", "Rename"),
         Named::Team { .. } => ("New team", "Name of the team", "Add"),
+        Named::New { kind, .. } => {
+            (&*format!("New {}", kind.phrase()), &*format!("Name of the {}", kind.phrase()), "Add")
+        }
     };
     heading(ui, title);
     let field = ui.add(TextEdit::singleline(&mut name.text).desired_width(f32::INFINITY).hint_text("Name"));
@@ -157,8 +162,12 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
             }
         });
     }
+    if let Named::New { kind, parts, .. } = &mut name.of {
+        needed(ui, *kind, parts);
+    }
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Press::Enter));
-    let ready = !name.text.trim().is_empty();
+    // A waiver has no name: it is known by its rule and what it is about.
+    let ready = !name.text.trim().is_empty() || matches!(name.of, Named::New { kind: Kind::Waiver, .. });
     ui.add_space(6.0);
     let size = egui::vec2(ui.available_width(), 26.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -172,10 +181,43 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
     });
 }
 
+/// What a new record must have beside its name: choices, and texts.
+fn needed(ui: &mut Ui, kind: Kind, parts: &mut Parts) {
+    for slot in Record::shape_of(kind).into_iter().filter(|slot| slot.required && !is_name(slot.name)) {
+        let label = capital(&slot.name.replace('_', " "));
+        ui.add_space(4.0);
+        ui.label(RichText::new(&label).size(12.0).color(theme::colour(ui, Role::Soft)));
+        let text = parts.0.entry(slot.name.to_owned()).or_default();
+        if let Shape::Choice(words) = slot.shape {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+                for word in words {
+                    let chosen = Button::selectable(text == word.word, RichText::new(capital(word.word)).size(12.0));
+                    if ui.add(chosen).on_hover_text(word.about).clicked() {
+                        word.word.clone_into(text);
+                    }
+                }
+            });
+        } else {
+            let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(slot.shape.expects());
+            ui.add(edit).widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+        }
+    }
+}
+
+fn is_name(field: &str) -> bool {
+    matches!(field, "name" | "title")
+}
+
 /// Selects what stands in a field, so that typing replaces it.
 fn select_all(ui: &Ui, id: WidgetId, text: &str) {
+    select(ui, id, (0, text.chars().count()));
+}
+
+/// Selects a part of what stands in a field, by characters.
+pub(super) fn select(ui: &Ui, id: WidgetId, (start, end): (usize, usize)) {
     let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let (start, end) = (egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+    let (start, end) = (egui::text::CCursor::new(start), egui::text::CCursor::new(end));
     state.cursor.set_char_range(Some(egui::text::CCursorRange::two(start, end)));
     state.store(ui.ctx(), id);
 }
@@ -258,10 +300,32 @@ fn name(app: &mut App, of: Named, text: &str) {
             });
             app.intend(&format!("{text} owns {}", names(&model, &owns)), meant)
         }
+        Named::New { kind, parts, from } => new(app, kind, parts, from, text),
     };
     if let Some(key) = done {
         app.float = None;
         app.select(Some(key), false);
+    }
+}
+
+/// Adds a record, and refers to it where it was asked for; what is to be selected then.
+fn new(app: &mut App, kind: Kind, parts: Parts, from: Option<(Vec<Key>, Path)>, text: &str) -> Option<Key> {
+    let name = Record::shape_of(kind).into_iter().map(|slot| slot.name).find(|name| is_name(name));
+    let parts = name.map_or(parts.clone(), |name| parts.with(name, text));
+    let Some((keys, path)) = from else {
+        let model = app.bench.model().clone();
+        let what = if text.is_empty() { kind.phrase() } else { text };
+        return app.intend(&format!("Add {what}"), workbench::add(&model, kind, &parts));
+    };
+    match app.refer_to_new(&keys, &path, (kind, &parts)) {
+        Ok(_) => {
+            app.float = None;
+            None
+        }
+        Err(why) => {
+            app.report(Err(why));
+            None
+        }
     }
 }
 
@@ -304,6 +368,26 @@ impl App {
     /// Asks for the name of a new team that is to own something.
     pub(super) fn ask_for_team(&mut self, owns: Vec<Key>) {
         self.float = Some(Float::Name(Name { of: Named::Team { owns }, text: String::new(), at: None, fresh: true }));
+    }
+
+    /// Asks for the name of a new record, and for what else it must have.
+    pub(super) fn ask_for_new(&mut self, kind: Kind, from: Option<(Vec<Key>, Path)>) {
+        let mut parts = Parts::default();
+        for slot in Record::shape_of(kind) {
+            if let (true, Shape::Choice([first, ..])) = (slot.required, &slot.shape) {
+                parts.0.insert(slot.name.to_owned(), first.word.to_owned());
+            }
+        }
+        if kind == Kind::Waiver {
+            let about = self.selection.first().map(ToString::to_string).unwrap_or_default();
+            parts.0.insert("about".to_owned(), about);
+        }
+        self.float = Some(Float::Name(Name {
+            of: Named::New { kind, parts, from },
+            text: String::new(),
+            at: None,
+            fresh: true,
+        }));
     }
 
     /// Offers what a line stands for to choose from.

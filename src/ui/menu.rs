@@ -4,7 +4,7 @@ use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
 
 use super::{App, commands::Command, paint, settings::Theme, tabs::Tab, theme};
 use crate::{
-    model::{Date, Grouping, Lens},
+    model::{Date, Grouping, Kind, Lens},
     scene::{LENSES, Role},
     text::Face,
     workbench::ExportFormat,
@@ -57,7 +57,12 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             ui.separator();
             entries(app, ui, &[&zooms, &shown, &folds, &frames, &looks, &arrange], &mut chosen);
         });
-        menu(app, ui, "Insert", &[&[Command::Entry], &[Command::AddSystem, Command::Connect]], &mut chosen);
+        let add = |kinds: &[Kind]| kinds.iter().map(|kind| Command::Add(*kind)).collect::<Vec<_>>();
+        let frames = add(&[Kind::Domain, Kind::Boundary, Kind::Team, Kind::Mesh]);
+        let data = add(&[Kind::Store, Kind::Entity, Kind::Contract, Kind::Profile, Kind::Flow]);
+        let plans = add(&[Kind::Change, Kind::Plateau, Kind::Decision, Kind::Waiver, Kind::View]);
+        let drawn = [Command::AddSystem, Command::Connect];
+        menu(app, ui, "Insert", &[&[Command::Entry], &drawn, &data, &frames, &plans], &mut chosen);
         menu(
             app,
             ui,

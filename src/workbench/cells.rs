@@ -6,15 +6,13 @@
 use std::collections::HashMap;
 
 use super::{
-    Refusal,
+    Candidate, Refusal, add, candidates,
     columns::{GridColumn, GridKind, Holds},
-    facts,
-    intents::new_id,
-    rename,
+    facts, rename,
 };
 use crate::{
     model::{
-        Boundary, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName,
+        Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName, Parts,
         Path, Record, Said, Shape, Shown, Trust,
     },
     rules,
@@ -54,17 +52,11 @@ pub fn set_cells(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -
 /// # Errors
 /// [`Refusal::NoName`]; [`Refusal::NotFor`] where a name is not enough.
 pub fn add_row(model: &Model, sheet: GridKind, name: &str) -> Result<(Key, Vec<Edit>), Refusal> {
-    let name = name.trim();
+    let parts = Parts::of("name", name);
     match sheet {
         GridKind::Interactions => Err(Refusal::NotFor(Key::single(Kind::Model))),
-        GridKind::Contracts => {
-            let id = new_id(&model.contracts, name)?;
-            Ok((id.key(), vec![Edit::put(&id, Contract::new(name))]))
-        }
-        GridKind::Boundaries => {
-            let id = new_id(&model.boundaries, name)?;
-            Ok((id.key(), vec![Edit::put(&id, Boundary::new(name, Trust::Internal))]))
-        }
+        GridKind::Contracts => add(model, Kind::Contract, &parts),
+        GridKind::Boundaries => add(model, Kind::Boundary, &parts.with("trust", Trust::Internal.word())),
     }
 }
 
@@ -88,14 +80,10 @@ pub fn cell_offers(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String
     let Some(entry) = model.entry(key) else { return Vec::new() };
     match (column.holds, &entry.record) {
         (Holds::Carries, Record::Interaction(interaction)) => carried(model, interaction),
-        (Holds::Fact("version"), Record::Interaction(interaction)) => {
-            let contract = interaction.contract.known().and_then(|id| model.contracts.get(id));
-            let names = contract.map(|contract| contract.part_names(PartKind::Version)).unwrap_or_default();
-            with_none(names.into_iter().map(|name| (name.to_owned(), String::new())).collect(), true)
-        }
         (Holds::Fact(path), record) => {
-            let shape = record.shape_at(&Path::from(path));
-            shape.map(|shape| with_none(shape_offers(model, shape.inner()), shape.is_fact())).unwrap_or_default()
+            let path = Path::from(path);
+            let Some(shape) = record.shape_at(&path) else { return Vec::new() };
+            with_none(fact_offers(model, key, &path, shape.inner()), shape.is_fact())
         }
         _ => Vec::new(),
     }
@@ -131,24 +119,26 @@ fn with_none(mut offers: Vec<(String, String)>, is_fact: bool) -> Vec<(String, S
     offers
 }
 
-fn shape_offers(model: &Model, shape: &Shape) -> Vec<(String, String)> {
-    match shape {
-        Shape::Choice(words) => words.iter().map(|word| (word.word.to_owned(), word.about.to_owned())).collect(),
-        Shape::Yes => vec![("yes".to_owned(), String::new()), ("none".to_owned(), "it is not so".to_owned())],
-        Shape::Reference([kind]) => {
-            let names = Names::of(model);
-            let keys = model.keys_of(*kind);
-            let mut offers: Vec<(String, String)> =
-                keys.iter().map(|key| (names.text(key), key.slug.to_string())).collect();
-            offers.sort_by_cached_key(|(text, _)| text.to_lowercase());
-            offers.iter_mut().filter(|(text, slug)| text == slug).for_each(|(_, slug)| slug.clear());
-            offers
-        }
-        Shape::OneOf(variants) => {
-            variants().into_iter().map(|variant| (variant.word.to_owned(), variant.about.to_owned())).collect()
-        }
-        _ => Vec::new(),
+/// What may be said of a fact, in texts that say it in a cell.
+fn fact_offers(model: &Model, key: &Key, path: &Path, shape: &Shape) -> Vec<(String, String)> {
+    if let Shape::Reference([kind]) = shape {
+        let names = Names::of(model);
+        let about =
+            |key: &Key, text: &str| if text == key.slug.as_str() { String::new() } else { key.slug.to_string() };
+        let offer = |key: Key| {
+            let text = names.text(&key);
+            (text.clone(), about(&key, &text))
+        };
+        let mut offers: Vec<(String, String)> = model.keys_of(*kind).into_iter().map(offer).collect();
+        offers.sort_by_cached_key(|(text, _)| text.to_lowercase());
+        return offers;
     }
+    let offer = |candidate: Candidate| match candidate.said {
+        Said::Value(text) if candidate.aside.is_empty() && candidate.name != text => (text, candidate.name),
+        Said::Value(text) => (text, candidate.aside),
+        _ => ("none".to_owned(), "it is not so".to_owned()),
+    };
+    candidates(model, Some(key), path, shape).into_iter().map(offer).collect()
 }
 
 /// What stands in a cell of a record, as it would be written.

@@ -26,6 +26,9 @@ pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result
         }
         say(model, &mut record, path, said)?;
         edits.push(Edit::Put { key: key.clone(), record });
+        if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
+            super::parts::follow(model, key, (parts, from), to, &mut edits)?;
+        }
     }
     Ok(edits)
 }
@@ -65,10 +68,12 @@ pub fn fact_step(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Strin
         Said::Remove if inner => format!("Remove from {last} of {of}"),
         Said::Remove => format!("Remove {last} of {of}"),
         Said::Move(_) => format!("Order {last} of {of}"),
+        Said::Rename(to) => format!("Rename {last} of {of} to {to}"),
     }
 }
 
-fn spaced(name: &str) -> String {
+/// `retires_on` → `retires on`.
+pub(super) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
@@ -126,7 +131,7 @@ fn part_shape(shape: &Shape, name: &str) -> Option<Shape> {
 }
 
 /// A text that tells a value, with ids in place of names.
-fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> {
+pub(super) fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> {
     let said = text.trim();
     match shape {
         Shape::Fact(inner) => id_text(model, inner, text),

@@ -199,9 +199,15 @@ pub fn promote(model: &Model, stage: Stage) -> Vec<Edit> {
 }
 
 /// An id that no record of the table has.
-pub(super) fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
+fn new_id<T: Tabled>(table: &Table<T>, name: &str) -> Result<Id<T>, Refusal> {
     let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
     Ok(Id::from_slug(slug.free(|slug| table.contains_key(&Id::from_slug(slug.clone())))))
+}
+
+/// A slug that no record of the kind has.
+pub(super) fn free_slug(model: &Model, kind: Kind, name: &str) -> Result<Slug, Refusal> {
+    let slug = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.trim().to_owned()))?;
+    Ok(slug.free(|slug| model.contains(&Key { kind, slug: slug.clone() })))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod asking;
 mod cells;
+mod chosen;
 pub mod clock;
 mod columns;
 mod crossings;
@@ -19,10 +20,12 @@ mod jobs;
 pub mod keep;
 mod outline;
 mod owning;
+mod parts;
 mod paste;
 mod preview;
 mod samples;
 mod scores;
+mod sheet;
 mod survey;
 mod tabbed;
 
@@ -33,6 +36,7 @@ use std::{
 
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
+pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
 pub use columns::{GridColumn, GridKind, Holds};
 pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
@@ -42,11 +46,12 @@ pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, promote, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
-pub use owning::{add_record, clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
+pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
 pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
+pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
 pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
 
 use crate::{

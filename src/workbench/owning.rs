@@ -4,21 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Refusal, intents::new_id};
+use super::Refusal;
 use crate::{
     model::{Edit, Entity, EntityAccess, Fact, Id, Model, Right, Store, System, Way},
     ownership::right_in_store,
 };
-
-/// Adds a business record.
-///
-/// # Errors
-/// [`Refusal::NoName`].
-pub fn add_record(model: &Model, name: &str) -> Result<(Id<Entity>, Vec<Edit>), Refusal> {
-    let id = new_id(&model.entities, name)?;
-    let edits = vec![Edit::put(&id, Entity::new(name.trim()))];
-    Ok((id, edits))
-}
 
 /// Gives a system a right on a record, or takes it where it has it; whether it has it then.
 ///
@@ -199,8 +189,7 @@ mod tests {
     }
 
     fn touch(model: &Model, system: &str) -> String {
-        let matrix = crate::ownership::Matrix::new(model, &crate::rules::Report::default());
-        matrix.touch(&"order".parse().unwrap(), &id(system)).map(crate::ownership::Touch::letters).unwrap_or_default()
+        crate::ownership::touch_of(model, &"order".parse().unwrap(), &id(system)).letters()
     }
 
     #[test]

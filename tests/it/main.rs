@@ -19,6 +19,7 @@ mod facts;
 mod file;
 mod fixes;
 mod hostile;
+mod inspector;
 mod laws;
 mod layout;
 mod paper;

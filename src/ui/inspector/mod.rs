@@ -1,6 +1,12 @@
 //! The selected element: what is known of it, where that comes from, what it is joined to, what is wrong with it.
 
+mod calendar;
+mod editing;
+mod field;
 mod found;
+mod rows;
+
+pub(super) use editing::Editing;
 
 use std::sync::Arc;
 
@@ -8,8 +14,7 @@ use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, v
 
 use super::{App, advisor, paint, theme};
 use crate::{
-    facts::{Facts, Origin},
-    model::{Fact, Id, Key, Kind, Model, Record, Shown, Subject, SystemKind},
+    model::{Fact, Id, Key, Kind, Model, Record, Subject},
     rules,
     scene::Role,
     text::{self, Face},
@@ -17,7 +22,6 @@ use crate::{
 };
 
 const LABEL: f32 = 124.0;
-const ROW: f32 = 26.0;
 
 pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
@@ -32,12 +36,21 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     if app.naming.as_ref().is_some_and(|(key, _)| shown.as_ref() != Some(key)) {
         app.commit_name();
     }
+    let about = if chosen.is_empty() { vec![Key::single(Kind::Model)] } else { chosen.clone() };
+    if app.editing.keys != about {
+        app.leave_field();
+        let folds = std::mem::take(&mut app.editing.folds);
+        app.editing = Editing { keys: about, folds, ..Editing::default() };
+    }
+    app.editing.rests = false;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match chosen.as_slice() {
-        [] => model(app, ui, &survey),
+        [] => whole(app, ui, &survey),
         [key] => element(app, ui, &survey, key, &mut go),
         more => {
             title(ui, &format!("{} elements", more.len()));
-            owner(app, ui, more);
+            subtitle(ui, "What is answered here is answered for all of them.");
+            sheet(app, ui, more);
+            section(ui, "Selected");
             for key in more.iter().take(60) {
                 link(ui, &survey.model, key, "", &mut go);
             }
@@ -77,42 +90,6 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     }
 }
 
-/// Who owns what is selected, to be chosen; nothing where not all of it can have the same kind of owner.
-fn owner(app: &mut App, ui: &mut Ui, keys: &[Key]) {
-    let model = app.bench.model().clone();
-    let owners: Option<Vec<Fact<Key>>> = keys.iter().map(|key| model.entry(key)?.record.owner()).collect();
-    let Some(owners) = owners else { return };
-    let kinds: std::collections::BTreeSet<Kind> = keys.iter().map(|key| workbench::owners(key.kind)).collect();
-    let (Some(first), Some(kind), 1) = (owners.first(), kinds.first().copied(), kinds.len()) else { return };
-    let same = owners.iter().all(|owner| owner == first);
-    let shown = match first {
-        _ if !same => "several".to_owned(),
-        Fact::NotAsked => "not asked".to_owned(),
-        Fact::None => "none".to_owned(),
-        Fact::Known(owner) => model.name(owner),
-    };
-    ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        let label = if kind == Kind::System { "System of record" } else { "Owner" };
-        let (rect, _) = ui.allocate_exact_size(vec2(LABEL - 8.0, ROW), Sense::hover());
-        let soft = theme::colour(ui, Role::Soft);
-        paint::words(ui.painter(), pos2(rect.left(), rect.center().y), label, Face::Regular, 12.0, soft);
-        let asked = same && *first == Fact::NotAsked;
-        let width = ui.available_width();
-        let mut words = RichText::new(text::shorten(Face::Regular, 13.0, &shown, width - 40.0));
-        if asked {
-            words = words.family(theme::family(Face::Italic)).color(theme::colour(ui, Role::Faint));
-        }
-        let mut chosen = None;
-        let menu = paint::drop_down(ui, words, Some(width), |ui| {
-            owner_menu(ui, &model, kind, &mut chosen);
-        });
-        let name = format!("{label}: {shown}");
-        menu.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
-        app.carry_out_owner(keys, chosen);
-    });
-}
-
 /// What can be chosen as an owner.
 pub(super) enum OwnerChoice {
     Is(Fact<Key>),
@@ -147,6 +124,7 @@ pub(super) fn owner_menu(ui: &mut Ui, model: &Model, kind: Kind, chosen: &mut Op
 impl App {
     /// Gives a record the name that was typed for it, if it is another and not empty.
     pub(super) fn commit_name(&mut self) {
+        self.leave_field();
         let Some((key, text)) = self.naming.take() else { return };
         let text = text.trim();
         if text.is_empty() || !self.bench.model().contains(&key) || self.bench.model().name(&key) == text {
@@ -196,21 +174,69 @@ fn section(ui: &mut Ui, text: &str) {
     ui.add_space(2.0);
 }
 
-/// What the inspector shows while nothing is selected.
-fn model(app: &mut App, ui: &mut Ui, survey: &Survey) {
-    let about = &survey.model.about;
+/// What the inspector shows while nothing is selected: the model as a whole, and the way to policy and report.
+fn whole(app: &mut App, ui: &mut Ui, survey: &Survey) {
     name_field(app, ui, &Key::single(Kind::Model));
-    let organisation = about.organisation.known().map(|name| format!("{name}, ")).unwrap_or_default();
-    subtitle(ui, &format!("{organisation}as of {}", survey.options.as_of));
-    if !about.description.is_empty() {
-        ui.add_space(8.0);
-        ui.label(&about.description);
-    }
-    ui.add_space(12.0);
+    subtitle(ui, &format!("The model as of {}", survey.options.as_of));
     for failed in &survey.failed {
         ui.label(RichText::new(failed).size(12.0).color(theme::colour(ui, Role::Error)));
     }
-    subtitle(ui, "Select a box, a line or a finding to see what is known of it.");
+    sheet(app, ui, &[Key::single(Kind::Model)]);
+    section(ui, "What holds for all of it");
+    for (kind, words) in
+        [(Kind::Policy, "Policy: thresholds and severities"), (Kind::Report, "Report: what documents say")]
+    {
+        if link_ui(ui, words, "").clicked() {
+            app.select(Some(Key::single(kind)), false);
+        }
+    }
+    ui.add_space(8.0);
+    subtitle(ui, "Select a box, a line or a finding to see what is known of it, and to answer what is not.");
+}
+
+/// All that can be said of what is selected, group by group; a group of which nothing was asked is one line.
+fn sheet(app: &mut App, ui: &mut Ui, keys: &[Key]) {
+    let model = app.bench.model().clone();
+    let sheet = workbench::sheet(&model, keys);
+    let kind = keys.first().map_or("", |key| key.kind.word());
+    for group in &sheet.groups {
+        let fold = format!("{kind} {}", group.title);
+        let unasked = group.open() == group.lines.len();
+        let starts_open = !unasked || group.title == "Facts";
+        let open = app.editing.folds.get(&fold).copied().unwrap_or(starts_open);
+        if group_head(ui, &group.title, group.open(), open).clicked() {
+            app.editing.folds.insert(fold, !open);
+        }
+        if open {
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.spacing_mut().indent = 10.0;
+                for line in &group.lines {
+                    rows::line_ui(app, ui, &model, line);
+                }
+            });
+        }
+    }
+}
+
+/// The heading of a group, which folds it; folded it says how much of it was not asked.
+fn group_head(ui: &mut Ui, title: &str, unasked: usize, open: bool) -> egui::Response {
+    ui.add_space(8.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::click());
+    let more = if open || unasked == 0 { String::new() } else { format!(": {unasked} not asked") };
+    let state = if open { "open" } else { "folded" };
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{title}{more}, {state}")));
+    let lit = response.hovered() || response.has_focus();
+    let colour = theme::colour(ui, if lit { Role::Text } else { Role::Soft });
+    let short = text::shorten(Face::SemiBold, 12.0, title, rect.width() - 32.0);
+    let at = rect.left_center();
+    let shown = paint::words(ui.painter(), at, &short, Face::SemiBold, 12.0, colour);
+    let at = pos2(shown.right(), rect.center().y);
+    paint::words(ui.painter(), at, &more, Face::Italic, 12.0, theme::colour(ui, Role::Faint));
+    paint::fold(ui.painter(), pos2(rect.right() - 16.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline)));
+    theme::focus_ring(ui, &response);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut Option<Key>) {
@@ -230,18 +256,19 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut
         let lines: Vec<&str> = comment.lines().map(|line| line.trim().trim_matches(['/', '-', '*', ' '])).collect();
         ui.label(RichText::new(lines.join(" ")).italics().size(12.0).color(theme::colour(ui, Role::Soft)));
     }
-    if ours.is_some() {
-        owner(app, ui, std::slice::from_ref(key));
-    } else {
-        subtitle(ui, "Comes with a change of the roadmap.");
+    match &ours {
+        None => subtitle(ui, "Comes with a change of the roadmap."),
+        Some(ours) if *ours != entry.record => {
+            subtitle(ui, "By this day a change of the roadmap has altered it. Here is what is written of today.");
+        }
+        Some(_) => {}
     }
     found::found(app, ui, survey, key);
     if ours.is_some() && key.kind == Kind::Interaction {
         advisor::advisor_ui(app, ui, key, go);
     }
-    facts(ui, model, &entry.record);
-    if let Record::Interaction(interaction) = &entry.record {
-        resolved(ui, model, &Facts::of(model, interaction));
+    if ours.is_some() {
+        sheet(app, ui, std::slice::from_ref(key));
     }
     joined(ui, survey, key, go);
 }
@@ -264,118 +291,6 @@ fn place(model: &Model, key: &Key, record: &Record) -> String {
             format!("{}{travels}", words(interaction.kind.word()))
         }
         _ => format!("{} · {}", words(key.kind.phrase()), key.slug),
-    }
-}
-
-/// The record's own facts: those that are answered, and below them what is not asked.
-fn facts(ui: &mut Ui, model: &Model, record: &Record) {
-    const TOLD_ELSEWHERE: [&str; 9] =
-        ["name", "title", "kind", "format", "owner", "resilience", "security", "observability", "sources"];
-    let interaction = matches!(record, Record::Interaction(_));
-    let skip = |name: &str| {
-        TOLD_ELSEWHERE.contains(&name) && (interaction || !matches!(name, "resilience" | "security" | "observability"))
-    };
-    let fields: Vec<(&str, Shown)> =
-        record.fields().into_iter().filter(|(name, _)| !skip(name)).map(|(name, field)| (name, field.show())).collect();
-    let flat = |shown: &Shown| matches!(shown, Shown::Text(_) | Shown::Ref(_) | Shown::None | Shown::List(_));
-    if let Some((_, Shown::Text(text))) = fields.iter().find(|(name, _)| *name == "description") {
-        ui.add_space(6.0);
-        ui.label(text);
-    }
-    section(ui, "Facts");
-    for (name, shown) in fields.iter().filter(|(name, shown)| flat(shown) && *name != "description") {
-        fact(ui, model, name, shown, &record.source_of(name));
-    }
-    for (name, shown) in &fields {
-        if let Shown::Group(entries) = shown
-            && !entries.is_empty()
-        {
-            group(ui, model, &words(name), entries, record);
-        }
-    }
-    let open: Vec<String> = fields
-        .iter()
-        .filter(|(name, shown)| *shown == Shown::NotAsked && concerns(record, name))
-        .map(|(name, _)| words(name).to_lowercase())
-        .collect();
-    if !open.is_empty() {
-        section(ui, "Not asked");
-        let text = RichText::new(open.join(", ")).italics().size(12.0).color(theme::colour(ui, Role::Faint));
-        ui.label(text);
-    }
-}
-
-/// Named values under a heading; groups among them come after, under headings of their own.
-fn group(ui: &mut Ui, model: &Model, title: &str, entries: &[(String, Shown)], record: &Record) {
-    let inner = |shown: &Shown| matches!(shown, Shown::Group(_));
-    if entries.iter().any(|(_, shown)| !inner(shown)) {
-        section(ui, title);
-    }
-    for (name, shown) in entries.iter().filter(|(_, shown)| !inner(shown)) {
-        fact(ui, model, name, shown, &record.source_of(name));
-    }
-    for (name, shown) in entries {
-        if let Shown::Group(inner) = shown {
-            group(ui, model, &format!("{title} · {}", words(name).to_lowercase()), inner, record);
-        }
-    }
-}
-
-/// Whether a fact can be asked of a record: adapters front something, externals have a vendor, lists are no questions.
-fn concerns(record: &Record, name: &str) -> bool {
-    let kind = match record {
-        Record::System(system) => Some(system.kind),
-        _ => None,
-    };
-    match name {
-        "description" | "links" | "not_applicable" | "released_with" => false,
-        "fronts" | "permanence" => kind == Some(SystemKind::Adapter),
-        "vendor_contact" => kind == Some(SystemKind::External),
-        "owner" | "technology" | "mesh" | "part_of" => !matches!(kind, Some(SystemKind::External | SystemKind::Person)),
-        "availability" | "redundancy" | "latency" | "capacity" => kind != Some(SystemKind::Person),
-        _ => true,
-    }
-}
-
-/// The facts of an interaction after all layers, each with where it came from.
-fn resolved(ui: &mut Ui, model: &Model, facts: &Facts<'_>) {
-    let mut last = "";
-    for (bundle, name, shown, origin) in facts.all() {
-        if bundle != last {
-            section(ui, &words(bundle));
-            last = bundle;
-        }
-        let from = origin.filter(|origin| *origin != Origin::Own).map(|origin| origin.to_string()).unwrap_or_default();
-        fact(ui, model, name, &shown, &from);
-    }
-}
-
-/// A label, a value, and where it comes from.
-fn fact(ui: &mut Ui, model: &Model, name: &str, shown: &Shown, from: &str) {
-    let value = model.words(shown);
-    let width = ui.available_width();
-    let label_colour = theme::colour(ui, Role::Soft);
-    let colour = theme::colour(ui, if *shown == Shown::NotAsked { Role::Faint } else { Role::Text });
-    let face = if *shown == Shown::NotAsked { Face::Italic } else { Face::Regular };
-    let room = width - LABEL - 16.0;
-    let aside = if from.is_empty() { String::new() } else { text::shorten(Face::Regular, 11.0, from, room * 0.55) };
-    let aside_width = text::width(Face::Regular, 11.0, &aside);
-    let lines = text::wrap(face, 13.0, &value, room - if aside.is_empty() { 0.0 } else { aside_width + 8.0 });
-    let height = ROW.max(10.0 + 17.0 * lines.len() as f32);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height + 3.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, format!("{}: {value}", words(name))));
-    let box_rect = egui::Rect::from_min_size(pos2(rect.left() + LABEL, rect.top()), vec2(width - LABEL, height));
-    let label = text::shorten(Face::Regular, 12.0, &words(name), LABEL - 8.0);
-    paint::words(ui.painter(), pos2(rect.left(), rect.top() + ROW / 2.0), &label, Face::Regular, 12.0, label_colour);
-    ui.painter().rect_filled(box_rect, 6.0, theme::colour(ui, Role::Canvas));
-    for (at, line) in lines.iter().enumerate() {
-        let y = rect.top() + ROW / 2.0 + 17.0 * at as f32;
-        paint::words(ui.painter(), pos2(box_rect.left() + 8.0, y), line, face, 13.0, colour);
-    }
-    if !aside.is_empty() {
-        let x = box_rect.right() - 8.0 - aside_width;
-        paint::words(ui.painter(), pos2(x, rect.top() + ROW / 2.0), &aside, Face::Regular, 11.0, label_colour);
-        response.on_hover_text(from);
     }
 }
 

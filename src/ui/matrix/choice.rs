@@ -5,8 +5,7 @@ use egui::{Area, Frame, Id as WidgetId, Key as Press, Modifiers, Order, Rect, Ri
 use super::RIGHTS;
 use crate::{
     model::{Entity, Fact, Id, Model, Right, System, Way},
-    ownership::{Matrix, Touch},
-    rules::Report,
+    ownership::{Touch, touch_of},
     scene::Role,
     text::{self, Face},
     ui::{paint, theme},
@@ -63,8 +62,7 @@ impl Choice {
     }
 
     fn lines(&self, model: &Model, entity: &Id<Entity>, system: &Id<System>) -> Vec<Line> {
-        let matrix = Matrix::new(model, &Report::default());
-        let touch = matrix.touch(entity, system).cloned().unwrap_or_default();
+        let touch = touch_of(model, entity, system);
         let has = |touch: &Touch, right| touch.rights.contains(&right) || touch.direct.contains(&right);
         let right = |right: Right| Line {
             words: text::capital(&format!("{}s it", right.word())),

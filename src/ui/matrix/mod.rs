@@ -20,7 +20,7 @@ use super::{
     sheet, table, theme,
 };
 use crate::{
-    model::{Entity, Id, Key, Model, Right, System},
+    model::{Entity, Id, Key, Kind, Model, Parts, Right, System},
     ownership::{Matrix, order_systems},
     scene::Role,
     workbench::{self, Survey},
@@ -372,7 +372,7 @@ fn name(app: &mut App, desk: &mut Desk, naming: &Naming) {
     let done = match &naming.of {
         Some(entity) => app.intend(&format!("Rename to {text}"), workbench::rename(&model, &entity.key(), text)),
         None => {
-            let meant = workbench::add_record(&model, text).map(|(id, edits)| (id.key(), edits));
+            let meant = workbench::add(&model, Kind::Entity, &Parts::of("name", text));
             app.intend(&format!("Add {text}"), meant)
         }
     };

@@ -71,7 +71,9 @@ impl Writing {
     }
 
     /// Says why what was typed is not taken.
-    pub(super) fn refuse(&mut self, why: String) {
+    pub(super) fn refuse(&mut self, said: &str, why: String) {
+        // What was taken from the list may only begin an answer.
+        said.clone_into(&mut self.text);
         self.wrong = Some(why);
         self.fresh = true;
     }

@@ -236,7 +236,7 @@ fn say(
         Err(refusal) => refusal.to_string(),
     };
     match &mut desk.writing {
-        Some(writing) => writing.refuse(refused),
+        Some(writing) => writing.refuse(text, refused),
         None => app.news = Some(crate::text::capital(&refused)),
     }
     false
@@ -258,7 +258,7 @@ fn add(app: &mut App, desk: &mut Desk, grid: &Grid, text: &str) -> bool {
         }
         Err(refusal) => {
             if let Some(writing) = &mut desk.writing {
-                writing.refuse(refusal.to_string());
+                writing.refuse(text, refusal.to_string());
             }
             false
         }

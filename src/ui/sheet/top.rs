@@ -111,9 +111,9 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
                 let button = Button::selectable(is, column.title);
                 if ui.add_enabled(at > 0, button).clicked() {
                     if is {
-                        chosen.retain(|other| *other != column.id)
+                        chosen.retain(|other| *other != column.id);
                     } else {
-                        chosen.push(column.id)
+                        chosen.push(column.id);
                     }
                     changed = Some(true);
                 }
