@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{AccessMode, Entity, Fact, HoldingKind, Id, Kind, Model, Right, System, Way},
+    model::{AccessMode, Entity, Fact, HoldingKind, Id, Kind, Model, Right, Store, StoreAccess, System, Way},
     rules::Report,
 };
 
@@ -69,11 +69,7 @@ impl Matrix {
         let cells: BTreeMap<_, BTreeMap<_, _>> = model.entities.iter().map(of).collect();
         let systems: BTreeSet<&Id<System>> = cells.values().flat_map(BTreeMap::keys).collect();
         let mut systems: Vec<Id<System>> = systems.into_iter().cloned().collect();
-        let domain = |id: &Id<System>| model.system(id).and_then(|system| system.domain.known()).cloned();
-        systems.sort_by_cached_key(|id| {
-            let domain = domain(id).map(|id| model.name_of(&id));
-            (domain.is_none(), domain, model.name_of(id).to_lowercase())
-        });
+        order_systems(model, &mut systems);
         Self { entities: cells.keys().cloned().collect(), systems, cells }
     }
 
@@ -81,6 +77,33 @@ impl Matrix {
     pub fn touch(&self, entity: &Id<Entity>, system: &Id<System>) -> Option<&Touch> {
         self.cells.get(entity)?.get(system)
     }
+}
+
+/// What a system does with a record, whatever the rules say of it.
+pub fn touch_of(model: &Model, entity: &Id<Entity>, system: &Id<System>) -> Touch {
+    let Some(stored) = model.entities.get(entity) else { return Touch::default() };
+    touches(model, &Report::default(), entity, &stored.value).remove(system).unwrap_or_default()
+}
+
+/// Puts systems into the order of the matrix: by domain, then by name.
+pub fn order_systems(model: &Model, systems: &mut [Id<System>]) {
+    systems.sort_by_cached_key(|id| {
+        let domain = model.system(id).and_then(|system| system.domain.known()).map(|id| model.name_of(id));
+        (domain.is_none(), domain, model.name_of(id).to_lowercase())
+    });
+}
+
+/// What a system that reaches a store may do to a record that its access names.
+pub fn right_in_store(entity: &Entity, store: (&Id<Store>, &Store), access: &StoreAccess) -> Right {
+    let writes = access.mode == AccessMode::Write && !keeps_copy(entity, store, access);
+    if writes { Right::Update } else { Right::Read }
+}
+
+/// Who keeps a copy of its own writes what it was told: it reads the record, and changes nothing of it.
+fn keeps_copy(entity: &Entity, (id, store): (&Id<Store>, &Store), access: &StoreAccess) -> bool {
+    let owners = entity.owner.known().into_iter().chain(entity.partitions.iter().map(|partition| &partition.owner));
+    let copy = entity.holdings.iter().any(|held| held.store == *id && held.kind == HoldingKind::Copy);
+    copy && store.owner.is(&access.system) && owners.into_iter().all(|owner| *owner != access.system)
 }
 
 fn touches(model: &Model, report: &Report, id: &Id<Entity>, entity: &Entity) -> BTreeMap<Id<System>, Touch> {
@@ -95,16 +118,11 @@ fn touches(model: &Model, report: &Report, id: &Id<Entity>, entity: &Entity) -> 
         if direct { &mut touch.direct } else { &mut touch.rights }.extend(access.rights.iter().copied());
     }
     for (store_id, store) in &model.stores {
-        let copy = entity.holdings.iter().any(|held| held.store == *store_id && held.kind == HoldingKind::Copy);
         for access in store.accesses.iter().filter(|access| access.entities.contains(id)) {
             let touch = touches.entry(access.system.clone()).or_default();
-            // Who keeps a copy of its own writes what it was told: it reads the record, and changes nothing of it.
-            if copy && !touch.owner && store.owner.is(&access.system) {
-                touch.rights.insert(Right::Read);
-                continue;
-            }
-            let rights = if touch.owner { &mut touch.rights } else { &mut touch.direct };
-            rights.insert(if access.mode == AccessMode::Write { Right::Update } else { Right::Read });
+            let open = touch.owner || keeps_copy(entity, (store_id, store), access);
+            let rights = if open { &mut touch.rights } else { &mut touch.direct };
+            rights.insert(right_in_store(entity, (store_id, store), access));
         }
     }
     let about = id.key();

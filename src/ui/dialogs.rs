@@ -11,6 +11,7 @@ use super::{
     keeping::{Asking, Said, asking_ui},
     keyboard,
     palette::{self, Palette},
+    sheet::{self, PasteDialog},
     theme,
 };
 use crate::{
@@ -49,6 +50,8 @@ pub(super) enum Dialog {
     Fix(Box<FixDialog>),
     /// Something could be lost.
     Kept(Box<Asking>),
+    /// Rows are to be pasted into a table.
+    Paste(Box<PasteDialog>),
 }
 
 impl Dialog {
@@ -140,6 +143,7 @@ enum Answer {
     Decide,
     Fix,
     Kept(Said),
+    Paste,
 }
 
 impl App {
@@ -194,6 +198,9 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
                 answer =
                     advisor::decide_ui(ui, decide).map(|record| if record { Answer::Decide } else { Answer::Close });
             }
+            Dialog::Paste(paste) => {
+                answer = sheet::paste_ui(ui, paste).map(|done| if done { Answer::Paste } else { Answer::Close });
+            }
             Dialog::Kept(asking) => answer = asking_ui(ui, bench, asking).map(Answer::Kept),
             Dialog::Fix(fix) => {
                 answer = fix::fix_ui(ui, &model, fix).map(|apply| if apply { Answer::Fix } else { Answer::Close });
@@ -220,6 +227,11 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         }
         Answer::Fix | Answer::Kept(_) => {}
         Answer::Close => {}
+        Answer::Paste => {
+            if let Some(Dialog::Paste(paste)) = dialog {
+                app.paste_rows(&paste);
+            }
+        }
         Answer::Decide => {
             if let Some(Dialog::Decide(decide)) = dialog {
                 app.decide(&decide);

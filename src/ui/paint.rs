@@ -412,6 +412,28 @@ pub(super) fn drop_down<R>(
     response
 }
 
+/// A line that can be taken from a list below a field: what it is, and in grey what that means.
+pub(super) fn offer(ui: &mut egui::Ui, (label, detail): (&str, &str), chosen: bool, width: f32) -> egui::Response {
+    use crate::{scene::Role, text};
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 24.0), egui::Sense::CLICK);
+    let name = if detail.is_empty() { label.to_owned() } else { format!("{label}, {detail}") };
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &name));
+    if chosen || response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, theme::colour(ui, Role::AccentFill));
+    }
+    let y = rect.center().y;
+    let short = text::shorten(Face::Regular, 13.0, label, width - 16.0);
+    let shown =
+        words(ui.painter(), pos2(rect.left() + 8.0, y), &short, Face::Regular, 13.0, theme::colour(ui, Role::Text));
+    let room = rect.right() - 8.0 - shown.right() - 12.0;
+    if !detail.is_empty() && room > 32.0 {
+        let short = text::shorten(Face::Regular, 12.0, detail, room);
+        let at = pos2(rect.right() - 8.0 - text::width(Face::Regular, 12.0, &short), y);
+        words(ui.painter(), at, &short, Face::Regular, 12.0, theme::colour(ui, Role::Soft));
+    }
+    response
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,9 @@
 //! What the program remembers between runs, beside the sizes of panels that egui keeps.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +58,8 @@ pub(super) struct Settings {
     pub(super) guided: bool,
     /// The commands that were last taken from the palette, the last first.
     pub(super) commands: Vec<String>,
+    /// The columns that were chosen, by table.
+    pub(super) columns: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -70,6 +75,7 @@ impl Default for Settings {
             approver: String::new(),
             guided: false,
             commands: Vec::new(),
+            columns: BTreeMap::new(),
         }
     }
 }
@@ -130,8 +136,6 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[derive(Default)]

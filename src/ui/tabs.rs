@@ -5,11 +5,12 @@ use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{
     App, canvas,
     commands::{self, Command},
-    guide, matrix, paint, questions, scorecard, start, table, theme, views,
+    guide, matrix, paint, questions, scorecard, sheet, start, theme, views,
 };
 use crate::{
     scene::Role,
     text::{self, Face},
+    workbench::GridKind,
 };
 
 /// A tab.
@@ -24,6 +25,8 @@ pub(super) enum Tab {
     Interactions,
     /// Every contract.
     Contracts,
+    /// Every trust boundary: what it requires, and what crosses into it.
+    Boundaries,
     /// What holds and what lacks: principles, standards, requirements.
     Scorecard,
     /// What is not asked, by who can answer.
@@ -32,8 +35,15 @@ pub(super) enum Tab {
 
 impl Tab {
     /// Every tab, in order.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Landscape, Self::Ownership, Self::Interactions, Self::Contracts, Self::Scorecard, Self::Questions];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Landscape,
+        Self::Ownership,
+        Self::Interactions,
+        Self::Contracts,
+        Self::Boundaries,
+        Self::Scorecard,
+        Self::Questions,
+    ];
 
     pub(super) fn title(self) -> &'static str {
         match self {
@@ -41,6 +51,7 @@ impl Tab {
             Self::Ownership => "Ownership",
             Self::Interactions => "Interactions",
             Self::Contracts => "Contracts",
+            Self::Boundaries => "Boundaries",
             Self::Scorecard => "Scorecard",
             Self::Questions => "Questions",
         }
@@ -118,8 +129,9 @@ pub(super) fn middle_ui(app: &mut App, ui: &mut Ui) {
             guide::guide_ui(app, ui, area);
         }
         Tab::Ownership => matrix::matrix_ui(app, ui),
-        Tab::Interactions => table::table_ui(app, ui, table::Which::Interactions),
-        Tab::Contracts => table::table_ui(app, ui, table::Which::Contracts),
+        Tab::Interactions => sheet::sheet_ui(app, ui, GridKind::Interactions),
+        Tab::Contracts => sheet::sheet_ui(app, ui, GridKind::Contracts),
+        Tab::Boundaries => sheet::sheet_ui(app, ui, GridKind::Boundaries),
         Tab::Scorecard => scorecard::scorecard_ui(app, ui),
         Tab::Questions => questions::questions_ui(app, ui),
     }

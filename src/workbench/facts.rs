@@ -24,23 +24,29 @@ pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result
             edits.extend(rename(model, key, name)?.1);
             continue;
         }
-        let shape = record.shape_at(path);
-        let said = match &shape {
-            Some(shape) => resolved(model, shape, said)?,
-            None => said.clone(),
-        };
-        record.set(path, &said)?;
-        if let (Record::Interaction(interaction), [field]) = (&mut record, path.0.as_slice())
-            && field == "contract"
-        {
-            keep_to_contract(model, std::sync::Arc::make_mut(interaction));
-        }
+        say(model, &mut record, path, said)?;
         edits.push(Edit::Put { key: key.clone(), record });
         if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
             super::parts::follow(model, key, (parts, from), to, &mut edits)?;
         }
     }
     Ok(edits)
+}
+
+/// Says something of a fact of a record that may not be in the model yet: references by id or by name, and parts that
+/// another contract does not have are forgotten.
+pub(super) fn say(model: &Model, record: &mut Record, path: &Path, said: &Said) -> Result<(), Misfit> {
+    let said = match &record.shape_at(path) {
+        Some(shape) => resolved(model, shape, said)?,
+        None => said.clone(),
+    };
+    record.set(path, &said)?;
+    if let (Record::Interaction(interaction), [field]) = (record, path.0.as_slice())
+        && field == "contract"
+    {
+        keep_to_contract(model, std::sync::Arc::make_mut(interaction));
+    }
+    Ok(())
 }
 
 /// What the step is called: "Set timeout of Checkout → Orders".

@@ -1,111 +1,241 @@
-//! What the tables of the window hold: interactions and contracts.
+//! What stands in the cells of the tables: interactions, contracts, boundaries.
 
 use super::{
-    Survey,
-    grid::{Cell, Grid, GridColumn, GridRow},
+    columns::{GridColumn, Holds},
+    crossings::inhabitants,
+    grid::{Cell, Grid},
 };
 use crate::{
-    facts::{Facts, Origin, Resolved},
-    model::{Contract, Fact, Field, Id, Interaction, Model, Shown, Tabled},
+    facts::{Facts, Layer, Origin, Resolved, requirement},
+    model::{
+        Boundary, Contract, Fact, Field, Id, Interaction, Key, Kind, Model, PartName, Requirements, Retry, Shown,
+        System, Tabled, Transport,
+    },
 };
 
-/// Every interaction, with what decides how it fares.
-pub fn interactions(survey: &Survey) -> Grid {
-    const COLUMNS: [(&str, f32); 10] = [
-        ("From", 130.0),
-        ("To", 130.0),
-        ("Kind", 96.0),
-        ("Carries", 140.0),
-        ("Contract", 150.0),
-        ("Version", 66.0),
-        ("Travels", 104.0),
-        ("Timeout", 150.0),
-        ("Authentication", 170.0),
-        ("Triggered by", 150.0),
-    ];
-    let model = &*survey.model;
-    let row = |(id, stored): (&Id<Interaction>, &crate::model::Stored<Interaction>)| GridRow {
-        key: id.key(),
-        cells: interaction(model, &stored.value),
-        badge: survey.badges.get(&id.key()).copied(),
+/// What stands in a cell of a table.
+pub(super) fn cell(grid: &Grid, key: &Key, column: &GridColumn) -> Cell {
+    let model = &*grid.survey.model;
+    if column.holds == Holds::Id {
+        return Cell::text(key.slug.as_str());
+    }
+    let slug = || key.slug.clone();
+    let made = match key.kind {
+        Kind::Interaction => {
+            let stored = model.interactions.get(&Id::from_slug(slug()));
+            stored.and_then(|stored| interaction(model, &stored.value, column.id))
+        }
+        Kind::Contract => {
+            let id = Id::from_slug(slug());
+            model.contracts.get(&id).and_then(|stored| contract(model, &id, &stored.value, column.id))
+        }
+        Kind::Boundary => {
+            let id = Id::from_slug(slug());
+            model.boundaries.get(&id).and_then(|stored| boundary(grid, &id, &stored.value, column.id))
+        }
+        _ => None,
     };
-    Grid { columns: columns(&COLUMNS), rows: model.interactions.iter().map(row).collect() }
+    made.unwrap_or(Cell::Empty)
 }
 
-fn interaction(model: &Model, interaction: &Interaction) -> Vec<Cell> {
-    let facts = Facts::of(model, interaction);
-    let carries = match (&interaction.operation, &interaction.message) {
-        (Fact::Known(name), _) | (_, Fact::Known(name)) => Cell::text(name.to_string()),
-        (Fact::None, _) | (_, Fact::None) => Cell::None,
-        _ => Cell::NotAsked,
-    };
-    let travels = interaction.travels().map_or(Cell::NotAsked, |transport| match interaction.schedule.known() {
-        Some(schedule) => Cell::Text(transport.word().to_owned(), schedule.to_string()),
-        None => Cell::text(transport.word()),
-    });
-    let timeout = if interaction.is_synchronous() {
-        resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout))
-    } else {
-        Cell::Empty
-    };
-    vec![
-        Cell::text(model.name_of(&interaction.from)),
-        Cell::text(model.name_of(&interaction.to)),
-        Cell::Kind(interaction.kind),
-        carries,
-        named(model, &interaction.contract),
-        fact(model, &interaction.version),
-        travels,
-        timeout,
-        resolved(model, &facts.get("authentication", |layer| &layer.security.authentication)),
-        fact(model, &interaction.triggered_by),
-    ]
+fn interaction(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
+    Some(match column {
+        "from" => system(model, &i.from),
+        "to" => system(model, &i.to),
+        "kind" => Cell::Kind(i.kind),
+        "carries" => match (&i.operation, &i.message) {
+            (Fact::Known(name), _) | (_, Fact::Known(name)) => Cell::text(name.to_string()),
+            (Fact::None, _) | (_, Fact::None) => Cell::None,
+            _ => Cell::NotAsked,
+        },
+        "contract" => named(model, &i.contract),
+        "version" => fact(model, &i.version),
+        "transport" => travels(i),
+        "triggered_by" => fact(model, &i.triggered_by),
+        "profile" => named(model, &i.profile),
+        "protocol" => fact(model, &i.protocol),
+        "schedule" => fact(model, &i.schedule),
+        "peak_rate" => fact(model, &i.peak_rate),
+        "calls_per_trigger" => fact(model, &i.calls_per_trigger),
+        "delivery" => fact(model, &i.delivery),
+        "tolerates_duplicates" => fact(model, &i.tolerates_duplicates),
+        "idempotency" => idempotency(model, i),
+        "fields_read" => fact(model, &i.fields_read),
+        "classification" => fact(model, &i.classification),
+        "active_from" => fact(model, &i.active_from),
+        "active_until" => fact(model, &i.active_until),
+        "compensation" => fact(model, &i.compensation),
+        "tests" => fact(model, &i.tests),
+        "description" => prose(&i.description),
+        _ => return layered(model, i, column),
+    })
 }
 
-/// Every contract, with its versions and who is known to rely on it.
-pub fn contracts(survey: &Survey) -> Grid {
-    const COLUMNS: [(&str, f32); 9] = [
-        ("Contract", 170.0),
-        ("Provider", 130.0),
-        ("Product owner", 130.0),
-        ("Style", 90.0),
-        ("Exposure", 84.0),
-        ("Versioning", 110.0),
-        ("Versions", 180.0),
-        ("Documented consumers", 170.0),
-        ("Used by", 66.0),
-    ];
-    let model = &*survey.model;
-    let row = |(id, stored): (&Id<Contract>, &crate::model::Stored<Contract>)| GridRow {
-        key: id.key(),
-        cells: contract(model, id, &stored.value),
-        badge: survey.badges.get(&id.key()).copied(),
-    };
-    Grid { columns: columns(&COLUMNS), rows: model.contracts.iter().map(row).collect() }
+/// A system by name. Tables are long: this looks it up once.
+fn system(model: &Model, id: &Id<System>) -> Cell {
+    Cell::text(model.system(id).map_or(id.as_str(), |system| system.name.as_str()))
 }
 
-fn contract(model: &Model, id: &Id<Contract>, contract: &Contract) -> Vec<Cell> {
-    let version = |(name, version): (&crate::model::PartName, &crate::model::Version)| {
-        let status = version.status.known().map(|status| format!(" {}", status.word())).unwrap_or_default();
-        format!("{name}{status}")
-    };
-    let versions: Vec<String> = contract.versions.iter().map(version).collect();
-    let users = model.interactions.values().filter(|interaction| interaction.contract.is(id)).count();
-    vec![
-        Cell::text(&contract.name),
-        named(model, &contract.provider),
-        named(model, &contract.owner),
-        fact(model, &contract.style),
-        fact(model, &contract.exposure),
-        fact(model, &contract.versioning),
-        if versions.is_empty() { Cell::NotAsked } else { Cell::text(versions.join(", ")) },
-        fact(model, &contract.consumers),
-        Cell::text(users.to_string()),
-    ]
+/// Facts that profiles, meshes, gateways and backbones supply too.
+fn layered(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
+    let facts = Facts::of(model, i);
+    Some(match column {
+        "timeout" if !i.is_synchronous() && i.resilience.timeout.is_not_asked() => Cell::Empty,
+        "timeout" => resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout)),
+        "retries" => retries(&facts.get("retries", |layer| &layer.resilience.retries)),
+        "circuit_breaker" => resolved(model, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
+        "bulkhead" => resolved(model, &facts.get(column, |layer| &layer.resilience.bulkhead)),
+        "fallback" => resolved(model, &facts.get(column, |layer| &layer.resilience.fallback)),
+        "on_failure" => resolved(model, &facts.get(column, |layer| &layer.resilience.on_failure)),
+        "replay" => resolved(model, &facts.get(column, |layer| &layer.resilience.replay)),
+        "correlation_logs" => resolved(model, &facts.get(column, |layer| &layer.observability.correlation_logs)),
+        "latency_percentiles" => resolved(model, &facts.get(column, |layer| &layer.observability.latency_percentiles)),
+        "error_rate" => resolved(model, &facts.get(column, |layer| &layer.observability.error_rate)),
+        _ => return secured(model, &facts, column),
+    })
 }
 
-fn columns(columns: &[(&'static str, f32)]) -> Vec<GridColumn> {
-    columns.iter().map(|(title, width)| GridColumn { title, width: *width }).collect()
+fn secured(model: &Model, facts: &Facts<'_>, column: &str) -> Option<Cell> {
+    fn security<'m>(layer: &Layer<'m>) -> &'m crate::model::Security {
+        layer.security
+    }
+    Some(match column {
+        "authentication" => resolved(model, &facts.get(column, |layer| &security(layer).authentication)),
+        "caller_identity" => resolved(model, &facts.get(column, |layer| &security(layer).caller_identity)),
+        "scopes" => resolved(model, &facts.get(column, |layer| &security(layer).scopes)),
+        "token_lifetime" => resolved(model, &facts.get(column, |layer| &security(layer).token_lifetime)),
+        "rotation" => resolved(model, &facts.get(column, |layer| &security(layer).rotation)),
+        "encryption" => resolved(model, &facts.get(column, |layer| &security(layer).encryption)),
+        "audit" => resolved(model, &facts.get(column, |layer| &security(layer).audit)),
+        _ => return None,
+    })
+}
+
+/// How it travels: as said, else as its kind does.
+fn travels(i: &Interaction) -> Cell {
+    let aside = || i.schedule.known().map(ToString::to_string).unwrap_or_default();
+    match (&i.transport, i.travels()) {
+        (Fact::None, _) => Cell::None,
+        (_, None) => Cell::NotAsked,
+        (_, Some(transport)) => Cell::Text(Transport::word(transport).to_owned(), aside()),
+    }
+}
+
+/// How the command that it carries comes to be idempotent.
+fn idempotency(model: &Model, i: &Interaction) -> Cell {
+    let contract = i.contract.known().and_then(|id| model.contracts.get(id));
+    let operation = contract.and_then(|contract| contract.operations.get(i.operation.known()?));
+    operation.map_or(Cell::Empty, |operation| fact(model, &operation.idempotency))
+}
+
+fn retries(fact: &Resolved<'_, Retry>) -> Cell {
+    let words = |retry: &Retry| {
+        let wait = retry.wait.known().map(|wait| format!(", first after {wait}")).unwrap_or_default();
+        let backoff = retry.backoff.known().map(|backoff| format!(", {backoff}")).unwrap_or_default();
+        format!("{}{backoff}{wait}", retry.count)
+    };
+    layer(fact, words)
+}
+
+fn contract(model: &Model, id: &Id<Contract>, c: &Contract, column: &str) -> Option<Cell> {
+    let (performance, tests) = (&c.performance, &c.tests);
+    Some(match column {
+        "name" => Cell::text(&c.name),
+        "provider" => named(model, &c.provider),
+        "owner" => named(model, &c.owner),
+        "style" => fact(model, &c.style),
+        "exposure" => fact(model, &c.exposure),
+        "versioning" => fact(model, &c.versioning),
+        "versions" => {
+            let version = |(name, version): (&PartName, &crate::model::Version)| {
+                let status = version.status.known().map(|status| format!(" {}", status.word())).unwrap_or_default();
+                format!("{name}{status}")
+            };
+            parts(c.versions.iter().map(version))
+        }
+        "operations" => parts(c.operations.keys().map(ToString::to_string)),
+        "messages" => parts(c.messages.keys().map(ToString::to_string)),
+        "consumers" => fact(model, &c.consumers),
+        "used_by" => {
+            let users = model.interactions.values().filter(|interaction| interaction.contract.is(id)).count();
+            Cell::text(users.to_string())
+        }
+        "status" => fact(model, &c.status),
+        "error_format" => fact(model, &c.error_format),
+        "consistent_status_codes" => fact(model, &c.consistent_status_codes),
+        "error_exposure" => fact(model, &c.error_exposure),
+        "user_errors_apart" => fact(model, &c.user_errors_apart),
+        "p50" => fact(model, &performance.p50),
+        "p95" => fact(model, &performance.p95),
+        "p99" => fact(model, &performance.p99),
+        "throughput" => fact(model, &performance.throughput),
+        "rate_limit" => fact(model, &performance.rate_limit),
+        "availability" => fact(model, &performance.availability),
+        "exposed_since" => fact(model, &c.exposed_since),
+        "provider_tests" => fact(model, &tests.provider),
+        "consumer_tests" => fact(model, &tests.consumer),
+        "translated" => fact(model, &c.translated),
+        "specification" => fact(model, &c.specification),
+        "description" => prose(&c.description),
+        _ => return None,
+    })
+}
+
+fn boundary(grid: &Grid, id: &Id<Boundary>, b: &Boundary, column: &str) -> Option<Cell> {
+    let model = &*grid.survey.model;
+    Some(match column {
+        "name" => Cell::text(&b.name),
+        "trust" => Cell::text(b.trust.word()),
+        "parent" => named(model, &b.parent),
+        "systems" => match inhabitants(model, id) {
+            (own, 0) => Cell::text(own.to_string()),
+            (own, inner) => Cell::Text(own.to_string(), format!("{inner} inside")),
+        },
+        "authentication" => required(model, id, b, column, |requires| &requires.authentication),
+        "scopes" => required(model, id, b, column, |requires| &requires.scopes),
+        "token_lifetime" => required(model, id, b, column, |requires| &requires.token_lifetime),
+        "rotation" => required(model, id, b, column, |requires| &requires.rotation),
+        "service_trust" => required(model, id, b, column, |requires| &requires.service_trust),
+        "audit" => required(model, id, b, column, |requires| &requires.audit),
+        "crossings" => {
+            let crossings = grid.crossings().get(id).map(Vec::as_slice).unwrap_or_default();
+            let short = crossings.iter().filter(|crossing| !crossing.short.is_empty()).count();
+            let aside = if short == 0 { String::new() } else { format!("{short} fall short") };
+            Cell::Text(crossings.len().to_string(), aside)
+        }
+        "description" => prose(&b.description),
+        _ => return None,
+    })
+}
+
+/// What a boundary requires, or the one around it that says so.
+fn required<'m, T: Field + 'm>(
+    model: &'m Model,
+    id: &'m Id<Boundary>,
+    boundary: &'m Boundary,
+    name: &str,
+    pick: impl Fn(&'m Requirements) -> &'m Fact<T>,
+) -> Cell {
+    if let Some(reason) = boundary.not_applicable.get(name) {
+        return Cell::Text("does not apply".to_owned(), reason.clone());
+    }
+    match pick(&boundary.requires) {
+        Fact::NotAsked => match requirement(model, id, pick) {
+            Some((from, value)) => Cell::Text(model.words(&value.show()), format!("from {}", model.name_of(from))),
+            None => Cell::NotAsked,
+        },
+        own => fact(model, own),
+    }
+}
+
+fn parts(names: impl Iterator<Item = String>) -> Cell {
+    let names: Vec<String> = names.collect();
+    if names.is_empty() { Cell::NotAsked } else { Cell::text(names.join(", ")) }
+}
+
+fn prose(text: &str) -> Cell {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() { Cell::NotAsked } else { Cell::text(line) }
 }
 
 fn fact<T: Field>(model: &Model, fact: &Fact<T>) -> Cell {
@@ -125,12 +255,16 @@ fn named<T: Tabled>(model: &Model, fact: &Fact<Id<T>>) -> Cell {
 }
 
 fn resolved<T: Field>(model: &Model, fact: &Resolved<'_, T>) -> Cell {
+    layer(fact, |value| model.words(&value.show()))
+}
+
+fn layer<T>(fact: &Resolved<'_, T>, words: impl Fn(&T) -> String) -> Cell {
     let from = |origin: &Origin| if *origin == Origin::Own { String::new() } else { origin.to_string() };
     match fact {
         Resolved::NotAsked => Cell::NotAsked,
         Resolved::None(origin) if *origin == Origin::Own => Cell::None,
         Resolved::None(origin) => Cell::Text("none".to_owned(), from(origin)),
         Resolved::NotApplicable(reason) => Cell::Text("does not apply".to_owned(), (*reason).to_owned()),
-        Resolved::Known(value, origin) => Cell::Text(model.words(&value.show()), from(origin)),
+        Resolved::Known(value, origin) => Cell::Text(words(value), from(origin)),
     }
 }

@@ -6,9 +6,12 @@
 
 mod arrange;
 mod asking;
+mod cells;
 mod changes;
 mod chosen;
 pub mod clock;
+mod columns;
+mod crossings;
 mod export;
 mod facts;
 mod find;
@@ -19,12 +22,15 @@ mod intents;
 mod jobs;
 pub mod keep;
 mod outline;
+mod owning;
 mod parts;
+mod paste;
 mod preview;
 mod samples;
 mod scores;
 mod sheet;
 mod survey;
+mod tabbed;
 mod views;
 
 use std::{
@@ -34,17 +40,21 @@ use std::{
 
 pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, home, move_into};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
+pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
+pub use columns::{GridColumn, GridKind, Holds};
+pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use facts::{fact_step, set_fact};
 pub use find::{Finder, Fit, Hit, Place, fit};
-pub use grid::{Cell, Grid, GridColumn, GridRow, Look};
-pub use grids::{contracts, interactions};
+pub use grid::{Cell, Grid, GridRow, Look, found_at};
 pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, rename, waive};
 pub use jobs::Jobs;
 pub use outline::{OutlineGroup, OutlineItem, outline};
+pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
+pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};

@@ -33,6 +33,7 @@ mod robot;
 mod rules;
 mod safety;
 mod shell;
+mod tables;
 mod topology;
 mod views;
 mod window;

@@ -171,7 +171,7 @@ impl Robot<'_> {
         use egui::accesskit::Role;
         let area = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
         let still = [Role::Window, Role::GenericContainer, Role::Label, Role::Pane, Role::Unknown];
-        let nodes = self.harness.query_all_by(|node| !still.contains(&node.accesskit_node().role()));
+        let nodes = self.harness.query_all_by(|node| !still.contains(&node.role()));
         let place = |node: egui_kittest::Node<'_>| {
             let middle = node.rect().intersect(area).center();
             let name = node.accesskit_node().label().unwrap_or_default();

@@ -522,7 +522,7 @@ fn the_scorecard_counts_and_leads_to_elements() {
     press(&mut harness, "Scorecard");
     harness.get_by_label_contains("Here stands how far the principles are kept");
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num6);
     harness.run_steps(4);
     harness.get_by_label_contains("Ownership before connectivity: ");
     harness.set_size([1280.0, 1700.0].into());
@@ -545,7 +545,7 @@ fn questions_stand_under_who_can_answer_and_are_copied() {
     press(&mut harness, "Questions");
     harness.get_by_label_contains("Here stands what nobody has asked yet");
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num6);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num7);
     harness.run_steps(4);
     first(&harness, "Asked of ").click();
     harness.run_steps(4);

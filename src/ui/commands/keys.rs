@@ -60,9 +60,11 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
         return;
     }
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
+    let at_rest = app.tables.is_at_rest(ctx);
     for (keys, command) in KEYS.iter() {
         // Where nothing is typed yet, there is no text to take back.
-        let waiting = (app.entry.is_waiting() || app.editing.rests) && matches!(command, Command::Undo | Command::Redo);
+        let rests = app.entry.is_waiting() || app.editing.rests || at_rest;
+        let waiting = rests && matches!(command, Command::Undo | Command::Redo);
         let counts = match keys.context {
             Context::Always => true,
             Context::NotTyping => !typing || waiting,

@@ -1,0 +1,171 @@
+//! The field in a cell: what is typed, what is offered to take instead, and what is wrong with it.
+
+use std::sync::Arc;
+
+use egui::{Id, Key as Press, Modifiers, RichText, TextEdit, Ui, WidgetInfo};
+
+use crate::{
+    model::{Key, Model},
+    scene::{Role, Worst},
+    ui::{
+        App,
+        offers::{Offers, cursor_to_end},
+        paint, theme,
+    },
+    workbench::{self, GridColumn},
+};
+
+/// So many are offered.
+const OFFERS: usize = 200;
+
+/// A cell that is being written.
+pub(super) struct Writing {
+    /// Which row; the row of a new record if none.
+    key: Option<Key>,
+    column: &'static GridColumn,
+    text: String,
+    fresh: bool,
+    /// Whether anything was typed: only then is the first offer meant.
+    typed: bool,
+    all: Vec<(String, String)>,
+    offers: Offers,
+    offered_for: Option<String>,
+    expects: String,
+    wrong: Option<String>,
+}
+
+/// Where the hand goes when a cell is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Onward {
+    Down,
+    Up,
+    Right,
+    Left,
+    Stay,
+}
+
+/// What became of a cell that was being written.
+pub(super) enum Written {
+    /// It was let go.
+    Cancelled,
+    /// It is to hold this.
+    Said(String, Onward),
+}
+
+impl Writing {
+    /// Begins with what stands in the cell, or with what was typed.
+    pub(super) fn new(model: &Model, key: Option<&Key>, column: &'static GridColumn, typed: Option<String>) -> Self {
+        let now = key.map(|key| workbench::cell_text(model, key, column)).unwrap_or_default();
+        Self {
+            key: key.cloned(),
+            column,
+            fresh: true,
+            typed: typed.is_some(),
+            text: typed.unwrap_or(now),
+            all: key.map(|key| workbench::cell_offers(model, key, column)).unwrap_or_default(),
+            offers: Offers::default(),
+            offered_for: None,
+            expects: key.map_or("a name".to_owned(), |key| workbench::cell_expects(model, key, column)),
+            wrong: None,
+        }
+    }
+
+    /// Says why what was typed is not taken.
+    pub(super) fn refuse(&mut self, said: &str, why: String) {
+        // What was taken from the list may only begin an answer.
+        said.clone_into(&mut self.text);
+        self.wrong = Some(why);
+        self.fresh = true;
+    }
+
+    /// What fits what was typed: what begins so first. Before anything was typed, all there is.
+    fn refresh(&mut self, model: &Arc<Model>) {
+        if self.offered_for.as_ref() == Some(&self.text) {
+            return;
+        }
+        self.offered_for = Some(self.text.clone());
+        let wanted = if self.typed { self.text.trim().to_lowercase() } else { String::new() };
+        let fits = |(text, about): &&(String, String)| {
+            text.to_lowercase().contains(&wanted) || about.to_lowercase().contains(&wanted) && wanted.len() > 2
+        };
+        let mut list: Vec<(String, String)> = self.all.iter().filter(fits).cloned().collect();
+        list.sort_by_key(|(text, _)| !text.to_lowercase().starts_with(&wanted));
+        list.truncate(OFFERS);
+        let is_whole = || {
+            let Some(key) = &self.key else { return true };
+            workbench::set_cells(model, std::slice::from_ref(key), self.column, &self.text).is_ok()
+        };
+        let chosen = (self.typed && !wanted.is_empty() && !list.is_empty() && !is_whole()).then_some(0);
+        self.offers = Offers { list, chosen };
+    }
+}
+
+/// The field over its cell; what became of it.
+pub(super) fn writing_ui(app: &App, ui: &Ui, rect: egui::Rect, writing: &mut Writing) -> Option<Written> {
+    let id = Id::unique("cell");
+    writing.refresh(app.bench.model());
+    if writing.offers.walk(ui) {
+        writing.wrong = None;
+    }
+    let press = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let onward = [
+        (Modifiers::SHIFT, Press::Enter, Onward::Up),
+        (Modifiers::NONE, Press::Enter, Onward::Down),
+        (Modifiers::SHIFT, Press::Tab, Onward::Left),
+        (Modifiers::NONE, Press::Tab, Onward::Right),
+    ];
+    let onward = onward.into_iter().find(|(modifiers, key, _)| press(*modifiers, *key)).map(|(.., onward)| onward);
+    if press(Modifiers::NONE, Press::Escape) {
+        return Some(Written::Cancelled);
+    }
+    let label = format!("Write {}", writing.column.title.to_lowercase());
+    let wide = rect.with_max_x(rect.right().max(rect.left() + 140.0));
+    let area = egui::Area::new(Id::unique("writing")).order(egui::Order::Middle).fixed_pos(wide.min);
+    let field = area.show(ui.ctx(), |ui| {
+        let colour = theme::colour(ui, if writing.wrong.is_some() { Role::Error } else { Role::Text });
+        let edit = TextEdit::singleline(&mut writing.text).id(id).lock_focus(true).text_color(colour);
+        let edit = edit.align(egui::Align2::LEFT_CENTER).hint_text(writing.expects.as_str());
+        let field = ui.add_sized(wide.size(), edit);
+        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+        field
+    });
+    let field = field.inner;
+    if std::mem::take(&mut writing.fresh) {
+        field.request_focus();
+        cursor_to_end(ui, id, &writing.text);
+        ui.ctx().request_repaint();
+    }
+    if field.changed() {
+        (writing.typed, writing.wrong) = (true, None);
+        writing.refresh(app.bench.model());
+    }
+    let clicked = if writing.offers.list.is_empty() && writing.wrong.is_none() {
+        None
+    } else {
+        let wrong = writing.wrong.clone();
+        writing.offers.show(ui, "cell", wide, |ui| wrong.iter().for_each(|why| wrong_ui(ui, why)))
+    };
+    if let Some(text) = clicked.and_then(|at| writing.offers.text(at)) {
+        return Some(Written::Said(text.to_owned(), Onward::Stay));
+    }
+    let away = ui.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
+        && !field.hovered()
+        && !ui.ctx().rect_contains_pointer(layer("cell"), egui::Rect::EVERYTHING);
+    let onward = onward.or(away.then_some(Onward::Stay))?;
+    let chosen = writing.offers.chosen.and_then(|at| writing.offers.text(at));
+    Some(Written::Said(chosen.unwrap_or(&writing.text).to_owned(), onward))
+}
+
+/// The layer of the offers below a field.
+fn layer(name: &str) -> egui::LayerId {
+    egui::LayerId::new(egui::Order::Foreground, Id::unique(("offers", name)))
+}
+
+fn wrong_ui(ui: &mut Ui, why: &str) {
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 18.0), egui::Sense::hover());
+        paint::sign(ui.painter(), theme::palette(ui), rect.center(), Worst::Error);
+        let words = RichText::new(crate::text::capital(why)).size(12.0).color(theme::colour(ui, Role::Text));
+        ui.add(egui::Label::new(words).wrap());
+    });
+}

@@ -1,0 +1,379 @@
+//! The cells of tables as text that can be written back: what stands in one, what may, and what writing it means.
+//!
+//! An empty cell was not asked, `none` says that there is none; a text that is one of these words has an apostrophe
+//! before it, as in spreadsheets.
+
+use std::collections::HashMap;
+
+use super::{
+    Candidate, Refusal, add, candidates,
+    columns::{GridColumn, GridKind, Holds},
+    facts, rename,
+};
+use crate::{
+    model::{
+        Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName, Parts,
+        Path, Record, Said, Shape, Shown, Trust,
+    },
+    rules,
+};
+
+/// What stands in a cell, as it would be written.
+pub fn cell_text(model: &Model, key: &Key, column: &GridColumn) -> String {
+    let Some(entry) = model.entry(key) else { return String::new() };
+    text_of(&Names::of(model), key, &entry.record, column)
+}
+
+/// Writes into a cell, or into the same cell of several rows.
+///
+/// # Errors
+/// What would fit; nothing is to be changed then.
+pub fn set_cells(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -> Result<Vec<Edit>, Refusal> {
+    let names = Names::of(model);
+    let mut edits = Vec::new();
+    for key in keys {
+        let mut record = model.entry(key).ok_or_else(|| Refusal::NotFor(key.clone()))?.record;
+        let before = record.clone();
+        write(&names, &mut record, column, text)?;
+        if record == before {
+            continue;
+        }
+        edits.extend(if column.holds == Holds::Name {
+            rename(model, key, text)?.1
+        } else {
+            vec![Edit::Put { key: key.clone(), record }]
+        });
+    }
+    Ok(edits)
+}
+
+/// Adds a record of a table by its name.
+///
+/// # Errors
+/// [`Refusal::NoName`]; [`Refusal::NotFor`] where a name is not enough.
+pub fn add_row(model: &Model, sheet: GridKind, name: &str) -> Result<(Key, Vec<Edit>), Refusal> {
+    let parts = Parts::of("name", name);
+    match sheet {
+        GridKind::Interactions => Err(Refusal::NotFor(Key::single(Kind::Model))),
+        GridKind::Contracts => add(model, Kind::Contract, &parts),
+        GridKind::Boundaries => add(model, Kind::Boundary, &parts.with("trust", Trust::Internal.word())),
+    }
+}
+
+/// What the step is called that writes into cells: "Set timeout of Checkout → Orders".
+pub fn cell_step(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -> String {
+    let of = match keys {
+        [one] => rules::name(model, &one.clone().into()),
+        more => format!("{} rows", more.len()),
+    };
+    let title = column.title.to_lowercase();
+    match text.trim() {
+        _ if column.holds == Holds::Name => format!("Rename to {}", text.trim()),
+        "" => format!("{} of {of} not asked", column.title),
+        "none" => format!("No {title} of {of}"),
+        _ => format!("Set {title} of {of}"),
+    }
+}
+
+/// What may stand in a cell: each text, and in small what it means. Empty where anything may.
+pub fn cell_offers(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String, String)> {
+    let Some(entry) = model.entry(key) else { return Vec::new() };
+    match (column.holds, &entry.record) {
+        (Holds::Carries, Record::Interaction(interaction)) => carried(model, interaction),
+        (Holds::Fact(path), record) => {
+            let path = Path::from(path);
+            let Some(shape) = record.shape_at(&path) else { return Vec::new() };
+            with_none(fact_offers(model, key, &path, shape.inner()), shape.is_fact())
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a cell can say that there is none.
+pub fn takes_none(model: &Model, key: &Key, column: &GridColumn) -> bool {
+    match (column.holds, model.entry(key)) {
+        (Holds::Carries, Some(_)) => true,
+        (Holds::Fact(path), Some(entry)) => {
+            entry.record.shape_at(&Path::from(path)).is_some_and(|shape| shape.is_fact())
+        }
+        _ => false,
+    }
+}
+
+/// What a cell holds, for somebody who writes it: "a duration such as 800ms".
+pub fn cell_expects(model: &Model, key: &Key, column: &GridColumn) -> String {
+    match (column.holds, model.entry(key)) {
+        (Holds::Carries, _) => "an operation or a message of its contract".to_owned(),
+        (Holds::Name, _) => "a name".to_owned(),
+        (Holds::Fact(path), Some(entry)) => {
+            entry.record.shape_at(&Path::from(path)).map(|shape| shape.expects()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+fn with_none(mut offers: Vec<(String, String)>, is_fact: bool) -> Vec<(String, String)> {
+    if is_fact && !offers.is_empty() && !offers.iter().any(|(text, _)| text == "none") {
+        offers.push(("none".to_owned(), "there is none".to_owned()));
+    }
+    offers
+}
+
+/// What may be said of a fact, in texts that say it in a cell.
+fn fact_offers(model: &Model, key: &Key, path: &Path, shape: &Shape) -> Vec<(String, String)> {
+    if let Shape::Reference([kind]) = shape {
+        let names = Names::of(model);
+        let about =
+            |key: &Key, text: &str| if text == key.slug.as_str() { String::new() } else { key.slug.to_string() };
+        let offer = |key: Key| {
+            let text = names.text(&key);
+            (text.clone(), about(&key, &text))
+        };
+        let mut offers: Vec<(String, String)> = model.keys_of(*kind).into_iter().map(offer).collect();
+        offers.sort_by_cached_key(|(text, _)| text.to_lowercase());
+        return offers;
+    }
+    let offer = |candidate: Candidate| match candidate.said {
+        Said::Value(text) if candidate.aside.is_empty() && candidate.name != text => (text, candidate.name),
+        Said::Value(text) => (text, candidate.aside),
+        _ => ("none".to_owned(), "it is not so".to_owned()),
+    };
+    candidates(model, Some(key), path, shape).into_iter().map(offer).collect()
+}
+
+/// What stands in a cell of a record, as it would be written.
+pub(super) fn text_of(names: &Names<'_>, key: &Key, record: &Record, column: &GridColumn) -> String {
+    match (column.holds, record) {
+        (Holds::Id, _) => key.slug.to_string(),
+        (Holds::Derived, _) => String::new(),
+        (Holds::Name, record) => record.display_name().map(|name| escaped(&name)).unwrap_or_default(),
+        (Holds::Carries, Record::Interaction(interaction)) => carries_text(names.model, interaction),
+        (Holds::Carries, _) => String::new(),
+        (Holds::Fact(path), record) => {
+            let path = Path::from(path);
+            let shape = record.shape_at(&path);
+            shape.map(|shape| told(names, record, &path, &shape)).unwrap_or_default()
+        }
+    }
+}
+
+/// Writes a text into a cell of a record.
+pub(super) fn write(names: &Names<'_>, record: &mut Record, column: &GridColumn, text: &str) -> Result<(), Misfit> {
+    match column.holds {
+        Holds::Id | Holds::Derived => Err(Misfit::Unfit("nothing: it is worked out from others".to_owned())),
+        Holds::Name if text.trim().is_empty() => Err(Misfit::Needed("name")),
+        Holds::Name => {
+            record.set_display_name(plain(text).trim());
+            Ok(())
+        }
+        Holds::Carries => match record {
+            Record::Interaction(interaction) => carry(names.model, std::sync::Arc::make_mut(interaction), text),
+            _ => Err(Misfit::Unfit("an interaction".to_owned())),
+        },
+        Holds::Fact(path) => {
+            let path = Path::from(path);
+            let shape = record.shape_at(&path).ok_or_else(|| Misfit::Nowhere(path.to_string()))?;
+            let said = names.said(&shape, text);
+            if said == Said::NotAsked && is_needed(record, &path) {
+                return Err(Misfit::Unfit(shape.expects()));
+            }
+            facts::say(names.model, record, &path, &said)
+        }
+    }
+}
+
+/// Whether a record cannot be without a fact.
+fn is_needed(record: &Record, path: &Path) -> bool {
+    let [name] = path.0.as_slice() else { return false };
+    Record::shape_of(record.kind()).iter().any(|slot| slot.name == name && slot.required)
+}
+
+/// A value as one text that can be written back.
+fn told(names: &Names<'_>, record: &Record, path: &Path, shape: &Shape) -> String {
+    match record.at(path) {
+        None | Some(Shown::NotAsked) => String::new(),
+        Some(Shown::None) => "none".to_owned(),
+        Some(shown) if matches!(shape.inner(), Shape::Choice(_) | Shape::Yes) => names.model.words(&shown),
+        Some(shown) => escaped(&value(names, record, path, shape.inner(), &shown)),
+    }
+}
+
+fn value(names: &Names<'_>, record: &Record, path: &Path, shape: &Shape, shown: &Shown) -> String {
+    match (shape, shown) {
+        (Shape::List(item), Shown::List(items)) => {
+            let each = items.iter().enumerate();
+            let told = each.map(|(at, shown)| value(names, record, &path.then(at), item, shown));
+            listed(item, &told.collect::<Vec<String>>())
+        }
+        (Shape::OneOf(variants), shown) => {
+            let held = variants().into_iter().filter_map(|variant| Some((variant.word, variant.inner?)));
+            let held = held.filter_map(|(word, inner)| {
+                let path = path.then(word);
+                let shown = record.at(&path).filter(|shown| *shown != Shown::NotAsked)?;
+                let told = value(names, record, &path, inner.inner(), &shown);
+                Some(if told.starts_with([':', '(']) { format!("{word} ({told})") } else { format!("{word} {told}") })
+            });
+            held.into_iter().next().unwrap_or_else(|| names.model.words(shown))
+        }
+        (_, Shown::Ref(key)) => names.text(key),
+        (_, Shown::Text(text)) => text.clone(),
+        (_, shown) => names.model.words(shown),
+    }
+}
+
+/// Several values in one text: one below the other where what stands between them may stand in them.
+fn listed(item: &Shape, items: &[String]) -> String {
+    let words = matches!(item, Shape::Words | Shape::Prose);
+    let between: &[char] = if words { &[';', '\n'] } else { &[';', ',', '\n'] };
+    if items.iter().any(|text| text.contains(between)) { items.join("\n") + "\n" } else { items.join("; ") }
+}
+
+/// A text that would mean something else has an apostrophe before it.
+fn escaped(text: &str) -> String {
+    let means = |word: &str| text.trim().eq_ignore_ascii_case(word);
+    let odd = text.trim() != text || text.starts_with('\'') || ["", "none", "not asked"].into_iter().any(means);
+    if odd { format!("'{text}") } else { text.to_owned() }
+}
+
+fn plain(text: &str) -> &str {
+    text.strip_prefix('\'').unwrap_or(text)
+}
+
+/// Which record a name means, and how each is named so that it is found again. Made once for many cells.
+pub(super) struct Names<'m> {
+    pub(super) model: &'m Model,
+    known: std::cell::RefCell<HashMap<Kind, HashMap<String, Vec<Key>>>>,
+}
+
+impl<'m> Names<'m> {
+    pub(super) fn of(model: &'m Model) -> Self {
+        Self { model, known: std::cell::RefCell::default() }
+    }
+
+    /// The records of a kind that a name means, in any case; an id means its record alone.
+    pub(super) fn meant(&self, kind: Kind, text: &str) -> Vec<Key> {
+        let text = text.trim();
+        let by_id = crate::model::Slug::new(text).ok().map(|slug| Key { kind, slug });
+        if let Some(key) = by_id.filter(|key| self.model.contains(key)) {
+            return vec![key];
+        }
+        let mut known = self.known.borrow_mut();
+        let named = known.entry(kind).or_insert_with(|| {
+            let mut named: HashMap<String, Vec<Key>> = HashMap::new();
+            for key in self.model.keys_of(kind) {
+                named.entry(self.model.name(&key).to_lowercase()).or_default().push(key);
+            }
+            named
+        });
+        named.get(&text.to_lowercase()).cloned().unwrap_or_default()
+    }
+
+    /// A name that means this record and no other: its display name, else its id.
+    pub(super) fn text(&self, key: &Key) -> String {
+        let name = self.model.name(key);
+        let odd = name.contains([',', ';', '\n']) || escaped(&name) != name;
+        let alone = !odd && self.meant(key.kind, &name).as_slice() == std::slice::from_ref(key);
+        if alone { name } else { key.slug.to_string() }
+    }
+
+    /// What a text in a cell says, with keys in place of names where they are known.
+    fn said(&self, shape: &Shape, text: &str) -> Said {
+        if let Some(plain) = text.strip_prefix('\'') {
+            return Said::Value(plain.to_owned());
+        }
+        match (Said::typed(text, shape), shape.inner()) {
+            (Said::Value(text), Shape::Reference([kind])) => match self.meant(*kind, &text).as_slice() {
+                [only] => Said::Value(only.to_string()),
+                _ => Said::Value(text),
+            },
+            // A list knows by its lines' ends that nothing else parts its items.
+            (Said::Value(_), Shape::List(_)) => Said::Value(text.to_owned()),
+            (said, _) => said,
+        }
+    }
+}
+
+/// What an interaction carries: the name alone where that is enough to find it again.
+fn carries_text(model: &Model, interaction: &Interaction) -> String {
+    let sides = [("operation", &interaction.operation), ("message", &interaction.message)];
+    let told: Vec<(&str, String)> = sides
+        .into_iter()
+        .filter(|(_, fact)| !fact.is_not_asked())
+        .map(|(side, fact)| (side, fact.known().map_or("none".to_owned(), ToString::to_string)))
+        .collect();
+    if let [(_, text)] = told.as_slice()
+        && carries(model, interaction, text) == Ok((interaction.operation.clone(), interaction.message.clone()))
+    {
+        return text.clone();
+    }
+    told.into_iter().map(|(side, text)| format!("{side}:{text}")).collect::<Vec<_>>().join(" ")
+}
+
+fn carry(model: &Model, interaction: &mut Interaction, text: &str) -> Result<(), Misfit> {
+    let (operation, message) = carries(model, interaction, text)?;
+    for (kind, fact) in [(PartKind::Operation, &operation), (PartKind::Message, &message)] {
+        let contract = interaction.contract.known().and_then(|id| model.contracts.get(id));
+        if let (Some(contract), Some(name)) = (contract, fact.known())
+            && !contract.has(kind, name)
+        {
+            let parts = [contract.part_names(PartKind::Operation), contract.part_names(PartKind::Message)].concat();
+            let expected = if parts.is_empty() {
+                format!("nothing: {} has no operations and no messages yet", contract.name)
+            } else {
+                format!("an operation or message of {}: {}", contract.name, parts.join(", "))
+            };
+            return Err(Misfit::Text { text: name.to_string(), expected });
+        }
+    }
+    (interaction.operation, interaction.message) = (operation, message);
+    Ok(())
+}
+
+/// The operation and the message that a text means.
+fn carries(model: &Model, interaction: &Interaction, text: &str) -> Result<(Fact<PartName>, Fact<PartName>), Misfit> {
+    let (mut operation, mut message) = (Fact::NotAsked, Fact::NotAsked);
+    for word in text.split_whitespace() {
+        let (side, name) = word.split_once(':').unwrap_or(("", word));
+        let fact = if name.eq_ignore_ascii_case("none") {
+            Fact::None
+        } else {
+            PartName::new(name).map(Fact::Known).map_err(|_| Misfit::text(name, &Shape::Name))?
+        };
+        let is_message = match side {
+            "message" => true,
+            "operation" => false,
+            "" => fact
+                .known()
+                .and_then(|name| side_of(model, interaction, name))
+                .unwrap_or(interaction.kind == InteractionKind::Event),
+            _ => return Err(Misfit::text(word, &Shape::Name)),
+        };
+        if is_message { message = fact } else { operation = fact }
+    }
+    Ok((operation, message))
+}
+
+/// Whether a name is a message of the interaction's contract, where it is only one of both.
+fn side_of(model: &Model, interaction: &Interaction, name: &PartName) -> Option<bool> {
+    let contract: &Contract = model.contracts.get(interaction.contract.known()?)?;
+    match (contract.has(PartKind::Operation, name), contract.has(PartKind::Message, name)) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        _ => None,
+    }
+}
+
+/// The operations and messages that an interaction may carry.
+fn carried(model: &Model, interaction: &Interaction) -> Vec<(String, String)> {
+    let contract = interaction.contract.known().and_then(|id: &Id<Contract>| model.contracts.get(id));
+    let Some(contract) = contract else { return Vec::new() };
+    let of = |kind: PartKind| {
+        let names = contract.part_names(kind).into_iter();
+        names.map(move |name| (name.to_owned(), kind.word().to_owned())).collect::<Vec<_>>()
+    };
+    let mut sides = [of(PartKind::Operation), of(PartKind::Message)];
+    if interaction.kind == InteractionKind::Event {
+        sides.reverse();
+    }
+    with_none(sides.concat(), true)
+}
