@@ -221,7 +221,8 @@ impl Robot<'_> {
                 let modifiers = if self.dice.roll(2) == 0 { egui::Modifiers::COMMAND } else { egui::Modifiers::NONE };
                 self.say(&format_args!("scrolls {by}"));
                 let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
-                self.harness.event(egui::Event::MouseWheel { unit, delta: by, phase, modifiers });
+                let source = egui::MouseWheelSource::Wheel;
+                self.harness.event(egui::Event::MouseWheel { unit, delta: by, phase, source, modifiers });
             }
         }
         self.harness.run_steps(2);
