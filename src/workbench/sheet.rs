@@ -130,6 +130,8 @@ fn plan(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] {
             ("Reviews", &["security_review", "review"]),
         ],
         Kind::Entity => &[("Where it lives, and who touches it", &["partitions", "holdings", "accesses"])],
+        Kind::Store => &[("Who reaches it", &["accesses"])],
+        Kind::Change => &[("What it makes of the model", &["effects"])],
         Kind::Policy => &[("Severities", &["severities", "domains"])],
         _ => &[],
     }

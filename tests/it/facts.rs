@@ -16,19 +16,19 @@ const EXAMPLES: [&str; 3] =
 fn places(record: &Record) -> Vec<(Path, Shape)> {
     let mut found = Vec::new();
     for slot in Record::shape_of(record.kind()) {
-        walk(record, Path::default().then(slot.name), slot.shape, &mut found);
+        walk(record, &Path::default().then(slot.name), &slot.shape, &mut found);
     }
     found
 }
 
-fn walk(record: &Record, path: Path, shape: Shape, found: &mut Vec<(Path, Shape)>) {
-    let shown = record.at(&path).unwrap_or_else(|| panic!("{path} of {record:?}"));
+fn walk(record: &Record, path: &Path, shape: &Shape, found: &mut Vec<(Path, Shape)>) {
+    let shown = record.at(path).unwrap_or_else(|| panic!("{path} of {record:?}"));
     found.push((path.clone(), shape.clone()));
     match shape.inner() {
         Shape::List(item) => {
             let Shown::List(items) = shown else { return };
             for at in 0..items.len() {
-                walk(record, path.then(at), (**item).clone(), found);
+                walk(record, &path.then(at), item, found);
             }
         }
         Shape::Map(key, value) => {
@@ -37,12 +37,12 @@ fn walk(record: &Record, path: Path, shape: Shape, found: &mut Vec<(Path, Shape)
                 let any = matches!(**key, Shape::Reference([]));
                 let names = Kind::ALL.map(|kind| format!("{}:{name}", kind.word()));
                 let known = names.into_iter().find(|name| any && record.at(&path.then(name)).is_some());
-                walk(record, path.then(known.unwrap_or(name)), (**value).clone(), found);
+                walk(record, &path.then(known.unwrap_or(name)), value, found);
             }
         }
         Shape::Group(slots) => {
             for slot in slots() {
-                walk(record, path.then(slot.name), slot.shape, found);
+                walk(record, &path.then(slot.name), &slot.shape, found);
             }
         }
         Shape::OneOf(variants) => {
@@ -50,7 +50,7 @@ fn walk(record: &Record, path: Path, shape: Shape, found: &mut Vec<(Path, Shape)
                 if let Some(inner) = variant.inner
                     && record.at(&path.then(variant.word)).is_some_and(|shown| shown != Shown::NotAsked)
                 {
-                    walk(record, path.then(variant.word), inner, found);
+                    walk(record, &path.then(variant.word), &inner, found);
                 }
             }
         }

@@ -212,6 +212,30 @@ fn items_and_entries_are_added_changed_and_removed() {
 }
 
 #[test]
+fn a_change_plans_a_record_fact_by_fact() {
+    let mut harness = Window::every("change:leave");
+    press(&mut harness, "Add to Effects");
+    types(&mut harness, "Element", "vendor");
+    key(&mut harness, egui::Key::Enter);
+    press(&mut harness, "Plan it otherwise");
+    press(&mut harness, "Item: Vendor is as planned, folded");
+    press(&mut harness, "Vendor contact: help@vendor");
+    answer(&mut harness, "Vendor contact", "sales@vendor");
+    let model = harness.state().model();
+    let planned = &model.changes[&"leave".parse().unwrap()].effects[2];
+    let spandrel::model::Effect::Put(slug, spandrel::model::Record::System(system)) = planned else {
+        panic!("{planned:?}")
+    };
+    assert_eq!(
+        (slug.as_str(), system.vendor_contact.known().unwrap().to_string().as_str()),
+        ("vendor", "sales@vendor")
+    );
+    let now = &model.systems[&"vendor".parse().unwrap()];
+    assert_eq!(now.vendor_contact.known().unwrap().to_string(), "help@vendor");
+    assert_eq!(harness.state().steps(), 2);
+}
+
+#[test]
 fn several_records_are_answered_at_once() {
     let mut harness = Window::every("system:orders");
     let keys = ["system:orders", "system:erp", "system:gate"].map(|key| key.parse().unwrap());

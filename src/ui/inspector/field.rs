@@ -191,7 +191,10 @@ fn open_ui(app: &mut App, ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::R
     }
     let prose = matches!(open.shape.inner(), Shape::Prose);
     let before = open.text.clone();
-    let expects = open.shape.expects();
+    let expects = match open.shape.inner() {
+        Shape::Reference(_) | Shape::Choice(_) | Shape::OneOf(_) => "Type to choose".to_owned(),
+        shape => shape.expects(),
+    };
     let edit =
         if prose { TextEdit::multiline(&mut open.text).desired_rows(4) } else { TextEdit::singleline(&mut open.text) };
     let hint = text::shorten(Face::Regular, 13.0, &expects, width - 20.0);
@@ -338,7 +341,7 @@ fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_da
     let area =
         Area::new(WidgetId::unique("answers")).order(Order::Foreground).fixed_pos(field.left_bottom() + vec2(0.0, 2.0));
     let mut done = None;
-    let shown = area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
+    let shown = area.constrain_to(ui.ctx().content_rect().shrink(6.0)).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
             if is_date {
                 ui.set_width(212.0);

@@ -13,6 +13,9 @@ use crate::{
     workbench::Survey,
 };
 
+/// So many findings are shown before the facts.
+const SHOWN: usize = 2;
+
 pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key) {
     let ours =
         |row: &crate::workbench::Row| row.waived.is_none() && row.subjects.iter().any(|subject| subject.key == *key);
@@ -21,6 +24,11 @@ pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key)
         return;
     }
     section(ui, "Findings");
+    // A few findings leave room for the facts; the others are one press away.
+    let fold = format!("findings of {key}");
+    let all = app.editing.folds.get(&fold).copied().unwrap_or(rows.len() <= SHOWN + 1);
+    let left_out = if all { 0 } else { rows.len() - SHOWN };
+    let rows = rows.into_iter().take(if all { usize::MAX } else { SHOWN });
     let made = app.tables.made(survey);
     let mut wanted = None;
     for (place, row) in rows {
@@ -54,6 +62,9 @@ pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key)
             }
         }
         ui.add_space(2.0);
+    }
+    if left_out > 0 && super::link_ui(ui, &format!("{left_out} more"), "Findings:").clicked() {
+        app.editing.folds.insert(fold, true);
     }
     if let Some(place) = wanted {
         app.ask_for_fix(place);

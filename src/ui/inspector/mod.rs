@@ -248,6 +248,7 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut
     let ours = app.bench.model().entry(key).map(|entry| entry.record);
     match ours.as_ref().and_then(Record::display_name) {
         Some(_) => name_field(app, ui, key),
+        None if key.kind.is_single() => title(ui, &text::capital(key.kind.phrase())),
         None => title(ui, &rules::name(model, &Subject::from(key.clone()))),
     }
     subtitle(ui, &place(model, key, &entry.record));
@@ -290,6 +291,8 @@ fn place(model: &Model, key: &Key, record: &Record) -> String {
             let travels = interaction.travels().map(|transport| format!(", {transport}")).unwrap_or_default();
             format!("{}{travels}", words(interaction.kind.word()))
         }
+        Record::Policy(_) => "What holds for the whole organisation".to_owned(),
+        Record::Report(_) => "What documents say beside the model".to_owned(),
         _ => format!("{} · {}", words(key.kind.phrase()), key.slug),
     }
 }

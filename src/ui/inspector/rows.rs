@@ -460,6 +460,7 @@ fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         }
         _ => Vec::new(),
     };
+    let entries = effects(app, model, line).unwrap_or(entries);
     let item = match line.shape.inner() {
         Shape::List(item) => (**item).clone(),
         Shape::Map(_, value) => (**value).clone(),
@@ -488,6 +489,24 @@ fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         entry_ui(app, ui, model, (path, words), &item, (at, count, ordered, renames));
     }
     draft_ui(app, ui, model, line, &told);
+}
+
+/// The effects of a change by the names of what they are about; `None` for every other list.
+fn effects(app: &App, model: &Model, line: &Line) -> Option<Vec<(Path, String)>> {
+    let entry = app.editing.keys.first().and_then(|key| model.entry(key))?;
+    let Record::Change(change) = entry.record else { return None };
+    let words = |effect: &crate::model::Effect| match effect {
+        crate::model::Effect::Put(slug, record) => {
+            let name = record.display_name().unwrap_or_else(|| {
+                let key = Key { kind: record.kind(), slug: slug.clone() };
+                rules::name(model, &Subject::from(key))
+            });
+            format!("{name} is as planned")
+        }
+        crate::model::Effect::Remove(key) => format!("{} is gone", rules::name(model, &Subject::from(key.clone()))),
+    };
+    let listed = change.effects.iter().enumerate().map(|(at, effect)| (line.path.then(at), words(effect)));
+    (line.path.last() == "effects").then(|| listed.collect())
 }
 
 /// What must be said of a new item or entry: names, labels and shapes.
