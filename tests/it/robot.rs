@@ -173,6 +173,7 @@ impl Robot<'_> {
         let still = [Role::Window, Role::GenericContainer, Role::Label, Role::Pane, Role::Unknown];
         let nodes = self.harness.query_all_by(|node| !still.contains(&node.role()));
         let place = |node: egui_kittest::Node<'_>| {
+            node.accesskit_node().raw_bounds()?;
             let middle = node.rect().intersect(area).center();
             let name = node.accesskit_node().label().unwrap_or_default();
             area.contains(middle).then_some((middle, name))

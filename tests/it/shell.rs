@@ -84,8 +84,8 @@ fn the_palette_runs_a_command_by_a_few_letters() {
 #[test]
 fn the_palette_says_why_a_command_cannot_be_done() {
     let mut harness = legacy();
-    ask(&mut harness, "connection between");
-    harness.get_by_label("Connection between two systems…, not now: Select two systems");
+    ask(&mut harness, "connection");
+    harness.get_by_label("Connection…, not now: Select one or two systems");
     press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
     harness.get_by_label(PALETTE);
 }
@@ -377,7 +377,7 @@ fn f6_goes_round_the_panels_and_f10_into_the_menus() {
     press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
     press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
     // From the first to the last, and to the one before.
-    assert_eq!(focused(&harness), "Go to element… Ctrl+P");
+    assert_eq!(focused(&harness), "Copy as picture Ctrl+Shift+C");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn drawn() -> Harness<'static, Window> {
         press(&mut harness, "Entity…");
         types(&mut harness, "Name of the entity", name);
         key(&mut harness, Key::Enter);
-        fact(&mut harness, "Owner: not asked", "Owner", owner);
+        fact(&mut harness, "System of record: not asked", "System of record", owner);
     }
     for (name, trust, systems) in BOUNDARIES {
         press(&mut harness, "Insert");
