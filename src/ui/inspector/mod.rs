@@ -1,5 +1,6 @@
 //! The selected element: what is known of it, where that comes from, what it is joined to, what is wrong with it.
 
+mod blocks;
 mod calendar;
 mod editing;
 mod field;
