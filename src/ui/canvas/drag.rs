@@ -164,9 +164,12 @@ fn is_open(survey: &Survey, frame: &Key) -> bool {
 
 /// Dragged boxes follow the pointer; lines follow when they are dropped.
 pub(super) fn show(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>) {
-    let Some(drag) = &app.canvas.drag else { return };
+    let Some(drag) = app.canvas.drag.as_ref().or(app.canvas.landed.as_ref()) else { return };
+    let held = app.canvas.drag.is_some();
     let accent = theme::colour(ui, Role::Accent);
-    if let Into::Frame(key) = &drag.into {
+    if let Into::Frame(key) = &drag.into
+        && held
+    {
         let diagram = &sight.survey.diagram;
         let mark = diagram.frames.iter().chain(&diagram.boxes).find(|mark| mark.keys.contains(key));
         if let Some(mark) = mark {
@@ -191,6 +194,9 @@ pub(super) fn show(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_
         }
         let items = one_box(node, sight.survey.dressing.boxes.get(&node.key), moved);
         paint::items(painter, sight.area, sight.camera, palette, &items);
+    }
+    if !held {
+        return;
     }
     drag.guides.iter().for_each(|guide| show_guide(painter, sight, *guide, accent));
     if let (Some(words), Some(at)) = (drag.words(sight.survey), ui.input(|input| input.pointer.latest_pos())) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Drag;
 use crate::{
     layout::{Area, Drawing, Spot},
     model::Key,
@@ -16,7 +17,7 @@ const MOST: usize = 400;
 
 /// Where things stood before.
 #[derive(Debug)]
-pub(in crate::ui) struct Glide {
+pub(super) struct Glide {
     boxes: BTreeMap<Key, Area>,
     frames: BTreeMap<Key, Area>,
     lines: BTreeMap<String, (Vec<Vec<Spot>>, Option<Area>)>,
@@ -49,13 +50,20 @@ impl Moment {
 }
 
 impl Glide {
-    /// What leads from one survey to the next; nothing where no box moves.
-    pub(in crate::ui) fn between(old: &Survey, new: &Survey) -> Option<Self> {
+    /// What leads from one survey to the next, from where boxes were let go; nothing where no box moves.
+    pub(super) fn between(old: &Survey, new: &Survey, landed: Option<&Drag>) -> Option<Self> {
         if new.plan.nodes.len().max(old.plan.nodes.len()) > MOST {
             return None;
         }
-        let boxes: BTreeMap<Key, Area> =
+        let mut boxes: BTreeMap<Key, Area> =
             old.plan.nodes.iter().map(|node| node.key.clone()).zip(old.drawing.nodes.iter().copied()).collect();
+        // What was dragged is seen where it was let go.
+        let by = landed.map_or((0.0, 0.0), |drag| drag.moved);
+        for (_, key, rect) in landed.into_iter().flat_map(|drag| &drag.boxes) {
+            if let Some(area) = boxes.get_mut(key) {
+                (area.x, area.y) = ((rect.x + by.0).round() as i32, (rect.y + by.1).round() as i32);
+            }
+        }
         let moved =
             |(key, area): (&Key, &Area)| boxes.get(key).is_some_and(|stood| (stood.x, stood.y) != (area.x, area.y));
         if !new.plan.nodes.iter().map(|node| &node.key).zip(&new.drawing.nodes).any(moved) {
@@ -142,8 +150,8 @@ mod tests {
             survey(bench.model(), 0, options)
         };
         let (old, new) = (at((0, 0)), at((100, 40)));
-        assert!(Glide::between(&old, &old).is_none());
-        let mut glide = Glide::between(&old, &new).unwrap();
+        assert!(Glide::between(&old, &old, None).is_none());
+        let mut glide = Glide::between(&old, &new, None).unwrap();
         let place = new.plan.places[&key];
         assert_eq!(glide.moment(&new, 7.0).unwrap().drawing.nodes[place].x, 0);
         let halfway = glide.moment(&new, 7.07).unwrap().drawing.nodes[place];

@@ -54,6 +54,8 @@ pub(super) struct Canvas {
     /// Whether the legend is shown.
     pub(super) legend: bool,
     drag: Option<Drag>,
+    /// Boxes that were let go and are not yet drawn where they are.
+    landed: Option<Drag>,
     marquee: Option<Pos2>,
     wire: Option<Wire>,
     /// Whether a box, frame or line has the keyboard: keys are then commands, not text.
@@ -90,6 +92,7 @@ impl Default for Canvas {
             centre_on: None,
             legend: true,
             drag: None,
+            landed: None,
             marquee: None,
             wire: None,
             has_focus: false,
@@ -116,7 +119,8 @@ impl Canvas {
     /// Another survey is shown from now on: boxes that move glide, unless nothing is to.
     pub(super) fn turn(&mut self, ctx: &egui::Context, old: Option<&Survey>, new: &Survey) {
         let glides = ctx.global_style().animation_time > 0.0;
-        self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new));
+        let landed = self.landed.take();
+        self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new, landed.as_ref()));
     }
 
     /// Steps with the same number become one.
@@ -252,7 +256,11 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
         Action::Own(keys, choice) => app.carry_out_owner(&keys, Some(choice)),
         Action::Run(command) => command.run(app, ctx),
         Action::ConnectNew(from, at) => insert(app, survey, area, at, Some(from)),
-        Action::Drop(drag) => drag::drop(app, survey, &drag),
+        Action::Drop(drag) => {
+            drag::drop(app, survey, &drag);
+            // Until it is drawn there, it is shown where it was let go.
+            app.canvas.landed = (app.bench.revision() != survey.revision).then_some(drag);
+        }
     }
 }
 
