@@ -580,6 +580,11 @@ impl eframe::App for App {
         self.draw(ui);
     }
 
+    // Between panels a line of it can show where sizes are no whole numbers of pixels.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.settings.legend = self.canvas.legend;
         self.settings.store(storage);

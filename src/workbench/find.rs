@@ -201,7 +201,7 @@ impl Finder {
 impl Item {
     fn answer(&self, wanted: &str) -> Option<Hit> {
         let close = |text: &str, less: i32| fit(wanted, text).filter(|fit| fit.close).map(|fit| fit.score - less);
-        let own = [(close(&self.name, 0), Place::Name), (close(self.key.slug.as_str(), 1), Place::Id)];
+        let own = [(close(&self.name, 0), Place::Name), (close(self.key.slug.as_str(), 40), Place::Id)];
         let parts = self.parts.iter().map(|place| match place {
             Place::Operation(name) | Place::Message(name) => (close(name, 40), place.clone()),
             other => (None, other.clone()),

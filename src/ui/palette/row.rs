@@ -12,6 +12,9 @@ use crate::{
     ui::{paint, theme},
 };
 
+/// The column of keys is at least so wide.
+const KEYS: f32 = 96.0;
+
 /// The name, what it is or why it cannot be done, and its key at the right end.
 pub(super) fn row_ui(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
     let hindered = matches!(line.what, What::Command(_, Some(_)));
@@ -33,8 +36,13 @@ pub(super) fn row_ui(ui: &mut Ui, line: &Line, chosen: bool) -> egui::Response {
     let at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, theme::colour(ui, ink));
     let from = at.x + width + 12.0;
-    let aside = text::shorten(Face::Regular, 12.0, &line.aside, right - keys - 12.0 - from);
-    paint::words(ui.painter(), pos2(from, rect.center().y), &aside, Face::Regular, 12.0, soft);
+    // Menus and kinds stand in a column of their own; why something cannot be done follows its name.
+    let element = matches!(line.what, What::Element(_));
+    let end = right - if element { 0.0 } else { keys.max(KEYS) + 12.0 };
+    let aside = text::shorten(Face::Regular, 12.0, &line.aside, end - from);
+    let wide = text::width(Face::Regular, 12.0, &aside);
+    let start = if hindered { from } else { end - wide };
+    paint::words(ui.painter(), pos2(start, rect.center().y), &aside, Face::Regular, 12.0, soft);
     theme::focus_ring(ui, &response);
     response
 }
