@@ -50,9 +50,10 @@ impl Camera {
         Self { centre, zoom: zoom.clamp(*ZOOMS.start(), *ZOOMS.end()) }
     }
 
-    /// The same in what is left of the canvas above its lowest part.
-    pub(super) fn fit_above(canvas: egui::Rect, taken: f32, bounds: Rect) -> Self {
-        let free = egui::Rect::from_min_max(canvas.min, egui::pos2(canvas.max.x, canvas.max.y - taken));
+    /// The same in what is left of the canvas between what is taken at its top and at its bottom.
+    pub(super) fn fit_between(canvas: egui::Rect, above: f32, below: f32, bounds: Rect) -> Self {
+        let (top, low) = (canvas.min + egui::vec2(0.0, above), canvas.max - egui::vec2(0.0, below));
+        let free = egui::Rect::from_min_max(top, low);
         let mut camera = Self::fit(free, bounds);
         camera.centre.y += (canvas.center().y - free.center().y) / camera.zoom;
         camera

@@ -11,6 +11,9 @@ use crate::{
     workbench::{self, FilterPart},
 };
 
+/// How much of the canvas the bar takes at the top, where it says more than that there is one.
+const HEIGHT: f32 = 52.0;
+
 /// Longer lists of a menu scroll.
 const HIGHEST: f32 = 360.0;
 
@@ -31,6 +34,11 @@ impl App {
         self.fit_when_drawn = true;
         self.showing.view = Some(view).filter(|view: &View| !back || !workbench::is_same_view(view, &landscape));
     }
+}
+
+/// How much of the canvas the bar takes at the top.
+pub(super) fn bar_height(app: &App) -> f32 {
+    if app.showing.view.is_some() { HEIGHT } else { 0.0 }
 }
 
 /// The bar: the menu of conditions, the chips, and the way back.
@@ -59,13 +67,19 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
                 if let Some(words) = words(app, view) {
                     ui.label(RichText::new(words).family(theme::family(Face::SemiBold)));
                 }
-                hops = app.hops().and_then(|(now, least)| hops_ui(ui, now, least));
                 // What is in the middle has a name of its own before the chips.
                 let parts = FilterPart::of(&filter).into_iter();
                 for part in parts.filter(|part| !matches!(part, FilterPart::Around(_))) {
                     if chip(ui, &part.words(app.bench.model())) {
                         toggled = Some(part);
                     }
+                }
+                if let Some((now, least)) = app.hops() {
+                    // The name of what is in the middle says how many hops there are.
+                    if !view.filter.around.is_known() {
+                        ui.label(if now == 1 { "and 1 hop".to_owned() } else { format!("and {now} hops") });
+                    }
+                    hops = hops_ui(ui, now, least);
                 }
                 back = ui.add(Button::new("Show all").shortcut_text("Esc")).clicked();
             });
@@ -91,8 +105,8 @@ fn words(app: &App, view: &View) -> Option<String> {
     let around = view.filter.around.is_known();
     match app.hops() {
         _ if app.views.open.is_none() && !around => None,
-        Some((1, _)) => Some(format!("{} and 1 hop", view.title)),
-        Some((hops @ 2.., _)) => Some(format!("{} and {hops} hops", view.title)),
+        Some((1, _)) if around => Some(format!("{} and 1 hop", view.title)),
+        Some((hops @ 2.., _)) if around => Some(format!("{} and {hops} hops", view.title)),
         None if around && app.views.open.is_none() => Some(format!("the flow of {}", view.title)),
         _ => Some(view.title.clone()),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{CursorIcon, Key as Button, PointerButton, Pos2, Ui, vec2};
 
-use super::marks::legend_height;
+use super::{filters::bar_height, marks::legend_height};
 use crate::{
     model::Key,
     scene::{Mark, Point, Rect, Role},
@@ -39,9 +39,10 @@ impl Sight<'_> {
 
 /// Moves the camera as the pointer, the keys and the rest of the window ask.
 pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, area: egui::Rect) -> Camera {
+    let above = bar_height(app);
     let canvas = &mut app.canvas;
-    let taken = if canvas.legend { legend_height(survey, area) } else { 0.0 };
-    let whole = || Camera::fit_above(area, taken, survey.diagram.scene.bounds);
+    let below = if canvas.legend { legend_height(survey, area) } else { 0.0 };
+    let whole = || Camera::fit_between(area, above, below, survey.diagram.scene.bounds);
     let mut camera = canvas.camera.unwrap_or_else(whole);
     // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
     let moved = canvas.fitted.is_some_and(|(fitted, place, above)| fitted == camera && (place, above) != (area, taken));
