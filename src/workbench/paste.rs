@@ -304,8 +304,8 @@ impl Reader<'_> {
                 self.trouble(line, title, format!("there is no system “{text}”"));
                 None
             }
-            more => {
-                let why = format!("{} systems are called “{text}”: give an id, such as {}", more.len(), more[0].slug);
+            more @ [first, ..] => {
+                let why = format!("{} systems are called “{text}”: give an id, such as {}", more.len(), first.slug);
                 self.trouble(line, title, why);
                 None
             }
