@@ -148,6 +148,8 @@ fn drawn() -> Harness<'static, Window> {
     select(&mut harness, "system ERP adapter");
     press(&mut harness, "Permanence: not asked");
     press(&mut harness, "temporary");
+    harness.get_by_label_contains("Lifecycle: ").click();
+    harness.run_steps(4);
     fact(&mut harness, "Retires on: not asked", "Retires on", "2027-06-30");
     harness
 }

@@ -45,7 +45,8 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     let whole = || Camera::fit_between(area, above, below, survey.diagram.scene.bounds);
     let mut camera = canvas.camera.unwrap_or_else(whole);
     // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
-    let moved = canvas.fitted.is_some_and(|(fitted, place, above)| fitted == camera && (place, above) != (area, taken));
+    let taken = above + below;
+    let moved = canvas.fitted.is_some_and(|(fitted, place, was)| fitted == camera && (place, was) != (area, taken));
     let fits = std::mem::take(&mut canvas.fit) || canvas.camera.is_none() || moved;
     if fits {
         camera = whole();
