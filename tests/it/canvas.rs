@@ -7,41 +7,17 @@ use egui_kittest::{Harness, kittest::Queryable};
 use spandrel::{
     model::{InteractionKind, Model},
     ui::App,
-    workbench::{Workbench, landscape_view},
+    workbench::landscape_view,
 };
 
-use crate::day;
-
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn bench(&self) -> &Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-
-    fn selected(&self) -> Vec<String> {
-        self.app.as_ref().unwrap().selected().map(ToString::to_string).collect()
-    }
-}
+use crate::{day, seat::Window};
 
 type Seen<'a> = Harness<'a, Window>;
 
 fn window<'a>(path: PathBuf) -> Seen<'a> {
-    let paint = move |ui: &mut egui::Ui, window: &mut Window| match &mut window.app {
-        None => window.app = Some(App::with(ui.ctx(), Some(path.clone()), day(), true)),
-        Some(app) => {
-            app.step(ui.ctx());
-            app.draw(ui);
-        }
-    };
     // Two clicks shortly after one another are a double click.
-    let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).with_step_dt(0.04);
-    let mut harness = builder.build_ui_state(paint, Window::default());
-    harness.run_steps(4);
-    harness
+    let builder = Harness::builder().with_size([1280.0, 800.0]).with_step_dt(0.04);
+    Window::made(builder, move |ctx| App::with(ctx, Some(path.clone()), day(), true))
 }
 
 /// A window on a model of this text; the folder goes with it.

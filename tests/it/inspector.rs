@@ -6,47 +6,19 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
-use spandrel::{
-    model::{Kind, Model},
-    ui::App,
-};
+use spandrel::model::Kind;
 
-use crate::{day, project};
+use crate::{project, seat::Window};
 
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
+fn open<'a>(path: PathBuf) -> Harness<'a, Window> {
+    Window::sized(Some(path), [1280.0, 2600.0])
 }
 
-impl Window {
-    fn open<'a>(path: PathBuf) -> Harness<'a, Self> {
-        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
-            None => window.app = Some(App::with(ui.ctx(), Some(path.clone()), day(), true)),
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let mut harness =
-            Harness::builder().with_size([1280.0, 2600.0]).with_max_steps(30).build_ui_state(paint, Self::default());
-        harness.run_steps(4);
-        harness
-    }
-
-    fn every<'a>(select: &str) -> Harness<'a, Self> {
-        let mut harness = Self::open(project("tests/cases/facts/every.ron"));
-        harness.state_mut().app.as_mut().unwrap().choose(&[select.parse().unwrap()]);
-        harness.run_steps(4);
-        harness
-    }
-
-    fn model(&self) -> &Model {
-        self.app.as_ref().unwrap().bench().model()
-    }
-
-    fn steps(&self) -> usize {
-        self.app.as_ref().unwrap().bench().history().position()
-    }
+fn every<'a>(select: &str) -> Harness<'a, Window> {
+    let mut harness = open(project("tests/cases/facts/every.ron"));
+    harness.state_mut().app.as_mut().unwrap().choose(&[select.parse().unwrap()]);
+    harness.run_steps(4);
+    harness
 }
 
 fn press(harness: &mut Harness<'_, Window>, label: &str) {
@@ -72,7 +44,7 @@ fn answer(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
 
 #[test]
 fn a_choice_is_taken_from_its_list_by_mouse_and_by_keys() {
-    let mut harness = Window::every("system:orders");
+    let mut harness = every("system:orders");
     press(&mut harness, "Role: read model");
     press(&mut harness, "orchestrator");
     harness.get_by_label("Role: orchestrator");
@@ -91,7 +63,7 @@ fn a_choice_is_taken_from_its_list_by_mouse_and_by_keys() {
 
 #[test]
 fn a_duration_says_its_unit_and_a_wrong_one_is_told() {
-    let mut harness = Window::every("interaction:buy");
+    let mut harness = every("interaction:buy");
     press(&mut harness, "Timeout: 5s");
     answer(&mut harness, "Timeout", "7");
     harness.get_by_label("“7” does not fit: expected a duration such as 800ms, 5s, 15min, 8h or 90d");
@@ -109,7 +81,7 @@ fn a_duration_says_its_unit_and_a_wrong_one_is_told() {
 
 #[test]
 fn what_a_profile_says_is_shown_overruled_and_taken_back() {
-    let mut harness = Window::every("interaction:buy");
+    let mut harness = every("interaction:buy");
     press(&mut harness, "More about Timeout");
     press(&mut harness, "Back to what profile internal says");
     press(&mut harness, "Timeout: 800ms, profile internal");
@@ -120,7 +92,7 @@ fn what_a_profile_says_is_shown_overruled_and_taken_back() {
 
 #[test]
 fn a_date_is_typed_or_taken_from_the_calendar() {
-    let mut harness = Window::every("system:erp");
+    let mut harness = every("system:erp");
     press(&mut harness, "Retires on: 2027-06-30");
     press(&mut harness, "Month after");
     press(&mut harness, "2027-07-15");
@@ -135,7 +107,7 @@ fn a_date_is_typed_or_taken_from_the_calendar() {
 
 #[test]
 fn a_reference_is_completed_by_name_and_made_where_it_is_missing() {
-    let mut harness = Window::every("system:erp");
+    let mut harness = every("system:erp");
     press(&mut harness, "Domain: not asked");
     types(&mut harness, "Domain", "sho");
     press(&mut harness, "Shop");
@@ -150,7 +122,7 @@ fn a_reference_is_completed_by_name_and_made_where_it_is_missing() {
 
 #[test]
 fn none_and_not_asked_are_keys_at_a_field_and_undo_takes_them_back() {
-    let mut harness = Window::every("system:orders");
+    let mut harness = every("system:orders");
     harness.get_by_label("Latency: 20ms, A. Meier, 2026-11-20, workshop 3").focus();
     harness.run_steps(2);
     key(&mut harness, egui::Key::Minus);
@@ -162,7 +134,7 @@ fn none_and_not_asked_are_keys_at_a_field_and_undo_takes_them_back() {
     harness.run_steps(4);
     assert!(harness.state().model().systems[&"orders".parse().unwrap()].latency.is_none());
     // Yes and no are two of three.
-    let mut harness = Window::every("profile:internal");
+    let mut harness = every("profile:internal");
     press(&mut harness, "Correlation logs: yes");
     press(&mut harness, "no");
     harness.get_by_label("Correlation logs: none");
@@ -170,7 +142,7 @@ fn none_and_not_asked_are_keys_at_a_field_and_undo_takes_them_back() {
 
 #[test]
 fn a_fact_that_does_not_apply_says_why_and_one_that_is_known_says_from_whom() {
-    let mut harness = Window::every("system:orders");
+    let mut harness = every("system:orders");
     harness.get_by_label("Redundancy: does not apply: one is enough");
     press(&mut harness, "More about Capacity");
     press(&mut harness, "Does not apply, because…");
@@ -186,7 +158,7 @@ fn a_fact_that_does_not_apply_says_why_and_one_that_is_known_says_from_whom() {
 
 #[test]
 fn items_and_entries_are_added_changed_and_removed() {
-    let mut harness = Window::every("store:orders-db");
+    let mut harness = every("store:orders-db");
     press(&mut harness, "Add to Accesses");
     types(&mut harness, "System", "gate");
     press(&mut harness, "Gate");
@@ -201,7 +173,7 @@ fn items_and_entries_are_added_changed_and_removed() {
     assert_eq!(store.accesses.len(), 2);
     assert_eq!(store.accesses[1].mode, spandrel::model::AccessMode::Write);
     assert_eq!(harness.state().steps(), 3);
-    let mut harness = Window::every("interaction:buy");
+    let mut harness = every("interaction:buy");
     press(&mut harness, "Add to Fields read: Add…");
     answer(&mut harness, "Add to Fields read", "total");
     harness.get_by_label("Fields read 2: total");
@@ -213,7 +185,7 @@ fn items_and_entries_are_added_changed_and_removed() {
 
 #[test]
 fn a_change_plans_a_record_fact_by_fact() {
-    let mut harness = Window::every("change:leave");
+    let mut harness = every("change:leave");
     press(&mut harness, "Add to Effects");
     types(&mut harness, "Element", "vendor");
     key(&mut harness, egui::Key::Enter);
@@ -237,7 +209,7 @@ fn a_change_plans_a_record_fact_by_fact() {
 
 #[test]
 fn several_records_are_answered_at_once() {
-    let mut harness = Window::every("system:orders");
+    let mut harness = every("system:orders");
     let keys = ["system:orders", "system:erp", "system:gate"].map(|key| key.parse().unwrap());
     harness.state_mut().app.as_mut().unwrap().choose(&keys);
     harness.run_steps(4);
@@ -252,7 +224,7 @@ fn several_records_are_answered_at_once() {
 
 #[test]
 fn new_records_of_every_kind_are_added_from_the_menu() {
-    let mut harness = Window::open(project("tests/cases/facts/every.ron"));
+    let mut harness = open(project("tests/cases/facts/every.ron"));
     let kinds = [
         (Kind::Domain, "Domain…", "domain"),
         (Kind::Boundary, "Boundary…", "boundary"),
@@ -274,7 +246,7 @@ fn new_records_of_every_kind_are_added_from_the_menu() {
 #[test]
 fn every_record_of_the_examples_is_shown() {
     for file in ["tests/cases/facts/every.ron", "examples/retail-legacy.ron"] {
-        let mut harness = Window::open(project(file));
+        let mut harness = open(project(file));
         let mut seen = std::collections::BTreeMap::new();
         for key in harness.state().model().keys() {
             let count = seen.entry(key.kind).or_insert(0);

@@ -32,6 +32,7 @@ mod roadmap;
 mod robot;
 mod rules;
 mod safety;
+mod seat;
 mod shell;
 mod tables;
 mod topology;

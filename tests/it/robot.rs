@@ -9,33 +9,13 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable},
 };
-use spandrel::{file, ui::App, workbench::Workbench};
+use spandrel::{file, ui::App};
 
-use crate::{day, project};
-
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn bench(&self) -> &Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-}
+use crate::{day, project, seat::Window};
 
 fn window<'a>(path: PathBuf, data: PathBuf) -> Harness<'a, Window> {
-    let paint = move |ui: &mut egui::Ui, window: &mut Window| match &mut window.app {
-        None => window.app = Some(App::within(ui.ctx(), Some(path.clone()), day(), true, Some(&data))),
-        Some(app) => {
-            app.step(ui.ctx());
-            app.draw(ui);
-        }
-    };
-    let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).allow_missing_glyphs();
-    let mut harness = builder.build_ui_state(paint, Window::default());
-    harness.run_steps(4);
-    harness
+    let builder = Harness::builder().with_size([1280.0, 800.0]).allow_missing_glyphs();
+    Window::made(builder, move |ctx| App::within(ctx, Some(path.clone()), day(), true, Some(&data)))
 }
 
 /// Numbers that are the same for the same seed (xorshift).

@@ -13,22 +13,7 @@ use spandrel::{
     workbench::{Workbench, keep},
 };
 
-use crate::day;
-
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn bench(&self) -> &Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-
-    fn model(&self) -> &Model {
-        self.bench().model()
-    }
-}
+use crate::{day, seat::Window};
 
 /// A folder with a model, and one for the data of the program.
 struct Desk {
@@ -63,17 +48,8 @@ impl Desk {
 
     fn window<'a>(&self, path: Option<&Path>) -> Harness<'a, Window> {
         let (path, data) = (path.map(Path::to_owned), self.data());
-        let paint = move |ui: &mut egui::Ui, window: &mut Window| match &mut window.app {
-            None => window.app = Some(App::within(ui.ctx(), path.clone(), day(), true, Some(&data))),
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30);
-        let mut harness = builder.build_ui_state(paint, Window::default());
-        harness.run_steps(5);
-        harness
+        let builder = Harness::builder().with_size([1280.0, 800.0]);
+        Window::made(builder, move |ctx| App::within(ctx, path.clone(), day(), true, Some(&data)))
     }
 
     /// Ends a window as a crash does: what it kept stays, and its lock is gone.

@@ -26,7 +26,10 @@ impl Window {
     }
 
     /// A window that is made in some way of its own.
-    pub fn made<'a>(builder: HarnessBuilder<Self>, mut make: impl FnMut(&egui::Context) -> App + 'a) -> Harness<'a, Self> {
+    pub fn made<'a>(
+        builder: HarnessBuilder<Self>,
+        mut make: impl FnMut(&egui::Context) -> App + 'a,
+    ) -> Harness<'a, Self> {
         let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
             None => window.app = Some(make(ui.ctx())),
             Some(app) => {

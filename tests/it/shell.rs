@@ -1,44 +1,12 @@
 //! The shell of the window: commands, the palette, the search.
 
-use std::path::PathBuf;
-
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable},
 };
-use spandrel::ui::{App, commands};
+use spandrel::ui::commands;
 
-use crate::{day, project};
-
-/// The window under test; it is made in the first frame, since its fonts belong to the context that paints.
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn harness<'a>(path: Option<PathBuf>) -> Harness<'a, Self> {
-        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
-            None => window.app = Some(App::with(ui.ctx(), path.clone(), day(), true)),
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let mut harness =
-            Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).build_ui_state(paint, Self::default());
-        harness.run_steps(4);
-        harness
-    }
-
-    fn bench(&self) -> &spandrel::workbench::Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-
-    fn selected(&self) -> Vec<String> {
-        self.app.as_ref().unwrap().selected().map(ToString::to_string).collect()
-    }
-}
+use crate::{project, seat::Window};
 
 fn legacy<'a>() -> Harness<'a, Window> {
     Window::harness(Some(project("examples/retail-legacy.ron")))

@@ -13,41 +13,19 @@ use spandrel::{
         Authentication, Edit, Fact, Id, Interaction, InteractionKind, Lens, Many, Model, PartName, Text, Transport,
         Trigger,
     },
-    ui::App,
     workbench::{Grid, GridKind, PasteAt, SurveyOptions, copied, paste, survey},
 };
 
-use crate::{day, open, project};
-
-/// The window under test.
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn harness<'a>(path: PathBuf, tab: Press) -> Harness<'a, Self> {
-        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
-            None => window.app = Some(App::with(ui.ctx(), Some(path.clone()), day(), true)),
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let builder = Harness::builder().with_size([1600.0, 1000.0]).with_max_steps(30);
-        let mut harness = builder.build_ui_state(paint, Self::default());
-        harness.run_steps(4);
-        keys(&mut harness, Modifiers::COMMAND, &[tab]);
-        harness
-    }
-
-    fn bench(&self) -> &spandrel::workbench::Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-}
+use crate::{day, open, project, seat::Window};
 
 fn legacy<'a>(tab: Press) -> Harness<'a, Window> {
-    Window::harness(project("examples/retail-legacy.ron"), tab)
+    at_tab(project("examples/retail-legacy.ron"), tab)
+}
+
+fn at_tab<'a>(path: PathBuf, tab: Press) -> Harness<'a, Window> {
+    let mut harness = Window::sized(Some(path), [1600.0, 1000.0]);
+    keys(&mut harness, Modifiers::COMMAND, &[tab]);
+    harness
 }
 
 fn keys(harness: &mut Harness<'_, Window>, modifiers: Modifiers, presses: &[Press]) {

@@ -7,11 +7,10 @@ use egui_kittest::{Harness, kittest::Queryable};
 use spandrel::{
     layout::{Folds, Plan},
     model::{Fact, Filter, Found, Grouping, Lens, Stage, Transport, View},
-    ui::App,
-    workbench::{FilterPart, Showing, SurveyOptions, Workbench, survey_after},
+    workbench::{FilterPart, Showing, SurveyOptions, survey_after},
 };
 
-use crate::{day, model};
+use crate::{day, model, seat::Window};
 
 const SHOP: &str = r#"(
     model: (format: 1, name: "Shop", stage: Sketch),
@@ -102,32 +101,11 @@ fn a_condition_goes_as_it_came() {
     assert_eq!(filter, Filter::default());
 }
 
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn bench(&self) -> &Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-}
-
 fn shop<'a>() -> (tempfile::TempDir, Harness<'a, Window>) {
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("shop.ron");
     std::fs::write(&path, SHOP).unwrap();
-    let paint = move |ui: &mut egui::Ui, window: &mut Window| match &mut window.app {
-        None => window.app = Some(App::with(ui.ctx(), Some(path.clone()), day(), true)),
-        Some(app) => {
-            app.step(ui.ctx());
-            app.draw(ui);
-        }
-    };
-    let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30);
-    let mut harness = builder.build_ui_state(paint, Window::default());
-    harness.run_steps(4);
-    (folder, harness)
+    (folder, Window::harness(Some(path)))
 }
 
 fn press(harness: &mut Harness<'_, Window>, label: &str) {

@@ -5,54 +5,15 @@ use std::path::PathBuf;
 use egui_kittest::{Harness, kittest::Queryable};
 use spandrel::ui::App;
 
-use crate::{day, project, raster};
+use crate::{day, project, raster, seat::Window};
 
-/// The window under test; it is made in the first frame, since its fonts belong to the context that paints.
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn harness<'a>(path: Option<PathBuf>) -> Harness<'a, Self> {
-        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
-            None => window.app = Some(App::with(ui.ctx(), path.clone(), day(), true)),
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let mut harness =
-            Harness::builder().with_size([1280.0, 800.0]).with_max_steps(30).build_ui_state(paint, Self::default());
-        harness.run_steps(4);
-        harness
-    }
-
-    /// A small window in a theme, painted on the CPU.
-    fn painted<'a>(path: Option<PathBuf>, theme: egui::Theme) -> Harness<'a, Self> {
-        let paint = move |ui: &mut egui::Ui, window: &mut Self| match &mut window.app {
-            None => {
-                window.app = Some(App::with(ui.ctx(), path.clone(), day(), true));
-                ui.ctx().set_theme(theme);
-            }
-            Some(app) => {
-                app.step(ui.ctx());
-                app.draw(ui);
-            }
-        };
-        let builder = Harness::builder().with_size([900.0, 600.0]).with_max_steps(30).with_render_cursor(false);
-        let mut harness = builder.renderer(raster::Raster::default()).build_ui_state(paint, Self::default());
-        harness.run_steps(4);
-        harness
-    }
-
-    fn selected(&self) -> Vec<String> {
-        self.app.as_ref().unwrap().selected().map(ToString::to_string).collect()
-    }
-
-    fn bench(&self) -> &spandrel::workbench::Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
+/// A small window in a theme, painted on the CPU.
+fn painted<'a>(path: Option<PathBuf>, theme: egui::Theme) -> Harness<'a, Window> {
+    let builder = Harness::builder().with_size([900.0, 600.0]).with_render_cursor(false);
+    Window::made(builder.renderer(raster::Raster::default()), move |ctx| {
+        ctx.set_theme(theme);
+        App::with(ctx, path.clone(), day(), true)
+    })
 }
 
 fn copy(name: &str) -> (tempfile::TempDir, PathBuf) {
@@ -401,12 +362,12 @@ fn templates_and_examples_open_as_copies() {
 fn the_window_looks_as_it_was_last_looked_at() {
     for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
         let small = || Some(project("tests/pictures/small.ron"));
-        let mut shown = vec![(Window::painted(None, theme), "start")];
-        let mut landscape = Window::painted(small(), theme);
+        let mut shown = vec![(painted(None, theme), "start")];
+        let mut landscape = painted(small(), theme);
         landscape.get_by_label_contains("Orders, Service").click();
         landscape.run_steps(4);
         shown.push((landscape, "landscape"));
-        let mut matrix = Window::painted(small(), theme);
+        let mut matrix = painted(small(), theme);
         press(&mut matrix, "Ownership");
         shown.push((matrix, "ownership"));
         for (mut harness, name) in shown {

@@ -2,42 +2,13 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
-use spandrel::{
-    file,
-    model::{Kind, Model},
-    ui::App,
-    workbench::Workbench,
-};
+use spandrel::{file, model::Kind};
 
-use crate::day;
-
-#[derive(Default)]
-struct Window {
-    app: Option<App>,
-}
-
-impl Window {
-    fn bench(&self) -> &Workbench {
-        self.app.as_ref().unwrap().bench()
-    }
-
-    fn model(&self) -> &Model {
-        self.bench().model()
-    }
-}
+use crate::seat::Window;
 
 /// The empty window, and in it the blank model.
 fn blank<'a>() -> Harness<'a, Window> {
-    let paint = move |ui: &mut egui::Ui, window: &mut Window| match &mut window.app {
-        None => window.app = Some(App::with(ui.ctx(), None, day(), true)),
-        Some(app) => {
-            app.step(ui.ctx());
-            app.draw(ui);
-        }
-    };
-    let builder = Harness::builder().with_size([1600.0, 2000.0]).with_max_steps(40);
-    let mut harness = builder.build_ui_state(paint, Window::default());
-    harness.run_steps(4);
+    let mut harness = Window::sized(None, [1600.0, 2000.0]);
     press(&mut harness, "Blank");
     harness
 }
