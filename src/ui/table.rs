@@ -12,9 +12,10 @@ use egui_table::Column;
 
 use super::{fix, matrix, scorecard::Scores, sheet::Desk, theme};
 use crate::{
+    model::Key,
     ownership::Matrix,
     scene::Role,
-    workbench::{self, Finder, Grid, GridKind, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
+    workbench::{self, Finder, Grid, GridKind, Joined, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -49,6 +50,10 @@ pub(super) struct Made {
     questions: OnceCell<Vec<QuestionSheet>>,
     /// Whether something can be done about a line of the findings, for those that were looked at.
     fixable: RefCell<BTreeMap<usize, bool>>,
+    /// What records are joined to, for those that were looked at.
+    joined: RefCell<BTreeMap<Key, Rc<[Joined]>>>,
+    /// The lines of the findings that speak of records, for those that were looked at.
+    spoken_of: RefCell<BTreeMap<Key, Rc<[usize]>>>,
 }
 
 impl Made {
@@ -93,6 +98,22 @@ impl Made {
         })
     }
 
+    /// What a record is joined to.
+    pub(super) fn joined(&self, key: &Key) -> Rc<[Joined]> {
+        let make = || workbench::joined(&self.survey.model, key).into();
+        self.joined.borrow_mut().entry(key.clone()).or_insert_with(make).clone()
+    }
+
+    /// The lines of the findings that speak of a record, by their places.
+    pub(super) fn rows_about(&self, key: &Key) -> Rc<[usize]> {
+        let ours = |(at, row): (usize, &workbench::Row)| {
+            let about = row.waived.is_none() && row.subjects.iter().any(|subject| subject.key == *key);
+            about.then_some(at)
+        };
+        let make = || self.survey.rows.iter().enumerate().filter_map(ours).collect();
+        self.spoken_of.borrow_mut().entry(key.clone()).or_insert_with(make).clone()
+    }
+
     /// What is not asked.
     pub(super) fn questions(&self) -> &[QuestionSheet] {
         self.questions.get_or_init(|| workbench::question_sheets(&self.survey))
@@ -128,6 +149,8 @@ impl Tables {
                 boards: OnceCell::new(),
                 questions: OnceCell::new(),
                 fixable: RefCell::default(),
+                joined: RefCell::default(),
+                spoken_of: RefCell::default(),
             })
         });
         self.made = Some(made.clone());

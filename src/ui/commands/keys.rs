@@ -53,6 +53,11 @@ static KEYS: LazyLock<Vec<(Keys, Command)>> = LazyLock::new(|| {
     keys
 });
 
+/// Whether nothing more is held: Shift+F10 is another key than F10, which has a meaning of its own.
+fn is_meant(ctx: &egui::Context, shortcut: KeyboardShortcut) -> bool {
+    shortcut.logical_key != Key::F10 || ctx.input(|input| input.modifiers.shift) == shortcut.modifiers.shift
+}
+
 /// Carries out what was pressed, unless it is for a text or a dialog.
 pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     let ctx = ui.ctx();
@@ -71,7 +76,7 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
             Context::Workshop => !typing && app.workshop.is_on(),
             Context::Otherwise => false,
         };
-        if !counts || !ctx.input_mut(|input| input.consume_shortcut(&keys.shortcut)) {
+        if !counts || !is_meant(ctx, keys.shortcut) || !ctx.input_mut(|input| input.consume_shortcut(&keys.shortcut)) {
             continue;
         }
         let instead = Keys { context: Context::Otherwise, ..*keys };

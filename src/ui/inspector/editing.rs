@@ -1,11 +1,11 @@
 //! What is being answered: the open field, the new item that is being told, and what stands folded.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    model::{Key, Kind, Parts, Path, Said, Shape},
+    model::{Key, Kind, Model, Parts, Path, Said, Shape},
     ui::App,
-    workbench::{self, Candidate},
+    workbench::{self, Candidate, Sheet},
 };
 
 /// What the inspector remembers between frames.
@@ -23,6 +23,17 @@ pub(in crate::ui) struct Editing {
     pub(super) keys: Vec<Key>,
     /// Whether a field that is not open has the keyboard: nothing is being typed.
     pub(in crate::ui) rests: bool,
+    /// What can be said of it, as of a revision.
+    pub(super) sheet: Option<(u64, Rc<Sheet>)>,
+}
+
+impl Editing {
+    /// What can be said of what is selected; it is made once for each revision.
+    pub(super) fn sheet(&mut self, model: &Model, revision: u64, keys: &[Key]) -> Rc<Sheet> {
+        let known = self.sheet.take().filter(|(of, _)| *of == revision && self.keys == keys);
+        let (_, sheet) = self.sheet.insert(known.unwrap_or_else(|| (revision, Rc::new(workbench::sheet(model, keys)))));
+        sheet.clone()
+    }
 }
 
 /// A field that is open.

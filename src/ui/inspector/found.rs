@@ -17,9 +17,9 @@ use crate::{
 const SHOWN: usize = 2;
 
 pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key) {
-    let ours =
-        |row: &crate::workbench::Row| row.waived.is_none() && row.subjects.iter().any(|subject| subject.key == *key);
-    let rows: Vec<_> = survey.rows.iter().enumerate().filter(|(_, row)| ours(row)).collect();
+    let made = app.tables.made(survey);
+    let places = made.rows_about(key);
+    let rows: Vec<_> = places.iter().filter_map(|at| Some((*at, survey.rows.get(*at)?))).collect();
     if rows.is_empty() {
         return;
     }
@@ -29,7 +29,6 @@ pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key)
     let all = app.editing.folds.get(&fold).copied().unwrap_or(rows.len() <= SHOWN + 1);
     let left_out = if all { 0 } else { rows.len() - SHOWN };
     let rows = rows.into_iter().take(if all { usize::MAX } else { SHOWN });
-    let made = app.tables.made(survey);
     let mut wanted = None;
     for (place, row) in rows {
         let Some(finding) = row.findings.first().and_then(|at| survey.report.findings.get(*at)) else { continue };

@@ -15,7 +15,7 @@ use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, v
 
 use super::{App, advisor, paint, theme};
 use crate::{
-    model::{Fact, Id, Key, Kind, Model, Record, Subject},
+    model::{Fact, Key, Kind, Model, Record, Subject},
     rules,
     scene::Role,
     text::{self, Face},
@@ -198,7 +198,7 @@ fn whole(app: &mut App, ui: &mut Ui, survey: &Survey) {
 /// All that can be said of what is selected, group by group; a group of which nothing was asked is one line.
 fn sheet(app: &mut App, ui: &mut Ui, keys: &[Key]) {
     let model = app.bench.model().clone();
-    let sheet = workbench::sheet(&model, keys);
+    let sheet = app.editing.sheet(&model, app.bench.revision(), keys);
     let kind = keys.first().map_or("", |key| key.kind.word());
     for group in &sheet.groups {
         let fold = format!("{kind} {}", group.title);
@@ -272,7 +272,7 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut
     if ours.is_some() {
         sheet(app, ui, std::slice::from_ref(key));
     }
-    joined(ui, survey, key, go);
+    joined(app, ui, survey, key, go);
 }
 
 /// What it is and where it belongs.
@@ -304,38 +304,13 @@ fn words(name: &str) -> String {
 }
 
 /// What it is joined to: each a link.
-fn joined(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
-    let model = &survey.model;
-    if key.kind == Kind::System {
-        let id: Id<crate::model::System> = Id::from_slug(key.slug.clone());
-        let owned: Vec<Key> = model.entities.iter().filter(|(_, e)| e.owner.is(&id)).map(|(id, _)| id.key()).collect();
-        links(ui, model, "Owns", &owned, go);
-        let ends = |out: bool| {
-            let fits = move |i: &crate::model::Interaction| if out { i.from == id } else { i.to == id };
-            let found = model.interactions.iter().filter(|(_, stored)| fits(&stored.value));
-            found.map(|(id, _)| id.key()).collect::<Vec<_>>()
-        };
-        links(ui, model, "Asks and tells", &ends.clone()(true), go);
-        links(ui, model, "Is asked and told", &ends(false), go);
-        return;
+fn joined(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut Option<Key>) {
+    for (heading, keys) in app.tables.made(survey).joined(key).iter() {
+        links(ui, &survey.model, heading, keys, go);
     }
-    let refers = |other: &Key| {
-        let entry = model.entry(other)?;
-        entry.record.references().iter().any(|reference| reference.key == *key).then(|| other.clone())
-    };
-    let keys: Vec<Key> = model
-        .keys()
-        .iter()
-        .filter(|other| !matches!(other.kind, Kind::View | Kind::Report))
-        .filter_map(refers)
-        .collect();
-    links(ui, model, "Used by", &keys, go);
 }
 
 fn links(ui: &mut Ui, model: &Model, heading: &str, keys: &[Key], go: &mut Option<Key>) {
-    if keys.is_empty() {
-        return;
-    }
     section(ui, heading);
     for key in keys.iter().take(60) {
         link(ui, model, key, heading, go);
