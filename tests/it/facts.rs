@@ -81,9 +81,10 @@ fn said(shape: &Shape, shown: &Shown) -> Option<Said> {
     })
 }
 
-/// Whether one text tells what stands there: texts with line breaks in lists cannot be told apart.
+/// Whether one text tells what stands there: in lists, texts with what stands between items cannot be told apart.
 fn tellable(shape: &Shape, shown: &Shown) -> bool {
-    let one_line = |shown: &Shown| !matches!(shown, Shown::Text(text) if text.contains('\n') || text.trim() != text);
+    let one_line =
+        |shown: &Shown| !matches!(shown, Shown::Text(text) if text.contains(['\n', ';']) || text.trim() != text);
     match (shape.inner(), shown) {
         (Shape::OneOf(_) | Shape::Group(_) | Shape::Map(..) | Shape::Record, _) => {
             matches!(shown, Shown::NotAsked | Shown::None)

@@ -31,6 +31,7 @@ pub(super) use views::Fold;
 
 use super::{App, commands::Command, inspector::OwnerChoice, paint::Camera, theme};
 use crate::{
+    layout::Area,
     model::{Id, Key, System},
     scene::{Part, Role},
     workbench::{self, Survey},
@@ -280,6 +281,9 @@ fn line(app: &mut App, pointed: Pointed, add: bool, at: Pos2) {
     }
 }
 
+/// How large a new box is, about.
+const NEW: (i32, i32) = (160, 56);
+
 /// Asks for a new system at a place, in the frame that is there; it may be connected with another.
 fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2, joins: Option<Id<System>>) {
     let Some(camera) = app.canvas.camera else { return };
@@ -287,8 +291,12 @@ fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2, joins: Opt
     let frame = survey.diagram.frames.iter().rfind(|mark| mark.area.contains(point));
     let home = frame.and_then(|mark| workbench::home_of(app.grouping(), mark.keys.first()?));
     let snap = |value: f32| ((value / drag::SNAP).round() * drag::SNAP) as i32;
-    // The name is typed where the box will stand.
-    let pin = (snap(point.x - 60.0), snap(point.y - 28.0));
+    // The name is typed where the box will stand, as nearly as there is room.
+    let wanted = Area { x: snap(point.x - 60.0), y: snap(point.y - 28.0), w: NEW.0, h: NEW.1 };
+    let foreign = survey.diagram.frames.iter().filter(|mark| !mark.area.contains(point));
+    let frames = foreign.filter_map(|mark| survey.drawing.containers.get(mark.at));
+    let standing: Vec<Area> = survey.drawing.nodes.iter().chain(frames).copied().collect();
+    let pin = workbench::free_place(&standing, wanted);
     // Places in another view are none in the landscape.
     let pin = Some(pin).filter(|_| app.showing.view.is_none());
     match joins {

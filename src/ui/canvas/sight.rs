@@ -86,8 +86,9 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
         camera.centre = camera.centre.moved(-by.x / camera.zoom, -by.y / camera.zoom);
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     }
+    // The first box stands where it was put: what shows nothing is not kept fitted.
     if fits {
-        canvas.fitted = Some((camera, area, taken));
+        canvas.fitted = Some((camera, area, taken)).filter(|_| !survey.plan.nodes.is_empty());
     }
     canvas.camera = Some(camera);
     camera
