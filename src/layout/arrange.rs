@@ -35,13 +35,15 @@ pub fn rearrange(graph: &Graph, before: &Before, stop: &(dyn Fn() -> bool + Sync
 /// The best of several arrangements.
 fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawing {
     let tries = tries(graph).min(TRIES);
+    // Many lines take more room downwards than across.
+    let aim = if tries > MANY_TRIES { SCREEN } else { WIDE };
     let mut best: Option<Sketch> = None;
     for at in 0..tries {
         if at > 0 && stop() {
             break;
         }
-        let tangle = [160, 0, 80][at % 3];
-        better(&mut best, tried(graph, tree, Variant { ratio: SCREEN, tangle, start: (at / 3) as u32 }, stop));
+        let tangle = [160, 80, 0][at % 3];
+        better(&mut best, tried(graph, tree, Variant { ratio: aim, tangle, start: (at / 3) as u32 }, stop));
     }
     // Lines take room in one direction more than in the other: what came out too wide or too high is tried again.
     for _ in 0..2 {
@@ -53,7 +55,7 @@ fn afresh(graph: &Graph, tree: &Tree, stop: &(dyn Fn() -> bool + Sync)) -> Drawi
     for _ in 0..if tries > 2 { AGAIN } else { 0 } {
         let Some(found) = best.as_ref().filter(|_| !stop()) else { break };
         let again = again(graph, tree, found, stop);
-        if again.price >= found.price {
+        if !again.sound || again.price >= found.price {
             break;
         }
         best = Some(again);
@@ -154,11 +156,14 @@ fn around_pins(graph: &Graph, drawing: &Drawing) -> Before {
 }
 
 /// Work that goes into looking for a better arrangement, in nodes and three times edges.
-const EFFORT: usize = 5000;
+const EFFORT: usize = 4400;
 /// Arrangements tried at most.
 const TRIES: usize = 24;
 /// Width over height of a screen or a sheet.
-const SCREEN: f64 = 1.6;
+pub(super) const SCREEN: f64 = 1.6;
+/// What boxes alone are given where there are so many lines that only so many tries are left.
+const WIDE: f64 = 2.3;
+const MANY_TRIES: usize = 5;
 
 /// How many arrangements of a graph there is time for, one at least.
 fn tries(graph: &Graph) -> usize {
@@ -253,7 +258,7 @@ fn price(graph: &Graph, segments: &Segments, spaced: &Spaced) -> (f64, f64) {
         + 14.0 * bends as f64
         + 0.05 * length as f64
         + back.map(against).sum::<f64>();
-    let misfit = (1.15 / ratio).max(ratio / 2.1).max(1.0);
+    let misfit = (1.15 / ratio).max(ratio / 2.0).max(1.0);
     (sum * misfit * misfit, ratio)
 }
 

@@ -14,6 +14,7 @@ use self::{
 };
 use super::{
     Area, Graph, Posture,
+    arrange::SCREEN,
     tree::{CANVAS, Tree},
 };
 
@@ -326,7 +327,8 @@ impl Placer<'_> {
         let canvas = hall.room == Some(CANVAS);
         let (gap_x, gap_y) = if canvas || hall.room.is_none() { OUTER } else { INNER };
         let Variant { ratio, tangle, start } = self.variant;
-        let ratio = if canvas { ratio } else { PART };
+        // Groups that no frame shows share the shape of the whole.
+        let ratio = if canvas { ratio } else { PART * if hall.room.is_none() { ratio / SCREEN } else { 1.0 } };
         let task = Task { sizes: &sizes, links: &links, pulls: &pulls, gap_x, gap_y, ratio, tangle, start };
         let found = columns::arrange(&task);
         let reach = found.spots.iter().zip(&sizes).map(|(spot, size)| (spot.0 + size.0, spot.1 + size.1));

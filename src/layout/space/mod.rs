@@ -430,8 +430,20 @@ impl<'a> Pass<'a> {
             let one = a.kind == Kind::Line && b.kind == Kind::Line && self.edge(a) == self.edge(b);
             let (gap, soft) = if one { (0, true) } else { gap(a.kind, b.kind) };
             let (near, far) = (Moving { variable: a.variable, by: a.far }, Moving { variable: b.variable, by: b.near });
-            self.keep(near, far, gap, soft);
+            // Lines that were there were near enough to be told apart, or there was no room for more.
+            let was = if self.stays(a) && self.stays(b) { self.apart(near, far) } else { gap };
+            self.keep(near, far, gap.min(was.max(0)), soft);
         }
+    }
+
+    /// How far apart two places are before this pass.
+    fn apart(&self, near: Moving, far: Moving) -> i32 {
+        self.variables.at[far.variable] + far.by - self.variables.at[near.variable] - near.by
+    }
+
+    /// Whether a piece is a line that was there before.
+    fn stays(&self, piece: &Piece) -> bool {
+        piece.segment.is_some_and(|at| self.scene.segments.all[at].stays)
     }
 
     /// The edge that a line's piece belongs to.

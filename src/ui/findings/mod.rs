@@ -2,7 +2,12 @@
 
 mod line;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 use egui::{Button, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use line::Asked;
@@ -33,7 +38,22 @@ pub(super) struct Findings {
     hidden: BTreeSet<Sort>,
     /// Groups that are folded.
     folded: BTreeSet<String>,
+    /// What was shown last, and of what.
+    shown: RefCell<Option<Shown>>,
 }
+
+/// Lines under their headings, as long as nothing of what they were made of changes.
+#[derive(Clone, Debug)]
+struct Shown {
+    survey: Arc<Survey>,
+    by: By,
+    filter: String,
+    hidden: BTreeSet<Sort>,
+    groups: Groups,
+}
+
+/// The places of lines, under their headings.
+type Groups = Rc<Vec<(String, Vec<usize>)>>;
 
 impl Default for Findings {
     fn default() -> Self {
@@ -42,6 +62,7 @@ impl Default for Findings {
             reveal: false,
             by: By::default(),
             filter: String::new(),
+            shown: RefCell::default(),
             // What was accepted has been talked about.
             hidden: [Sort::Waived].into(),
             folded: BTreeSet::new(),
@@ -116,14 +137,14 @@ impl App {
     /// The places of the lines that are shown, in the order in which they are.
     pub(super) fn shown_rows(&self) -> Vec<usize> {
         let Some(survey) = &self.survey else { return Vec::new() };
-        groups(self, survey).into_iter().flat_map(|(_, rows)| rows).collect()
+        self.findings.groups(survey).iter().flat_map(|(_, rows)| rows.iter().copied()).collect()
     }
 }
 
 pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     header(app, ui, &survey);
-    let groups = groups(app, &survey);
+    let groups = app.findings.groups(&survey);
     if groups.is_empty() && survey.rows.iter().all(|row| row.waived.is_some()) {
         let said = if survey.model.systems.is_empty() {
             "Findings appear here as the model grows."
@@ -143,7 +164,7 @@ pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     egui::ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut skip = Skip { y: 0.0, pending: 0.0, seen };
-        for (title, rows) in &groups {
+        for (title, rows) in groups.iter() {
             let folded = app.findings.folded.contains(title);
             if !title.is_empty()
                 && skip.reaches(ui, ROW)
@@ -236,31 +257,47 @@ fn finding<'a>(survey: &'a Survey, row: &Row) -> Option<&'a Finding> {
     survey.report.findings.get(*row.findings.first()?)
 }
 
-/// The places of the lines that are shown, under their headings; all under an empty one where only severity orders.
-fn groups(app: &App, survey: &Survey) -> Vec<(String, Vec<usize>)> {
-    let view = &app.findings;
-    let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
-    let by = view.by;
-    let context = (by == By::Domain).then(|| Context::new(&survey.model, survey.options.as_of));
-    let mut order: Vec<String> = Vec::new();
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, row) in survey.rows.iter().enumerate() {
-        let Some(finding) = finding(survey, row) else { continue };
-        let holds = || {
-            let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
-            words.iter().all(|word| text.contains(word))
+impl Findings {
+    /// The places of the lines that are shown, under their headings; all under an empty one where only severity orders.
+    fn groups(&self, survey: &Arc<Survey>) -> Groups {
+        let mut shown = self.shown.borrow_mut();
+        let same = |shown: &&Shown| {
+            Arc::ptr_eq(&shown.survey, survey)
+                && (shown.by, &shown.filter, &shown.hidden) == (self.by, &self.filter, &self.hidden)
         };
-        if view.hidden.contains(&Sort::of(row)) || !(words.is_empty() || holds()) {
-            continue;
+        if let Some(shown) = shown.as_ref().filter(same) {
+            return shown.groups.clone();
         }
-        let title = heading_of(by, &survey.model, context.as_ref(), finding);
-        if !groups.contains_key(&title) {
-            order.push(title.clone());
-        }
-        groups.entry(title).or_default().push(at);
+        let groups: Groups = Rc::new(self.group(survey));
+        let (survey, filter, hidden) = (survey.clone(), self.filter.clone(), self.hidden.clone());
+        *shown = Some(Shown { survey, by: self.by, filter, hidden, groups: groups.clone() });
+        groups
     }
-    // Groups in the order of their worst line, which comes first.
-    order.into_iter().filter_map(|title| groups.remove(&title).map(|rows| (title, rows))).collect()
+
+    fn group(&self, survey: &Survey) -> Vec<(String, Vec<usize>)> {
+        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let by = self.by;
+        let context = (by == By::Domain).then(|| Context::new(&survey.model, survey.options.as_of));
+        let mut order: Vec<String> = Vec::new();
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, row) in survey.rows.iter().enumerate() {
+            let Some(finding) = finding(survey, row) else { continue };
+            let holds = || {
+                let text = format!("{} {} {}", finding.rule.code, finding.rule.slug, row.text).to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            };
+            if self.hidden.contains(&Sort::of(row)) || !(words.is_empty() || holds()) {
+                continue;
+            }
+            let title = heading_of(by, &survey.model, context.as_ref(), finding);
+            if !groups.contains_key(&title) {
+                order.push(title.clone());
+            }
+            groups.entry(title).or_default().push(at);
+        }
+        // Groups in the order of their worst line, which comes first.
+        order.into_iter().filter_map(|title| groups.remove(&title).map(|rows| (title, rows))).collect()
+    }
 }
 
 fn heading_of(by: By, model: &Model, context: Option<&Context<'_>>, finding: &Finding) -> String {
