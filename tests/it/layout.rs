@@ -37,9 +37,7 @@ fn lawful(graph: &Graph, drawing: &Drawing) {
     for (what, count) in overlaps {
         assert_eq!(count, 0, "{what}");
     }
-    // Once in thousands of random drawings a pinned box leaves a label so little room that a line runs under it.
-    let pinned = graph.nodes.iter().any(|node| node.pin.is_some());
-    assert!(pinned || found.label_line_overlaps == 0, "labels on lines");
+    assert_eq!(found.label_line_overlaps, 0, "labels on lines");
     well_formed(graph, drawing);
 }
 
@@ -178,6 +176,20 @@ fn time_that_runs_out_ends_in_a_drawing() {
 }
 
 #[test]
+fn nothing_moves_when_nothing_changes() {
+    for path in ["examples/astronomy-shop.ron", "examples/retail-legacy.ron", "examples/retail-target.ron"] {
+        for grouping in [Grouping::Domain, Grouping::Team, Grouping::None] {
+            let graph = Plan::landscape(&as_of(&open(path), day()).model, grouping).graph;
+            let first = arrange(&graph);
+            let second = rearrange(&graph, &Before::of(&first), &|| false);
+            let far = |(a, b): (&Area, &Area)| (a.x - b.x).abs().max((a.y - b.y).abs());
+            let moved = first.nodes.iter().zip(&second.nodes).map(far).max();
+            assert!(moved <= Some(2), "{path} by {grouping}: a box moved by {moved:?}");
+        }
+    }
+}
+
+#[test]
 fn little_moves_when_the_examples_grow() {
     for path in ["examples/astronomy-shop.ron", "examples/retail-legacy.ron", "examples/retail-target.ron"] {
         let plan = Plan::landscape(&as_of(&open(path), day()).model, Grouping::Domain);
@@ -198,9 +210,8 @@ fn little_moves_when_the_examples_grow() {
             let same: Vec<(usize, usize)> = (0..count).map(|at| (at, at)).collect();
             flips += first.stability(&second, &same).flips;
         }
-        // The aim is one in twenty; labels ask for more room than that. What is left of what remains so (docs/benchmarks.md).
         let (share, flips) = (all as f64 / (count * count) as f64, flips / count as f64);
-        assert!(share <= 0.5 && flips <= 0.03, "{path}: {share} of the boxes moved, {flips} of the pairs flipped");
+        assert!(share <= 0.05 && flips <= 0.02, "{path}: {share} of the boxes moved, {flips} of the pairs flipped");
     }
 }
 

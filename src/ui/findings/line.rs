@@ -25,6 +25,9 @@ pub(super) enum Asked {
     Fix,
 }
 
+/// From this width on a line has room for what is planned.
+const ROOMY: f32 = 560.0;
+
 pub(super) fn line(
     ui: &mut Ui,
     finding: &Finding,
@@ -51,16 +54,19 @@ pub(super) fn line(
     }
     let code = if finding.rule.star { format!("{} ★", finding.rule.code) } else { finding.rule.code.to_owned() };
     paint::words(ui.painter(), pos2(rect.left() + 30.0, middle), &code, Face::SemiBold, 12.0, soft);
-    let aside = if planned.is_empty() { 0.0 } else { text::width(Face::Regular, 12.0, &planned) + 16.0 };
+    // What is planned stands where there is room for it; else it is told with the whole text.
+    let beside = if rect.width() < ROOMY { "" } else { &planned };
+    let aside = if beside.is_empty() { 0.0 } else { text::width(Face::Regular, 12.0, beside) + 16.0 };
     let short = text::shorten(Face::Regular, 13.0, &row.text, rect.width() - 112.0 - ACTIONS - aside);
     let role = if row.waived.is_some() { Role::Soft } else { Role::Text };
     let at = pos2(rect.left() + 106.0, middle);
     paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, role));
     let at = pos2(rect.right() - ACTIONS - aside + 8.0, middle);
-    paint::words(ui.painter(), at, &planned, Face::Regular, 12.0, soft);
+    paint::words(ui.painter(), at, beside, Face::Regular, 12.0, soft);
     theme::focus_ring(ui, &response);
     actions(ui, rect, finding, row, (&label, fixable), asked);
-    if short == row.text { response } else { response.on_hover_text(&row.text) }
+    let whole = short == row.text && beside.len() == planned.len();
+    if whole { response } else { response.on_hover_text(said) }
 }
 
 /// What can be done with a line, at its right end.
