@@ -18,6 +18,9 @@ struct Line {
     bundle: Bundle,
 }
 
+/// Among more lines than this nobody reads how much crosses the edge of a container: pointing at a line tells.
+const LEGIBLE: usize = 1000;
+
 /// Members by the box that they reach.
 type Reached = BTreeMap<usize, Vec<Key>>;
 
@@ -49,6 +52,10 @@ impl Planner<'_> {
             (a.from, &a.to, a.bundle.look, &a.bundle.id).cmp(&(b.from, &b.to, b.bundle.look, &b.bundle.id))
         });
         lines.extend(self.accesses());
+        if lines.len() > LEGIBLE {
+            let sums = lines.iter_mut().filter(|line| line.bundle.look == Look::Aggregate);
+            sums.for_each(|line| line.bundle.label.clear());
+        }
         lines.into_iter().for_each(|line| self.line(line));
     }
 
