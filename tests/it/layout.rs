@@ -190,6 +190,36 @@ fn nothing_moves_when_nothing_changes() {
 }
 
 #[test]
+fn little_moves_when_a_line_or_a_box_goes() {
+    for path in ["examples/astronomy-shop.ron", "examples/retail-legacy.ron"] {
+        let graph = Plan::landscape(&as_of(&open(path), day()).model, Grouping::Domain).graph;
+        let first = arrange(&graph);
+        let far = |(a, b): (&Area, &Area)| (a.x - b.x).abs() > 20 || (a.y - b.y).abs() > 20;
+        for gone in 0..graph.edges.len() {
+            let (mut graph, mut before) = (graph.clone(), Before::of(&first));
+            graph.edges.remove(gone);
+            before.edges.remove(gone);
+            before.labels.remove(gone);
+            let second = rearrange(&graph, &before, &|| false);
+            assert_eq!(first.nodes.iter().zip(&second.nodes).filter(|pair| far(*pair)).count(), 0, "{path} {gone}");
+        }
+        // The last box, with its lines: the indices of all others stay.
+        let (mut graph, mut before, last) = (graph.clone(), Before::of(&first), graph.nodes.len() - 1);
+        let stays: Vec<bool> = graph.edges.iter().map(|edge| edge.from != last && !edge.to.contains(&last)).collect();
+        graph.nodes.pop();
+        before.nodes.pop();
+        let mut kept = stays.iter();
+        graph.edges.retain(|_| *kept.next().unwrap());
+        let mut kept = stays.iter();
+        before.edges.retain(|_| *kept.next().unwrap());
+        let mut kept = stays.iter();
+        before.labels.retain(|_| *kept.next().unwrap());
+        let second = rearrange(&graph, &before, &|| false);
+        assert_eq!(first.nodes.iter().zip(&second.nodes).filter(|pair| far(*pair)).count(), 0, "{path}");
+    }
+}
+
+#[test]
 fn little_moves_when_the_examples_grow() {
     for path in ["examples/astronomy-shop.ron", "examples/retail-legacy.ron", "examples/retail-target.ron"] {
         let plan = Plan::landscape(&as_of(&open(path), day()).model, Grouping::Domain);
