@@ -1,5 +1,5 @@
 //! A diagram on the screen, part by part: what is out of sight is left out, what would be too small is left out or
-//! painted plainly, and frames keep names that can be read.
+//! painted plainly, and frames and boxes keep names that can be read.
 
 use egui::{Color32, Mesh, Ui, vec2};
 
@@ -14,12 +14,15 @@ use crate::{
     },
 };
 
-/// Below this zoom labels and second lines say nothing, and frames get names of a size that can be read.
+/// Below this zoom labels and second lines say nothing, and frames and boxes get names of a size that can be read.
 const LEAST_WORDS: f32 = 0.4;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
 const FAR: f32 = 0.25;
 /// A frame's name where the zoom would make it too small.
 const NAME_SIZE: f32 = 11.0;
+
+/// Less room than this is none for the name of a box.
+const LEAST_NAME: f32 = 36.0;
 
 /// What is painted: a diagram and the drawing it was made from.
 #[derive(Clone, Copy)]
@@ -128,7 +131,7 @@ fn look(item: &Item) -> Option<(Option<Role>, Option<Role>)> {
     }
 }
 
-/// The names of frames, where there is room for them: outer ones first.
+/// The names of frames, outer ones first, and of boxes, where there is room for them.
 fn names(ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
     let mut taken: Vec<egui::Rect> = Vec::new();
     let (ground, ink) = (theme::colour(ui, Role::Panel), theme::colour(ui, Role::Text));
@@ -145,5 +148,21 @@ fn names(ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram)
         let at = egui::pos2(plate.left() + 4.0, plate.center().y);
         paint::words(painter, at, title, Face::SemiBold, NAME_SIZE, ink);
         taken.push(plate);
+    }
+    let ground = theme::colour(ui, Role::BoxFill);
+    for mark in &diagram.boxes {
+        let rect = sight.rect(mark.area);
+        let room = rect.width() - 6.0;
+        let Some(node) = sight.survey.plan.nodes.get(mark.at) else { continue };
+        if room < LEAST_NAME || rect.height() < 17.0 || !rect.intersects(sight.area) {
+            continue;
+        }
+        let plate = egui::Rect::from_min_size(rect.min + vec2(3.0, 1.5), vec2(room, 14.0));
+        if taken.iter().any(|other| other.intersects(plate)) {
+            continue;
+        }
+        painter.rect_filled(plate, 2.0, ground);
+        let short = text::shorten(Face::SemiBold, NAME_SIZE, &node.title, room);
+        paint::words(painter, plate.left_center(), &short, Face::SemiBold, NAME_SIZE, ink);
     }
 }
