@@ -81,8 +81,14 @@ impl Window {
     fn new(path: &Path) -> Self {
         let ctx = egui::Context::default();
         let day: Date = "2026-11-24".parse().unwrap();
-        let app = App::with(&ctx, Some(PathBuf::from(path)), day, true);
-        Self { ctx, app, clock: 0.0 }
+        // Jobs on threads, as in the program: a job of its own watches the file, and costs the frames nothing.
+        let app = App::with(&ctx, Some(PathBuf::from(path)), day, false);
+        let mut window = Self { ctx, app, clock: 0.0 };
+        while !window.app.is_settled() {
+            window.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        window
     }
 
     fn output(&mut self, events: Vec<Event>) -> egui::FullOutput {

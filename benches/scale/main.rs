@@ -12,6 +12,7 @@ use std::{
     hint::black_box,
     path::Path,
     process::Command,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -25,16 +26,19 @@ use spandrel::{
     scene::{Dressing, diagram},
     topology::Topology,
     ui::App,
-    workbench::{self, DocumentFormat, ExportFormat, SurveyOptions},
+    workbench::{self, Checked, DocumentFormat, ExportFormat, Showing, SurveyOptions},
 };
 
-const PHASES: [&str; 16] = [
+const PHASES: [&str; 19] = [
     "read",
     "check",
     "topology",
     "layout",
     "scene",
     "survey (all of these)",
+    "findings after a fact has changed",
+    "survey after a fact has changed",
+    "survey after a system was added",
     "canvas frame, all in view",
     "canvas frame, at life size",
     "names for quick entry, once a revision",
@@ -103,6 +107,18 @@ fn one_size(size: usize) {
     println!("{}", fastest(|| spandrel::layout::arrange(&survey.plan.graph)));
     println!("{}", fastest(|| diagram(&survey.plan, &survey.drawing, &survey.badges, &Dressing::default())));
     println!("{}", fastest(|| workbench::survey(&model, 0, options)));
+    let index = Index::new(&model);
+    for (at, line) in ["System 1 tech Rust", "System 1 -> Newcomer : query Ask"].into_iter().enumerate() {
+        let plan = entry::plan(&model, &index, line).unwrap();
+        let mut changed = model.clone();
+        changed.apply(&plan.edits).unwrap();
+        if at == 0 {
+            let changed = Arc::new(changed.clone());
+            println!("{}", fastest(|| Checked::new(&changed, 1, day)));
+        }
+        let after = || workbench::survey_after(&changed, 1, options, Showing::default(), Some(&survey), &|| false);
+        println!("{}", fastest(after));
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("town.ron");
     std::fs::write(&path, &text).unwrap();
@@ -141,15 +157,8 @@ fn keystroke(model: &Model) -> String {
 /// A frame of the window with everything in view, and one at life size, tessellation included.
 fn frames(path: &Path, day: Date) -> (String, String) {
     let ctx = egui::Context::default();
-    let mut app = App::with(&ctx, Some(path.to_owned()), day, true);
-    let mut frame = |events: Vec<egui::Event>| {
-        let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
-            events,
-            ..Default::default()
-        };
-        paint(&ctx, &mut app, input)
-    };
+    let mut app = settled(&ctx, path, day);
+    let mut frame = |events: Vec<egui::Event>| paint(&ctx, &mut app, events);
     for _ in 0..4 {
         frame(Vec::new());
     }
@@ -166,7 +175,22 @@ fn frames(path: &Path, day: Date) -> (String, String) {
     (all, fastest(|| frame(Vec::new())))
 }
 
-fn paint(ctx: &egui::Context, app: &mut App, input: egui::RawInput) -> usize {
+/// A window that shows a model, with its jobs on threads, as in the program.
+fn settled(ctx: &egui::Context, path: &Path, day: Date) -> App {
+    let mut app = App::with(ctx, Some(path.to_owned()), day, false);
+    while !app.is_settled() {
+        paint(ctx, &mut app, Vec::new());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    app
+}
+
+fn paint(ctx: &egui::Context, app: &mut App, events: Vec<egui::Event>) -> usize {
+    let input = egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
+        events,
+        ..Default::default()
+    };
     let mut output = ctx.run_ui(input, |ui| {
         app.step(ui.ctx());
         app.draw(ui);
@@ -178,13 +202,8 @@ fn paint(ctx: &egui::Context, app: &mut App, input: egui::RawInput) -> usize {
 /// From the start of the program's own work to the first whole frame, without what the window system does.
 fn first_frame(path: &Path, day: Date) -> usize {
     let ctx = egui::Context::default();
-    let mut app = App::with(&ctx, Some(path.to_owned()), day, true);
-    let input = || egui::RawInput {
-        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
-        ..Default::default()
-    };
-    paint(&ctx, &mut app, input());
-    paint(&ctx, &mut app, input())
+    let mut app = settled(&ctx, path, day);
+    paint(&ctx, &mut app, Vec::new())
 }
 
 /// The most memory that this process has held, in megabytes; Linux alone tells.

@@ -90,7 +90,7 @@ impl Export {
         };
         let options = SurveyOptions { lens: self.lens, ..options(self.as_of, self.group) };
         let survey = workbench::survey(&model, 0, options);
-        for failed in &survey.failed {
+        for failed in survey.failed.iter() {
             streams.complain(format!("{}: {failed}", self.model.display()));
         }
         match workbench::export(&survey, format, paper, &self.to) {

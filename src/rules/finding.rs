@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Meta, Severity, Verdict, score::State};
+use super::{
+    Context, Meta, Severity,
+    score::{Ledger, State},
+};
 use crate::{
     model::{Date, Id, Key, Model, RoadmapChange, Stage, Subject},
     text::capital,
@@ -243,12 +246,12 @@ pub struct Findings<'a> {
     cx: &'a Context<'a>,
     pub(super) list: Vec<Finding>,
     /// What became of everything that was looked at; `None` where nobody wants to know.
-    pub(super) ledger: Option<Vec<Verdict>>,
+    pub(super) ledger: Option<Ledger>,
 }
 
 impl<'a> Findings<'a> {
     pub(super) fn new(cx: &'a Context<'a>, scored: bool) -> Self {
-        Self { cx, list: Vec::new(), ledger: scored.then(Vec::new) }
+        Self { cx, list: Vec::new(), ledger: scored.then(Ledger::default) }
     }
 
     /// Reports what is known to be wrong.
@@ -291,7 +294,7 @@ impl<'a> Findings<'a> {
     /// One of several requirements that a rule looks at together: what became of it, for the scorecard.
     pub fn facet(&mut self, rule: &'static Meta, about: impl Into<Subject>, facet: &'static str, state: State) {
         if let Some(ledger) = &mut self.ledger {
-            ledger.push(Verdict { rule, about: about.into(), facet, state });
+            ledger.note(rule, &about.into(), facet, state);
         }
     }
 
@@ -301,7 +304,7 @@ impl<'a> Findings<'a> {
 
     fn note(&mut self, rule: &'static Meta, about: &Subject, state: State) {
         if let Some(ledger) = &mut self.ledger {
-            ledger.push(Verdict { rule, about: about.clone(), facet: "", state });
+            ledger.note(rule, about, "", state);
         }
     }
 

@@ -24,7 +24,7 @@ pub use hop::{End, Hop, Zone};
 pub use plan::plan;
 pub use questions::{Answerer, Questions, answerer, questions};
 pub use run::{Report, Summary, check};
-pub use score::{Board, Mark, STANDARDS, Scorecard, State, Tally, Verdict, score};
+pub use score::{Board, Mark, STANDARDS, Scorecard, State, Tally, score};
 
 use crate::model::Stage;
 

@@ -5,7 +5,7 @@ use std::{
     thread,
 };
 
-use super::{Class, Context, Finding, Findings, Meta, RULES, Rule, Severity, Verdict, Waived};
+use super::{Class, Context, Finding, Findings, Meta, RULES, Rule, Severity, Waived, score::Ledger};
 use crate::model::{Stage, Waiver, Weight};
 
 /// How many of each.
@@ -52,13 +52,13 @@ pub fn check(cx: &Context<'_>) -> Report {
     run(cx, false).0
 }
 
-/// The same, with what became of everything that was looked at.
-pub(super) fn run(cx: &Context<'_>, scored: bool) -> (Report, Vec<Verdict>) {
+/// The same, with what became of everything that was looked at, where it is `scored`.
+pub(super) fn run(cx: &Context<'_>, scored: bool) -> (Report, Ledger) {
     let found = if cx.hops().len() < MANY { vec![some(cx, &RULES, scored)] } else { together(cx, scored) };
-    let (mut findings, mut verdicts) = (Vec::new(), Vec::new());
-    for (found, ledger) in found {
+    let (mut findings, mut ledger) = (Vec::new(), Ledger::default());
+    for (found, noted) in found {
         findings.extend(found.into_iter().filter_map(|finding| weigh(cx, finding)));
-        verdicts.extend(ledger);
+        ledger.append(noted);
     }
     let waivers: Vec<&Waiver> = cx.model.waivers.values().map(|waiver| &*waiver.value).collect();
     if !waivers.is_empty() {
@@ -71,13 +71,13 @@ pub(super) fn run(cx: &Context<'_>, scored: bool) -> (Report, Vec<Verdict>) {
         (f.severity, weight, f.rule.code, f.about.clone())
     });
     let summary = summarise(&findings);
-    (Report { findings, summary }, verdicts)
+    (Report { findings, summary }, ledger)
 }
 
 /// From so many interactions on it pays to run rules side by side.
 const MANY: usize = 2_000;
 
-type Found = (Vec<Finding>, Vec<Verdict>);
+type Found = (Vec<Finding>, Ledger);
 
 fn some(cx: &Context<'_>, rules: &[&dyn Rule], scored: bool) -> Found {
     let mut out = Findings::new(cx, scored);

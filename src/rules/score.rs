@@ -49,15 +49,12 @@ impl State {
 
 /// What one rule says of one subject.
 #[derive(Clone, Debug)]
-pub struct Verdict {
-    /// The rule.
-    pub rule: &'static Meta,
-    /// What it looked at.
-    pub about: Subject,
+struct Verdict {
+    rule: &'static Meta,
+    about: Subject,
     /// Which of several requirements that the rule looks at together; empty for the rule as a whole.
-    pub facet: &'static str,
-    /// What became of it.
-    pub state: State,
+    facet: &'static str,
+    state: State,
 }
 
 /// How often a requirement is in each state.
@@ -152,25 +149,47 @@ const OBSERVABILITY: [Requirement; 4] = [
     ("Retry and breaker events", &["resilience_events"]),
 ];
 
-/// Runs every rule once, for the findings and for the scorecard.
-pub fn score(cx: &Context<'_>) -> (Report, Scorecard) {
-    let (report, verdicts) = run(cx, true);
-    let scorecard = Scorecard {
-        principles: principles(&verdicts),
-        apis: apis(cx, &verdicts),
-        boundaries: facets(&verdicts, "SEC001", Kind::Boundary, &SECURITY),
-        interactions: facets(&verdicts, "OBS001", Kind::Interaction, &OBSERVABILITY),
-    };
-    (report, scorecard)
+/// What a run makes of everything it looks at: counted by principle, and kept where a requirement is counted from it.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    principles: [Tally; Principle::ALL.len()],
+    verdicts: Vec<Verdict>,
 }
 
-fn principles(verdicts: &[Verdict]) -> Vec<(Principle, Tally)> {
-    let mut tallies: BTreeMap<Principle, Tally> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|verdict| verdict.facet.is_empty()) {
-        tallies.entry(verdict.rule.principle).or_default().add(verdict.state);
+impl Ledger {
+    /// Takes down what became of a rule, or of a facet of it, somewhere.
+    pub(super) fn note(&mut self, rule: &'static Meta, about: &Subject, facet: &'static str, state: State) {
+        let whole = facet.is_empty();
+        if whole && let Some(tally) = self.principles.get_mut(rule.principle as usize) {
+            tally.add(state);
+        }
+        if !whole || STANDARDS.iter().any(|(_, codes)| codes.contains(&rule.code)) {
+            self.verdicts.push(Verdict { rule, about: about.clone(), facet, state });
+        }
     }
-    let of = |principle| (principle, tallies.get(&principle).copied().unwrap_or_default());
-    Principle::ALL.into_iter().map(of).collect()
+
+    /// Takes over what stands in another, behind its own.
+    pub(super) fn append(&mut self, other: Self) {
+        for (tally, more) in self.principles.iter_mut().zip(other.principles) {
+            for (count, more) in tally.0.iter_mut().zip(more.0) {
+                *count += more;
+            }
+        }
+        self.verdicts.extend(other.verdicts);
+    }
+}
+
+/// Runs every rule once, for the findings and for the scorecard.
+pub fn score(cx: &Context<'_>) -> (Report, Scorecard) {
+    let (report, ledger) = run(cx, true);
+    let verdicts = &ledger.verdicts;
+    let scorecard = Scorecard {
+        principles: Principle::ALL.into_iter().zip(ledger.principles).collect(),
+        apis: apis(cx, verdicts),
+        boundaries: facets(verdicts, "SEC001", Kind::Boundary, &SECURITY),
+        interactions: facets(verdicts, "OBS001", Kind::Interaction, &OBSERVABILITY),
+    };
+    (report, scorecard)
 }
 
 /// Contracts that are called: not messages, files or views of a database.
@@ -182,29 +201,30 @@ fn is_api(contract: &Contract) -> bool {
 }
 
 fn apis(cx: &Context<'_>, verdicts: &[Verdict]) -> Board<Contract> {
-    // What is said of the contract, of its parts, and of the interactions under it.
-    let mut by_contract: BTreeMap<Id<Contract>, Vec<(&'static str, State)>> = BTreeMap::new();
-    let ours = |id: &Id<Contract>| {
-        let contract = cx.model.contracts.get(id)?;
-        (is_api(contract) && !cx.is_foreign(contract.provider.known())).then_some(())
+    let ours = |(id, contract): (&Id<Contract>, &Contract)| {
+        (is_api(contract) && !cx.is_foreign(contract.provider.known())).then(|| (id.clone(), Vec::new()))
     };
+    // What is said of the contract, of its parts, and of the interactions under it.
+    let mut said: BTreeMap<Id<Contract>, Vec<(&'static str, State)>> =
+        cx.model.contracts.iter().filter_map(|(id, contract)| ours((id, &contract.value))).collect();
     for verdict in verdicts.iter().filter(|verdict| verdict.facet.is_empty()) {
-        let slug = verdict.about.key.slug.clone();
-        let contract = match verdict.about.key.kind {
-            Kind::Contract => Some(Id::from_slug(slug)),
-            Kind::Interaction => cx.hop_of(&Id::from_slug(slug)).and_then(|hop| hop.contract).map(|(id, _)| id.clone()),
+        let id = || Id::from_slug(verdict.about.key.slug.clone());
+        let of_contract = match verdict.about.key.kind {
+            Kind::Contract => said.get_mut(&id()),
+            Kind::Interaction => {
+                let under = cx.hop_of(&Id::from_slug(verdict.about.key.slug.clone())).and_then(|hop| hop.contract);
+                under.and_then(|(id, _)| said.get_mut(id))
+            }
             _ => None,
         };
-        if let Some(contract) = contract.filter(|id| ours(id).is_some()) {
-            by_contract.entry(contract).or_default().push((verdict.rule.code, verdict.state));
+        if let Some(said) = of_contract {
+            said.push((verdict.rule.code, verdict.state));
         }
     }
-    let row = |id: &Id<Contract>| {
-        let said = by_contract.get(id).map(Vec::as_slice).unwrap_or_default();
-        let marks = STANDARDS.iter().map(|(_, codes)| mark(said.iter().filter(|(code, _)| codes.contains(code))));
-        (id.clone(), marks.collect())
+    let marks = |said: Vec<(&'static str, State)>| {
+        STANDARDS.iter().map(|(_, codes)| mark(said.iter().filter(|(code, _)| codes.contains(code)))).collect()
     };
-    let rows = cx.model.contracts.keys().filter(|id| ours(id).is_some()).map(row).collect();
+    let rows = said.into_iter().map(|(id, said)| (id, marks(said))).collect();
     Board { requirements: STANDARDS.iter().map(|(words, _)| *words).collect(), rows }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
-use super::{Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, trunk};
+use super::{Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, Uses, trunk};
 use crate::{
     layout::{
         Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot,
@@ -110,6 +110,8 @@ pub struct Diagram {
     pub boxes: Vec<Mark>,
     /// All items again, by what they show, in painting order.
     pub parts: Vec<Part>,
+    /// What the legend explains.
+    pub uses: Uses,
 }
 
 /// Builds a diagram, as a lens dresses it.
@@ -166,6 +168,7 @@ pub fn diagram(plan: &Plan, drawing: &Drawing, badges: &BTreeMap<Key, Badge>, dr
             built.part(PartKind::Badge, at, around, &painter);
         }
     }
+    built.uses = Uses::of(plan);
     built.scene = Scene { bounds: bounds(drawing), items: painter.items };
     built
 }

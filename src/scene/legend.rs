@@ -15,10 +15,28 @@ use crate::{
 const ROW: f32 = 24.0;
 const SIZE: f32 = 11.0;
 
-/// The legend of a plan as a lens dresses it, no wider than `width`; empty where nothing is drawn.
-pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
-    let kinds: BTreeSet<NodeKind> = plan.nodes.iter().map(|node| node.kind).collect();
-    let looks: BTreeSet<Look> = plan.bundles.iter().map(|bundle| bundle.look).collect();
+/// The shapes and lines that a plan uses.
+#[derive(Clone, Debug, Default)]
+pub struct Uses {
+    kinds: BTreeSet<NodeKind>,
+    looks: BTreeSet<Look>,
+    meshed: bool,
+}
+
+impl Uses {
+    /// What a plan uses.
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            kinds: plan.nodes.iter().map(|node| node.kind).collect(),
+            looks: plan.bundles.iter().map(|bundle| bundle.look).collect(),
+            meshed: plan.nodes.iter().any(|node| node.in_mesh),
+        }
+    }
+}
+
+/// The legend of what a plan uses as a lens dresses it, no wider than `width`; empty where nothing is drawn.
+pub fn legend(uses: &Uses, dressing: &Dressing, width: f32) -> Scene {
+    let Uses { kinds, looks, meshed } = uses;
     let mut writer = Writer { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 };
     writer.title(&dressing.title);
     for entry in &dressing.entries {
@@ -30,11 +48,11 @@ pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
     }
     let lensed = dressing.lines.is_some();
     for look in looks {
-        writer.line(look, if lensed { Role::BoxLine } else { colour(look) }, !lensed);
+        writer.line(*look, if lensed { Role::BoxLine } else { colour(*look) }, !lensed);
     }
     let service = NodeKind::System(SystemKind::Service);
     let application = NodeKind::System(SystemKind::Application);
-    for kind in &kinds {
+    for kind in kinds {
         // Services and applications have one shape, and one entry.
         match *kind {
             kind if kind == service && kinds.contains(&application) => writer.shape(kind, "service, application"),
@@ -44,7 +62,7 @@ pub fn legend(plan: &Plan, dressing: &Dressing, width: f32) -> Scene {
             NodeKind::System(word) => writer.shape(*kind, word.word()),
         }
     }
-    if plan.nodes.iter().any(|node| node.in_mesh) {
+    if *meshed {
         let at = writer.place(28.0, "member of a mesh");
         writer.painter.round(Rect { x: at.x, y: at.y + 3.0, w: 22.0, h: 16.0 }, 5.0, Some(Role::MeshFill), None);
     }

@@ -40,7 +40,7 @@ use crate::{
     model::{Date, Edit, Grouping, Id, Key, Kind, Lens, Model},
     scene::{LENSES, Role},
     workbench::{
-        self, Jobs, Refusal, Sample, Showing, Survey, SurveyOptions, Workbench, clock,
+        self, Checked, Jobs, Refusal, Sample, Showing, Survey, Workbench, clock,
         keep::{Recovered, Recovery},
     },
 };
@@ -66,6 +66,7 @@ pub(super) enum Then {
 
 /// What a job answers.
 pub(super) enum Answer {
+    Checked(Checked),
     Survey(Box<Survey>),
     Opened(PathBuf, Result<Box<Workbench>, Vec<Problem>>, Vec<Recovery>),
     Found(Vec<Recovery>),
@@ -76,6 +77,15 @@ pub(super) enum Answer {
     Copied(export::Pixels, String),
 }
 
+/// What a survey was asked for.
+struct Asked {
+    revision: u64,
+    as_of: Date,
+    showing: Showing,
+    /// What it is to be drawn like.
+    last: Option<Arc<Survey>>,
+}
+
 /// The window.
 pub struct App {
     pub(super) bench: Workbench,
@@ -83,7 +93,7 @@ pub struct App {
     pub(super) survey: Option<Arc<Survey>>,
     pub(super) jobs: Jobs<Answer>,
     /// The survey that was last asked for.
-    asked: Option<(u64, SurveyOptions, Showing)>,
+    asked: Option<Asked>,
     /// Tells the job behind it that nobody waits any more.
     stale: Arc<AtomicBool>,
     /// What of the model is drawn, and which containers stand open.
@@ -220,6 +230,13 @@ impl App {
     /// The model as it stands.
     pub fn bench(&self) -> &Workbench {
         &self.bench
+    }
+
+    /// Whether nothing runs beside the window, and what is shown is the model as it stands.
+    pub fn is_settled(&self) -> bool {
+        let revision = self.bench.revision();
+        let current = |survey: &Arc<Survey>| survey.revision == revision && survey.showing == self.showing;
+        self.survey.as_ref().is_some_and(current) && !self.jobs.is_busy()
     }
 
     /// What is selected, in order.
@@ -391,31 +408,8 @@ impl App {
 
     fn take(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
-            // A survey of an older revision, or of another day, is out of date; another lens is put before it.
-            Answer::Survey(survey) => {
-                let same = self.asked.as_ref().is_some_and(|(revision, options, showing)| {
-                    let options = SurveyOptions { lens: survey.options.lens, ..*options };
-                    (*revision, options, showing) == (survey.revision, survey.options, &survey.showing)
-                });
-                if same {
-                    let first = self.survey.is_none();
-                    let survey = if survey.options.lens == self.lens { *survey } else { survey.through(self.lens) };
-                    self.canvas.turn(ctx, self.survey.as_deref(), &survey);
-                    let survey = Arc::new(survey);
-                    if survey.revision == self.bench.revision() {
-                        self.canvas.past.keep(self.bench.history().position(), &survey);
-                    }
-                    self.survey = Some(survey);
-                    self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
-                    if let Some(key) = self.centre_when_drawn.take() {
-                        self.canvas.reveal = Some(key);
-                    }
-                    if let Some(keys) = self.find_when_drawn.take() {
-                        self.canvas.centre_on = Some(keys);
-                    }
-                    self.forget_gone();
-                }
-            }
+            Answer::Checked(checked) => self.know(ctx, checked),
+            Answer::Survey(survey) => self.show_drawn(ctx, *survey),
             Answer::Opened(path, read, found) => self.opened(ctx, &path, read, found),
             Answer::Found(found) => self.keeping.found = found,
             Answer::Recovered(read) => self.recovered(read),
@@ -435,6 +429,52 @@ impl App {
         }
     }
 
+    /// What the rules found is told at once, on what is drawn already, while the model is drawn anew.
+    fn know(&mut self, ctx: &egui::Context, checked: Checked) {
+        let Some(Asked { revision, as_of, showing, last }) = &self.asked else { return };
+        if (*revision, *as_of) != (checked.revision, checked.as_of) {
+            return;
+        }
+        let (showing, last, stale) = (showing.clone(), last.clone(), self.stale.clone());
+        let lens = self.lens;
+        if let Some(told) = self.survey.as_ref().filter(|survey| survey.showing == showing) {
+            self.survey = Some(Arc::new(told.knowing(checked.clone())));
+            self.forget_gone();
+        }
+        let job = move || {
+            let stop = || stale.load(Ordering::Relaxed);
+            Answer::Survey(Box::new(workbench::draw(checked.planned(), (None, lens), showing, last.as_deref(), &stop)))
+        };
+        let repaint = ctx.clone();
+        self.jobs.spawn("drawing", job, move || repaint.request_repaint());
+    }
+
+    /// Shows what was drawn. What is of an older revision, or of another day, is out of date; another lens is put before
+    /// it.
+    fn show_drawn(&mut self, ctx: &egui::Context, survey: Survey) {
+        let same = |asked: &Asked| {
+            (asked.revision, asked.as_of, &asked.showing) == (survey.revision, survey.options.as_of, &survey.showing)
+        };
+        let Some(asked) = self.asked.as_mut().filter(|asked| same(asked)) else { return };
+        asked.last = None;
+        let first = self.survey.is_none();
+        let survey = if survey.options.lens == self.lens { survey } else { survey.through(self.lens) };
+        self.canvas.turn(ctx, self.survey.as_deref(), &survey);
+        let survey = Arc::new(survey);
+        if survey.revision == self.bench.revision() {
+            self.canvas.past.keep(self.bench.history().position(), &survey);
+        }
+        self.survey = Some(survey);
+        self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
+        if let Some(key) = self.centre_when_drawn.take() {
+            self.canvas.reveal = Some(key);
+        }
+        if let Some(keys) = self.find_when_drawn.take() {
+            self.canvas.centre_on = Some(keys);
+        }
+        self.forget_gone();
+    }
+
     /// What is no longer there cannot be selected, and lines of the list have new places.
     fn forget_gone(&mut self) {
         let Some(survey) = &self.survey else { return };
@@ -447,30 +487,35 @@ impl App {
 
     /// Asks for a new survey when the model, the day, or what is to be shown has changed.
     fn refresh(&mut self, ctx: &egui::Context) {
-        let options = SurveyOptions { as_of: self.as_of, grouping: None, lens: self.lens };
-        let revision = self.bench.revision();
-        let known = self.asked.as_ref().is_some_and(|(asked, with, showing)| {
-            *asked == revision && with.as_of == options.as_of && *showing == self.showing
-        });
-        let anew = std::mem::take(&mut self.canvas.anew);
-        if known && !self.afresh && anew.is_empty() {
+        let (revision, as_of) = (self.bench.revision(), self.as_of);
+        let known = self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.revision == revision && asked.as_of == as_of && asked.showing == self.showing);
+        if known && !self.afresh && self.canvas.anew.is_empty() {
             return;
         }
-        let afresh = std::mem::take(&mut self.afresh);
+        // One at a time: who types faster than the rules can run gets what was typed last. A job lets go of this before
+        // it answers, and its answer leads here again.
+        self.stale.store(true, Ordering::Relaxed);
+        if Arc::strong_count(&self.stale) > 1 {
+            return;
+        }
+        self.stale = Arc::default();
+        let (afresh, anew) = (std::mem::take(&mut self.afresh), std::mem::take(&mut self.canvas.anew));
         let steps = self.bench.history().position();
         let last = self.canvas.past.like(steps, self.survey.clone(), (&self.showing, self.as_of)).filter(|_| !afresh);
-        self.asked = Some((revision, options, self.showing.clone()));
-        let (model, showing, repaint) = (self.bench.model().clone(), self.showing.clone(), ctx.clone());
-        self.stale.store(true, Ordering::Relaxed);
-        let stale = Arc::new(AtomicBool::new(false));
-        self.stale = stale.clone();
+        let last = last.map(|last| if anew.is_empty() { last } else { Arc::new(last.forgetting(&anew)) });
+        let unchanged =
+            self.survey.as_ref().filter(|survey| (survey.revision, survey.options.as_of) == (revision, as_of));
+        let checked = unchanged.map(|survey| survey.checked());
+        self.asked = Some(Asked { revision, as_of, showing: self.showing.clone(), last });
+        let (model, repaint, stale) = (self.bench.model().clone(), ctx.clone(), self.stale.clone());
         let job = move || {
-            let stop = || stale.load(Ordering::Relaxed);
-            let last = last.map(|last| if anew.is_empty() { last } else { Arc::new(last.forgetting(&anew)) });
-            let survey = workbench::survey_after(&model, revision, options, showing, last.as_deref(), &stop);
-            Answer::Survey(Box::new(survey))
+            let _under_way = stale;
+            Answer::Checked(checked.unwrap_or_else(|| Checked::new(&model, revision, as_of)))
         };
-        self.jobs.spawn("survey", job, move || repaint.request_repaint());
+        self.jobs.spawn("rules", job, move || repaint.request_repaint());
     }
 
     fn window_title(&mut self, ctx: &egui::Context) {
@@ -482,16 +527,25 @@ impl App {
         }
     }
 
+    /// Takes what jobs answered, and what they answer at once whose question an answer was.
+    fn take_answers(&mut self, ctx: &egui::Context) {
+        loop {
+            let answers = self.jobs.poll();
+            if answers.is_empty() {
+                return;
+            }
+            for answer in answers {
+                self.take(ctx, answer);
+            }
+        }
+    }
+
     /// Takes what jobs answered, and asks for what is missing.
     pub fn step(&mut self, ctx: &egui::Context) {
-        for answer in self.jobs.poll() {
-            self.take(ctx, answer);
-        }
+        self.take_answers(ctx);
         self.watch();
         self.refresh(ctx);
-        for answer in self.jobs.poll() {
-            self.take(ctx, answer);
-        }
+        self.take_answers(ctx);
         let closing = ctx.input(|input| input.viewport().close_requested());
         if closing {
             self.commit_name();

@@ -183,7 +183,7 @@ fn take_back(before: Vec<(&PathBuf, Option<Vec<u8>>)>, folder: Option<&PathBuf>)
 fn landscape(survey: &Survey) -> Scene {
     let scene = survey.diagram.scene.clone();
     let width = scene.bounds.w - 48.0;
-    scene.over(legend(&survey.plan, &survey.dressing, width.max(400.0)), 16.0)
+    scene.over(legend(&survey.diagram.uses, &survey.dressing, width.max(400.0)), 16.0)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! One open file without a face: what a window or a command works on.
 //!
-//! [`Workbench`] holds the model, its history and its file; [`Survey`] is everything that is derived from one revision;
-//! [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
+//! [`Workbench`] holds the model, its history and its file; [`Checked`] is what the rules make of one revision, and
+//! [`Survey`] everything that is derived from it; [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
 mod arrange;
 mod asking;
 mod cells;
 mod changes;
+mod checked;
 mod chosen;
 pub mod clock;
 mod columns;
@@ -43,6 +44,7 @@ pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_pl
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
+pub use checked::{Checked, Row};
 pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
 pub use columns::{GridColumn, GridKind, Holds};
 pub use crossings::{Crossing, inhabitants};
@@ -61,7 +63,7 @@ pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
-pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
+pub use survey::{Showing, Survey, SurveyOptions, draw, landscape_view, survey, survey_after};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 
 use crate::{

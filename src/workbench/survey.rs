@@ -1,17 +1,16 @@
 //! Everything that is derived from one revision of a model: the model as of a day, its findings, its diagram.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use super::clock::Stopwatch;
+use super::{Checked, checked::Row, clock::Stopwatch};
 use crate::{
     layout::{Area, Before, Container, Drawing, Edge, Folds, Insides, Node, Plan, rearrange},
-    model::{Date, Filter, Found, Grouping, Id, Key, Kind, Lens, Model, Subject, View},
-    rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
+    model::{Date, Filter, Found, Grouping, Id, Key, Lens, Model, View},
+    rules::{Report, Scorecard},
     scene::{Badge, Diagram, Dressing, Wearer, Worst, diagram, dress},
-    timeline::as_of,
 };
 
 /// How a model is looked at.
@@ -37,25 +36,6 @@ pub struct Showing {
 /// Drawing goes on for no longer than this; what has been found by then is shown.
 const LONGEST_MS: f64 = 10_000.0;
 
-/// One line of the list of findings.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// What is wrong, in words.
-    pub text: String,
-    /// The findings behind it, by their places in the report; one at least.
-    pub findings: Vec<usize>,
-    /// All elements that should light up.
-    pub subjects: BTreeSet<Subject>,
-    /// How bad.
-    pub severity: Severity,
-    /// Known to be wrong, or not asked.
-    pub class: Class,
-    /// Why it does not count.
-    pub waived: Option<Waived>,
-    /// The change that ends the last of it, where the roadmap ends all of it.
-    pub planned: Option<Planned>,
-}
-
 /// What is derived from one revision of a model.
 #[derive(Clone, Debug)]
 pub struct Survey {
@@ -74,15 +54,15 @@ pub struct Survey {
     /// The model as of the day.
     pub model: Arc<Model>,
     /// Changes that could not take effect, and why.
-    pub failed: Vec<String>,
+    pub failed: Arc<Vec<String>>,
     /// What the rules found.
-    pub report: Report,
+    pub report: Arc<Report>,
     /// What became of everything that the rules looked at.
-    pub scorecard: Scorecard,
+    pub scorecard: Arc<Scorecard>,
     /// The same as lines for people, waived findings last.
-    pub rows: Vec<Row>,
+    pub rows: Arc<Vec<Row>>,
     /// The worst about each element.
-    pub badges: BTreeMap<Key, Badge>,
+    pub badges: Arc<BTreeMap<Key, Badge>>,
     /// What is drawn.
     pub plan: Plan,
     /// Where it stands.
@@ -101,6 +81,31 @@ impl Survey {
         let dressing = dress(lens, &self.wearer());
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
+    }
+
+    /// The same with what was found since: what is drawn stays as it is, but for its badges and colours, until it is drawn
+    /// anew.
+    #[must_use]
+    pub fn knowing(&self, checked: Checked) -> Self {
+        let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges } = checked;
+        let options = SurveyOptions { as_of, ..self.options };
+        let told = Self { revision, options, written, model, failed, report, scorecard, rows, badges, ..self.clone() };
+        told.through(told.options.lens)
+    }
+
+    /// What is known of the model it shows.
+    pub fn checked(&self) -> Checked {
+        Checked {
+            revision: self.revision,
+            as_of: self.options.as_of,
+            written: self.written.clone(),
+            model: self.model.clone(),
+            failed: self.failed.clone(),
+            report: self.report.clone(),
+            scorecard: self.scorecard.clone(),
+            rows: self.rows.clone(),
+            badges: self.badges.clone(),
+        }
     }
 
     /// What a lens dresses.
@@ -151,8 +156,7 @@ pub fn survey(model: &Model, revision: u64, options: SurveyOptions) -> Survey {
     survey_after(model, revision, options, Showing::default(), None, &|| false)
 }
 
-/// Derives everything from a model, and draws what is to be shown of it. What was drawn last keeps its place, where the
-/// same is shown in the same frames. `stop` is asked now and then whether nobody waits for the answer any more.
+/// Derives everything from a model, and draws what is to be shown of it: [`Checked::new`] and [`draw`] in one.
 pub fn survey_after(
     model: &Model,
     revision: u64,
@@ -161,18 +165,23 @@ pub fn survey_after(
     last: Option<&Survey>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Survey {
-    let then = as_of(model, options.as_of);
-    let failed = then.failed.iter().map(|(change, why)| format!("{}: {why}", model.name_of(change))).collect();
-    let (report, scorecard, rows, badges) = {
-        let cx = Context::new(&then.model, options.as_of);
-        let (mut report, scorecard) = score(&cx);
-        rules::plan(model, options.as_of, &mut report);
-        let rows = rows(&cx, &report.findings);
-        let badges = badges(&cx, &report.findings);
-        (report, scorecard, rows, badges)
-    };
-    let (grouping, view) = shown(&then.model, options.grouping, &showing);
-    let plan = plan(&then.model, grouping, &view, &showing.folds, &badges);
+    let checked = Checked::new(&Arc::new(model.clone()), revision, options.as_of);
+    draw(checked.planned(), (options.grouping, options.lens), showing, last, stop)
+}
+
+/// Draws what is to be shown of a model that was checked. What was drawn last keeps its place, where the same is shown in
+/// the same frames. `stop` is asked now and then whether nobody waits for the answer any more.
+pub fn draw(
+    checked: Checked,
+    (grouping, lens): (Option<Grouping>, Lens),
+    showing: Showing,
+    last: Option<&Survey>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Survey {
+    let options = SurveyOptions { as_of: checked.as_of, grouping, lens };
+    let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges } = checked;
+    let (grouping, view) = shown(&model, grouping, &showing);
+    let plan = plan(&model, grouping, &view, &showing.folds, &badges);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
     let mut insides = same.map(|last| last.insides.clone()).unwrap_or_default();
     if let Some(last) = same {
@@ -187,11 +196,9 @@ pub fn survey_after(
             rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS)
         }
     };
-    let findings = &report.findings;
-    let wearer = Wearer { model: &then.model, as_of: options.as_of, plan: &plan, badges: &badges, findings };
-    let dressing = dress(options.lens, &wearer);
+    let wearer = Wearer { model: &model, as_of, plan: &plan, badges: &badges, findings: &report.findings };
+    let dressing = dress(lens, &wearer);
     let diagram = diagram(&plan, &drawing, &badges, &dressing);
-    let (written, model) = (Arc::new(model.clone()), Arc::new(then.model));
     Survey {
         revision,
         options,
@@ -261,69 +268,4 @@ fn plan(model: &Model, grouping: Grouping, view: &View, folds: &Folds, badges: &
     let bad = |badge: &Badge| least.is_some_and(|least| badge.worst <= least);
     let found = badges.iter().filter(|(_, badge)| bad(badge)).map(|(key, _)| key.clone()).collect();
     Plan::found(model, grouping, (&view.filter, &found), &view.pins, folds)
-}
-
-fn rows(cx: &Context<'_>, findings: &[Finding]) -> Vec<Row> {
-    let places: HashMap<*const Finding, usize> =
-        findings.iter().enumerate().map(|(at, finding)| (std::ptr::from_ref(finding), at)).collect();
-    let index = |finding: &&Finding| places.get(&std::ptr::from_ref(*finding)).copied();
-    let row = |line: crate::rules::Line<'_>| {
-        let first = line.findings.first()?;
-        Some(Row {
-            severity: first.severity,
-            class: first.class,
-            subjects: line.findings.iter().flat_map(|finding| finding.subjects.iter().cloned()).collect(),
-            findings: line.findings.iter().filter_map(index).collect(),
-            text: line.text,
-            waived: first.waived.clone(),
-            planned: planned(&line.findings),
-        })
-    };
-    let mut rows: Vec<Row> = fold(cx, findings).into_iter().filter_map(row).collect();
-    let accepted = |(at, finding): (usize, &Finding)| {
-        finding.waived.as_ref().map(|waived| Row {
-            text: sentence(cx.model, &finding.message),
-            findings: vec![at],
-            subjects: finding.subjects.iter().cloned().collect(),
-            severity: finding.severity,
-            class: finding.class,
-            waived: Some(waived.clone()),
-            planned: finding.planned.clone(),
-        })
-    };
-    rows.extend(findings.iter().enumerate().filter_map(accepted));
-    // What is known to be wrong comes before what is open, and what was accepted last; otherwise the report's order stays.
-    rows.sort_by_key(|row| (row.waived.is_some(), row.class, row.severity));
-    rows
-}
-
-/// By when the roadmap ends all of these, if it does.
-fn planned(findings: &[&Finding]) -> Option<Planned> {
-    let all: Option<Vec<&Planned>> = findings.iter().map(|finding| finding.planned.as_ref()).collect();
-    all?.into_iter().max_by_key(|planned| planned.by).cloned()
-}
-
-/// The worst about each element, and how much of it: on what a finding is about, and on the system at whose door it
-/// lies. Information is no badge.
-fn badges(cx: &Context<'_>, findings: &[Finding]) -> BTreeMap<Key, Badge> {
-    let mut badges: BTreeMap<Key, Badge> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
-        let worst = match (finding.class, finding.severity) {
-            (Class::Gap, _) => Worst::Gap,
-            (Class::Defect, Severity::Error) => Worst::Error,
-            (Class::Defect, Severity::Warning) => Worst::Warning,
-            (Class::Defect, Severity::Info) => continue,
-        };
-        let drawn = matches!(finding.about.key.kind, Kind::System | Kind::Store);
-        let home = cx.home(&finding.about).filter(|_| !drawn).map(|system| system.key());
-        for key in home.into_iter().chain([finding.about.key.clone()]) {
-            let badge = badges.entry(key).or_insert(Badge { worst, count: 0 });
-            match worst.cmp(&badge.worst) {
-                std::cmp::Ordering::Less => *badge = Badge { worst, count: 1 },
-                std::cmp::Ordering::Equal => badge.count += 1,
-                std::cmp::Ordering::Greater => {}
-            }
-        }
-    }
-    badges
 }

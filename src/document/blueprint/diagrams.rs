@@ -7,7 +7,7 @@ use crate::{
     document::{Rich, Row, Style},
     layout::{Plan, arrange},
     model::{Domain, Grouping, Id, Interaction, Key, Kind, System, SystemKind},
-    scene::{Dressing, Mark, Scene, diagram, legend, number},
+    scene::{Dressing, Mark, Scene, Uses, diagram, legend, number},
     text::capital,
 };
 
@@ -134,5 +134,5 @@ fn drawn(sources: &Sources<'_>, plan: &Plan) -> Scene {
 
 fn with_legend(scene: Scene, plan: &Plan) -> Scene {
     let room = (scene.bounds.w - 48.0).max(400.0);
-    scene.over(legend(plan, &Dressing::default(), room), 16.0)
+    scene.over(legend(&Uses::of(plan), &Dressing::default(), room), 16.0)
 }

@@ -41,7 +41,7 @@ impl Pointed {
 /// of them.
 pub(super) fn pointed(sight: &Sight<'_>, at: Pos2) -> Option<Pointed> {
     let (spot, reach) = (sight.spot(at), REACH / sight.camera.zoom);
-    let far = |mark: &Mark| mark.path.windows(2).map(|pair| distance(spot, pair)).fold(f32::INFINITY, f32::min);
+    let far = |mark: &Mark| mark.path.windows(2).map(|pair| distance(spot, pair, reach)).fold(f32::INFINITY, f32::min);
     let close = |mark: &&Mark| {
         let Rect { x, y, w, h } = mark.area;
         Rect { x: x - reach, y: y - reach, w: w + 2.0 * reach, h: h + 2.0 * reach }.contains(spot)
@@ -60,8 +60,14 @@ pub(super) fn pointed(sight: &Sight<'_>, at: Pos2) -> Option<Pointed> {
     Some(Pointed { keys, trunk: shared.len() > 1, name, line: best.at })
 }
 
-fn distance(at: Point, pair: &[Point]) -> f32 {
+/// How far a place is from a stretch of a line; infinitely, where it is further than `reach` along an axis: most are, and
+/// that is seen without a root.
+fn distance(at: Point, pair: &[Point], reach: f32) -> f32 {
     let [a, b] = pair else { return f32::INFINITY };
+    let beyond = |at: f32, a: f32, b: f32| at < a.min(b) - reach || at > a.max(b) + reach;
+    if beyond(at.x, a.x, b.x) || beyond(at.y, a.y, b.y) {
+        return f32::INFINITY;
+    }
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = dx * dx + dy * dy;
     let t = if length < 1e-6 { 0.0 } else { (((at.x - a.x) * dx + (at.y - a.y) * dy) / length).clamp(0.0, 1.0) };

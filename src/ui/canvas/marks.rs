@@ -70,7 +70,10 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
     }
     let boxes = lit_boxes(app, &sight.survey.plan);
-    for mark in diagram.boxes.iter().filter(|mark| (boxes.contains(&mark.at) && seen(mark)) || lit(mark)) {
+    // What stands in a box is known by its place; what a box of several stands for is not.
+    let stands_for = |key: &Key| !matches!(key.kind, Kind::System | Kind::Store) && is_lit(key);
+    let box_lit = |mark: &&Mark| seen(mark) && (boxes.contains(&mark.at) || mark.keys.iter().any(stands_for));
+    for mark in diagram.boxes.iter().filter(box_lit) {
         let rect = sight.rect(mark.area).expand(2.0);
         painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
     }
@@ -85,7 +88,7 @@ fn legend_for(survey: &Survey, area: egui::Rect) -> crate::scene::Scene {
     if area.height() < 320.0 {
         crate::scene::Scene::default()
     } else {
-        legend(&survey.plan, &survey.dressing, area.width() - 48.0)
+        legend(&survey.diagram.uses, &survey.dressing, area.width() - 48.0)
     }
 }
 

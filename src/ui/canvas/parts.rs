@@ -45,6 +45,11 @@ pub(super) fn paint(
     let (a, b) = (sight.spot(sight.area.min), sight.spot(sight.area.max));
     let view = Rect { x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
     let mut far = Far { mesh: Mesh::default(), sight, shown, palette };
+    if zoom < FAR {
+        // A rectangle for most parts: growing step by step would copy all of them time and again.
+        far.mesh.reserve_vertices(shown.diagram.parts.len() * 4);
+        far.mesh.reserve_triangles(shown.diagram.parts.len() * 2);
+    }
     for part in shown.diagram.parts.iter().filter(|part| part.area.meets(&view)) {
         let hidden = zoom < LEAST_WORDS && matches!(part.kind, PartKind::Label | PartKind::Title);
         if hidden {

@@ -179,7 +179,7 @@ fn section(ui: &mut Ui, text: &str) {
 fn whole(app: &mut App, ui: &mut Ui, survey: &Survey) {
     name_field(app, ui, &Key::single(Kind::Model));
     subtitle(ui, &format!("The model as of {}", survey.options.as_of));
-    for failed in &survey.failed {
+    for failed in survey.failed.iter() {
         ui.label(RichText::new(failed).size(12.0).color(theme::colour(ui, Role::Error)));
     }
     sheet(app, ui, &[Key::single(Kind::Model)]);
