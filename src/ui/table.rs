@@ -37,6 +37,8 @@ pub(super) struct Tables {
     pub(super) questions_filter: String,
     /// Whether what is selected is to be scrolled into view.
     pub(super) reveal: bool,
+    /// Whether a record is to be begun in the row of a new one.
+    pub(super) begins: bool,
 }
 
 /// What is derived from a survey for lists and tables, each when it is first looked at.

@@ -4,12 +4,13 @@ use super::{
     columns::{GridColumn, Holds},
     crossings::inhabitants,
     grid::{Cell, Grid},
+    phrases::{parts_text, retry_words},
 };
 use crate::{
     facts::{Facts, Layer, Origin, Resolved, requirement},
     model::{
-        Boundary, Contract, Fact, Field, Id, Interaction, Key, Kind, Model, PartName, Requirements, Retry, Shown,
-        System, Tabled, Transport,
+        Boundary, Contract, Fact, Field, Id, Interaction, Key, Kind, Model, PartKind, Requirements, Shown, System,
+        Tabled, Transport,
     },
 };
 
@@ -82,7 +83,7 @@ fn layered(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
     Some(match column {
         "timeout" if !i.is_synchronous() && i.resilience.timeout.is_not_asked() => Cell::Empty,
         "timeout" => resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout)),
-        "retries" => retries(&facts.get("retries", |layer| &layer.resilience.retries)),
+        "retries" => layer(&facts.get(column, |layer| &layer.resilience.retries), retry_words),
         "circuit_breaker" => resolved(model, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
         "bulkhead" => resolved(model, &facts.get(column, |layer| &layer.resilience.bulkhead)),
         "fallback" => resolved(model, &facts.get(column, |layer| &layer.resilience.fallback)),
@@ -128,15 +129,6 @@ fn idempotency(model: &Model, i: &Interaction) -> Cell {
     operation.map_or(Cell::Empty, |operation| fact(model, &operation.idempotency))
 }
 
-fn retries(fact: &Resolved<'_, Retry>) -> Cell {
-    let words = |retry: &Retry| {
-        let wait = retry.wait.known().map(|wait| format!(", first after {wait}")).unwrap_or_default();
-        let backoff = retry.backoff.known().map(|backoff| format!(", {backoff}")).unwrap_or_default();
-        format!("{}{backoff}{wait}", retry.count)
-    };
-    layer(fact, words)
-}
-
 fn contract(model: &Model, id: &Id<Contract>, c: &Contract, column: &str) -> Option<Cell> {
     let (performance, tests) = (&c.performance, &c.tests);
     Some(match column {
@@ -146,15 +138,9 @@ fn contract(model: &Model, id: &Id<Contract>, c: &Contract, column: &str) -> Opt
         "style" => fact(model, &c.style),
         "exposure" => fact(model, &c.exposure),
         "versioning" => fact(model, &c.versioning),
-        "versions" => {
-            let version = |(name, version): (&PartName, &crate::model::Version)| {
-                let status = version.status.known().map(|status| format!(" {}", status.word())).unwrap_or_default();
-                format!("{name}{status}")
-            };
-            parts(c.versions.iter().map(version))
-        }
-        "operations" => parts(c.operations.keys().map(ToString::to_string)),
-        "messages" => parts(c.messages.keys().map(ToString::to_string)),
+        "versions" => parts(c, PartKind::Version),
+        "operations" => parts(c, PartKind::Operation),
+        "messages" => parts(c, PartKind::Message),
         "consumers" => fact(model, &c.consumers),
         "used_by" => {
             let users = model.interactions.values().filter(|interaction| interaction.contract.is(id)).count();
@@ -228,9 +214,9 @@ fn required<'m, T: Field + 'm>(
     }
 }
 
-fn parts(names: impl Iterator<Item = String>) -> Cell {
-    let names: Vec<String> = names.collect();
-    if names.is_empty() { Cell::NotAsked } else { Cell::text(names.join(", ")) }
+fn parts(contract: &Contract, kind: PartKind) -> Cell {
+    let text = parts_text(contract, kind);
+    if text.is_empty() { Cell::NotAsked } else { Cell::text(text) }
 }
 
 fn prose(text: &str) -> Cell {

@@ -26,7 +26,9 @@ mod outline;
 mod owning;
 mod parts;
 mod paste;
+mod phrases;
 mod preview;
+mod rows;
 mod samples;
 mod scores;
 mod sheet;
@@ -41,7 +43,7 @@ use std::{
 
 pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
-pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
+pub use cells::{cell_completions, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
 pub use columns::{GridColumn, GridKind, Holds};
@@ -58,6 +60,7 @@ pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
 pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
+pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};

@@ -12,6 +12,7 @@
 mod advisor;
 mod architecture;
 mod canvas;
+mod cells;
 mod commands;
 mod documents;
 mod entry;

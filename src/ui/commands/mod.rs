@@ -70,6 +70,8 @@ pub(super) enum Command {
     AddSystem,
     /// A new record of a kind.
     Add(Kind),
+    /// A new record in the last row of a table.
+    NewRow,
     Connect,
     Rename,
     NextFinding,

@@ -69,6 +69,7 @@ impl Command {
                 app.ask_for_system(None, None, None);
             }
             Self::Add(kind) => app.ask_for_new(kind, None),
+            Self::NewRow => app.tables.begins = true,
             Self::Connect => match app.selected_systems().as_slice() {
                 [from, to] => app.ask_for_kind(from.clone(), to.clone(), None),
                 [from] => app.ask_for_target(from.clone()),

@@ -284,6 +284,9 @@ fn insert() -> Vec<Entry> {
         row(1, Command::Connect, "Connection…", "Says what one system asks of or tells another.")
             .keys([letter(Key::C)])
             .when(|app| when(matches!(app.selected_systems().len(), 1 | 2), "Select one or two systems")),
+        row(1, Command::NewRow, "New row", "Begins a record in the last row of the table that is shown.")
+            .keys([bare(Key::Insert)])
+            .when(|app| when(app.tab.is_table() && !app.is_at_start(), "Show one of the tables first")),
     ];
     // Views are made of what is shown: they are saved, not inserted.
     const KINDS: [&[Kind]; 3] = [

@@ -208,6 +208,9 @@ fn stop_id() -> WidgetId {
 }
 
 fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, shown: &Shown<'_>) {
+    if std::mem::take(&mut app.tables.begins) {
+        (desk.at, desk.naming, desk.reveal) = (Some((None, None)), Some(Naming::new(String::new())), true);
+    }
     let place = desk
         .at
         .as_ref()

@@ -3,6 +3,7 @@
 //! A [`Desk`] is how one of them is looked at: its order, which stays put while cells are written, and where the hand is.
 //! What stands in cells, and what writing them means, is the workbench's.
 
+mod begun;
 mod crossings;
 mod edit;
 mod keys;
@@ -24,7 +25,7 @@ use crate::{
     model::{Key, Model},
     rules,
     scene::Role,
-    workbench::{Grid, GridColumn, GridKind, Holds, Look, Survey},
+    workbench::{Grid, GridColumn, GridKind, Look, NewRow, Survey},
 };
 
 /// How a table is looked at and worked in.
@@ -42,6 +43,8 @@ pub(super) struct Desk {
     top: top::Top,
     /// The cell that is being written.
     writing: Option<Writing>,
+    /// What was answered of a new record.
+    begun: NewRow,
 }
 
 /// The cell where the hand is.
@@ -116,21 +119,11 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     }
     if rows.is_empty() {
         let words = if grid.rows.is_empty() { empty(sheet) } else { "No row holds all these words." };
-        let height = if has_new_row(sheet) { 132.0 } else { ui.available_height() };
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::hint_ui(ui, words));
+        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, words));
     }
-    if !rows.is_empty() || has_new_row(sheet) {
-        body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows });
-    } else {
-        // There is a place for what is pasted.
-        let id = hand_id(sheet);
-        let stop = hand::stop(ui, id, ui.available_rect_before_wrap(), &format!("Table of {}", sheet.noun()));
-        takes(app, ui, &stop);
-        if stop.has_focus() {
-            app.tables.hand = Some(id);
-            keys::keys(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows }, None);
-        }
-    }
+    let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
+    let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
+    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at });
     *app.tables.desk(sheet) = desk;
 }
 
@@ -146,17 +139,12 @@ fn hand_id(sheet: GridKind) -> egui::Id {
     egui::Id::unique(("hand", sheet.noun()))
 }
 
-/// Whether a name alone makes a new record: the last row then waits for one.
-fn has_new_row(sheet: GridKind) -> bool {
-    sheet != GridKind::Interactions
-}
-
 /// What belongs into an empty table.
 fn empty(sheet: GridKind) -> &'static str {
     match sheet {
         GridKind::Interactions => {
-            "No interactions yet. In the landscape, drag from the edge of one system to another and say what it asks or \
-             tells; or paste rows of a spreadsheet here, with headings such as From, To and Kind."
+            "No interactions yet. Begin one in the row below; or, in the landscape, drag from the edge of one system to \
+             another; or paste rows of a spreadsheet here, with headings such as From, To and Kind."
         }
         GridKind::Contracts => {
             "No contracts yet. A contract says what a system offers: its operations or messages, and their versions."
@@ -173,6 +161,8 @@ fn empty(sheet: GridKind) -> &'static str {
 struct View<'a> {
     shown: &'a [usize],
     rows: &'a [usize],
+    /// In which column the row of a new record waits for an answer.
+    new_at: usize,
 }
 
 impl View<'_> {
@@ -185,15 +175,15 @@ impl View<'_> {
     }
 
     /// So many rows and columns has the hand.
-    fn size(&self, grid: &Grid) -> (usize, usize) {
-        (self.rows.len() + usize::from(has_new_row(grid.sheet)), self.shown.len())
+    fn size(&self) -> (usize, usize) {
+        (self.rows.len() + 1, self.shown.len())
     }
 
     /// Where the hand is among what is shown.
     fn place(&self, grid: &Grid, cursor: &Cursor) -> Option<(usize, usize)> {
         let row = match &cursor.key {
             Some(key) => self.rows.iter().position(|at| grid.rows.get(*at).is_some_and(|row| row.key == *key))?,
-            None => self.rows.len(),
+            None => return Some((self.rows.len(), self.new_at)),
         };
         let column = grid.sheet.column(cursor.column)?;
         Some((row, self.shown.iter().position(|at| *at == column).unwrap_or(0)))
@@ -206,17 +196,16 @@ impl View<'_> {
             (Some(at), Some(key), Some(of)) => {
                 format!("{title} of {}: {}", name(grid, &key), grid.cell(*at, *of).said())
             }
-            _ => new_words(grid.sheet),
+            _ => format!("New {}", grid.sheet.kind().phrase()),
         }
     }
 }
 
-/// What stands in the row of a new record.
-fn new_words(sheet: GridKind) -> String {
-    format!("New {}…", sheet.kind().phrase())
-}
-
 fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_>) {
+    let begins = std::mem::take(&mut app.tables.begins) && desk.writing.is_none();
+    if begins {
+        begun::begin(app, desk, grid, None);
+    }
     let place = desk.cursor.as_ref().and_then(|cursor| view.place(grid, cursor));
     let area = ui.available_rect_before_wrap();
     let id = hand_id(grid.sheet);
@@ -224,6 +213,9 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
     takes(app, ui, &stop);
+    if begins {
+        stop.request_focus();
+    }
     desk.page = ((area.height() - table::ROW) / table::ROW).floor().max(1.0) as usize;
     let painted = paint::paint_ui(app, ui, Painted { grid, view, place, focused: stop.has_focus(), desk });
     if let (Some(writing), Some(rect)) = (&mut desk.writing, painted.here) {
@@ -232,13 +224,20 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         }
         return;
     }
+    if desk.writing.as_mut().is_some_and(Writing::may_wait) {
+        // Its cell was out of sight, and comes into view with the next frames.
+        desk.reveal = true;
+        return ui.ctx().request_repaint();
+    }
     desk.writing = None;
     match painted.deed {
         Some(Deed::Sort(column)) => desk.look.press(column),
         Some(Deed::Cell { row, column, how, twice }) => {
             ui.memory_mut(|memory| memory.request_focus(id));
             keys::choose(app, desk, grid, view, (row, column), how);
-            if twice || row >= view.rows.len() {
+            if row >= view.rows.len() {
+                begun::begin(app, desk, grid, None);
+            } else if twice {
                 keys::begin(app, desk, grid, view, (row, column), None);
             }
         }
@@ -257,7 +256,7 @@ fn name(grid: &Grid, key: &Key) -> String {
 /// The rows whose cell is meant where the hand is: all that are selected, if its own is among them. Names are each's own.
 fn meant(app: &App, desk: &Desk, grid: &Grid, column: &GridColumn) -> Vec<Key> {
     let Some(here) = desk.cursor.as_ref().and_then(|cursor| cursor.key.clone()) else { return Vec::new() };
-    if column.holds == Holds::Name || !app.selection.contains(&here) {
+    if column.is_own() || !app.selection.contains(&here) {
         return vec![here];
     }
     app.selection.iter().filter(|key| key.kind == grid.sheet.kind()).cloned().collect()
