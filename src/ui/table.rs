@@ -37,8 +37,17 @@ pub(super) struct Tables {
     pub(super) questions_filter: String,
     /// Whether what is selected is to be scrolled into view.
     pub(super) reveal: bool,
-    /// Whether a record is to be begun in the row of a new one.
-    pub(super) begins: bool,
+    /// What a command asks of the table that is shown.
+    pub(super) asked: Option<Asked>,
+}
+
+/// What a command asks of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To begin a record in the row of a new one.
+    NewRow,
+    /// To copy its rows with headings.
+    CopyRows,
 }
 
 /// What is derived from a survey for lists and tables, each when it is first looked at.
@@ -130,6 +139,17 @@ impl Tables {
             GridKind::Interactions => interactions,
             GridKind::Contracts => contracts,
             GridKind::Boundaries => boundaries,
+        }
+    }
+
+    /// Whether the hand is on a cell of a table that shows records of one kind, or of the matrix.
+    pub(super) fn is_on_cell(&self, sheet: Option<GridKind>) -> bool {
+        let [interactions, contracts, boundaries] = &self.desks;
+        match sheet {
+            Some(GridKind::Interactions) => interactions.is_on_cell(),
+            Some(GridKind::Contracts) => contracts.is_on_cell(),
+            Some(GridKind::Boundaries) => boundaries.is_on_cell(),
+            None => self.matrix.is_on_cell(),
         }
     }
 

@@ -34,6 +34,7 @@ mod scores;
 mod sheet;
 mod survey;
 mod tabbed;
+mod touches;
 mod views;
 
 use std::{
@@ -58,13 +59,14 @@ pub use jobs::Jobs;
 pub use joined::{Joined, joined};
 pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
-pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
+pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, copied_cell, one_cell, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
 pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
+pub use touches::{paste_touches, set_touch, touch_text, touches_text};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 
 use crate::{

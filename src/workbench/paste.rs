@@ -86,6 +86,27 @@ pub fn copied(model: &Model, grid: &Grid, rows: &[usize], columns: &[usize]) -> 
     tabbed(&lines)
 }
 
+/// What stands in one cell as text, as a spreadsheet copies it.
+pub fn copied_cell(model: &Model, grid: &Grid, row: usize, column: usize) -> String {
+    let key = grid.rows.get(row).map(|row| &row.key);
+    let text = match (grid.sheet.columns().get(column), key) {
+        (Some(of), Some(key)) if of.holds != Holds::Derived => super::cell_text(model, key, of),
+        _ => grid.cell(row, column).words().to_owned(),
+    };
+    tabbed(&[vec![text]]).trim_end_matches('\n').to_owned()
+}
+
+/// The one cell that a text holds, if it does.
+pub fn one_cell(text: &str) -> Option<String> {
+    match untabbed(text).as_mut_slice() {
+        [line] => match line.as_mut_slice() {
+            [cell] => Some(std::mem::take(cell)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What pasting a text into a table would do.
 pub fn paste(model: &Model, sheet: GridKind, text: &str, at: PasteAt<'_>) -> Pasting {
     let lines = untabbed(text);

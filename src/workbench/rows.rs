@@ -62,7 +62,7 @@ impl NewRow {
         match self.asks(sheet).map(|column| column.id) {
             Some("from") => "the system that asks or tells",
             Some("to") => "the system that is asked or told",
-            Some("owner") => "a team, or Enter for nobody asked",
+            Some("owner") => "a team, or Enter",
             _ => "a name",
         }
     }

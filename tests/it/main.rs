@@ -13,6 +13,7 @@ mod advisor;
 mod architecture;
 mod canvas;
 mod cells;
+mod clip;
 mod commands;
 mod documents;
 mod entry;

@@ -163,11 +163,12 @@ fn rows_are_copied_and_what_is_pasted_is_shown_before_it_is_done() {
     let mut harness = legacy(Press::Num3);
     let first = cell(&harness, "From of ");
     press(&mut harness, &first);
+    keys(&mut harness, Modifiers::SHIFT, &[Press::ArrowDown]);
     harness.event(Event::Copy);
     harness.run_steps(1);
     let text = clipboard(&harness);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 2, "{text}");
+    assert_eq!(lines.len(), 3, "{text}");
     assert!(lines[0].starts_with("Id\tFrom\tTo\tKind\t"), "{text}");
     let before = model(&harness);
     // Wrong: nothing can be done, and each cell says why.

@@ -45,6 +45,11 @@ pub(super) enum Command {
     Redo,
     History,
     Delete,
+    Cut,
+    Copy,
+    /// Rows of a table, with headings.
+    CopyRows,
+    Paste,
     SelectAll,
     Fit,
     ZoomIn,

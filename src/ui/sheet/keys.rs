@@ -98,8 +98,15 @@ pub(super) fn keys(
                 app.selection = (0..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
                 app.tables.reveal = false;
             }
-            Pressed::Copy => paste::copy(app, ui, grid, (view.shown, view.rows)),
-            Pressed::Paste(text) => paste::paste(app, desk, grid, (view.shown, view.rows), place, &text),
+            Pressed::Copy => _ = paste::copy(app, ui, grid, view, place),
+            Pressed::Cut => {
+                if let Some(at) = place
+                    && paste::cut(app, ui, grid, view, at)
+                {
+                    say(app, desk, grid, view, at, "");
+                }
+            }
+            Pressed::Paste(text) => paste::paste(app, desk, grid, view, place, &text),
             Pressed::Leave => ui.memory_mut(|memory| memory.surrender_focus(hand_id(grid.sheet))),
             Pressed::Letter(_) | Pressed::Space => {}
         }

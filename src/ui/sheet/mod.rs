@@ -20,7 +20,11 @@ use self::{
     edit::Writing,
     paint::{Deed, Painted},
 };
-use super::{App, hand, table, theme};
+use super::{
+    App, hand,
+    table::{self, Asked},
+    theme,
+};
 use crate::{
     model::{Key, Model},
     rules,
@@ -77,6 +81,11 @@ impl Desk {
             _ => self.order = Some(Order::new(grid, self.look.clone(), shown)),
         }
         self.order.as_ref().map(|order| order.rows.clone()).unwrap_or_default()
+    }
+
+    /// Whether the hand is on a cell of a row that exists.
+    pub(super) fn is_on_cell(&self) -> bool {
+        self.cursor.as_ref().is_some_and(|cursor| cursor.key.is_some())
     }
 
     fn is_stale(&self) -> bool {
@@ -202,9 +211,11 @@ impl View<'_> {
 }
 
 fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_>) {
-    let begins = std::mem::take(&mut app.tables.begins) && desk.writing.is_none();
-    if begins {
-        begun::begin(app, desk, grid, None);
+    let asked = app.tables.asked.take().filter(|_| desk.writing.is_none());
+    match asked {
+        Some(Asked::NewRow) => begun::begin(app, desk, grid, None),
+        Some(Asked::CopyRows) => paste::copy_rows(app, ui, grid, view),
+        None => {}
     }
     let place = desk.cursor.as_ref().and_then(|cursor| view.place(grid, cursor));
     let area = ui.available_rect_before_wrap();
@@ -213,7 +224,7 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
     takes(app, ui, &stop);
-    if begins {
+    if asked.is_some() {
         stop.request_focus();
     }
     desk.page = ((area.height() - table::ROW) / table::ROW).floor().max(1.0) as usize;
