@@ -31,7 +31,8 @@ pub fn lines_of(model: &Model, keys: &BTreeSet<Key>) -> String {
     let contracts: BTreeSet<&Id<Contract>> = interactions.iter().filter_map(|i| i.contract.known()).collect();
     statements.extend(contracts.into_iter().filter_map(|id| teller.provider(id)));
     statements.extend(interactions.into_iter().map(|interaction| teller.interaction(interaction)));
-    statements.iter().map(|statement| format!("{statement}\n")).collect()
+    let lines: Vec<String> = statements.iter().map(ToString::to_string).chain([String::new()]).collect();
+    lines.join("\n")
 }
 
 struct Teller<'m> {

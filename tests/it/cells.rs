@@ -8,7 +8,7 @@ use spandrel::{
         Authentication, Backoff, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Lens, Many, Message,
         Model, Operation, OperationKind, PartName, Retry, Status, Text, Trigger, Version,
     },
-    workbench::{Grid, GridKind, PasteAt, SurveyOptions, cell_text, copied, paste, set_cells, survey},
+    workbench::{Cell, Grid, GridKind, Look, PasteAt, SurveyOptions, cell_text, copied, paste, set_cells, survey},
 };
 
 use crate::{day, open};
@@ -244,6 +244,52 @@ fn map<A, B>(fact: Fact<A>, to: impl Fn(A) -> B) -> Fact<B> {
         Fact::NotAsked => Fact::NotAsked,
         Fact::None => Fact::None,
         Fact::Known(value) => Fact::Known(to(value)),
+    }
+}
+
+/// All that a table shows: its cells, what a filter leaves of it, and its order by each column.
+fn looked_at(grid: &Grid) -> (Vec<Vec<Cell>>, Vec<Vec<usize>>) {
+    let all: Vec<usize> = (0..grid.sheet.columns().len()).collect();
+    let cells = all.iter().map(|at| grid.column(*at).to_vec()).collect();
+    let look = |sort, filter: &str| Look { sort, filter: filter.to_owned() }.rows(grid, &all);
+    let filters = ["e", "order", "kind:event", "none", "rest api"].map(|filter| look(None, filter));
+    let orders = all.iter().flat_map(|at| [look(Some((*at, false)), ""), look(Some((*at, true)), "e")]);
+    (cells, filters.into_iter().chain(orders).collect())
+}
+
+#[test]
+fn what_passes_on_to_the_next_table_is_what_would_be_made() {
+    let mut model = open("examples/retail-legacy.ron");
+    let mut old = Arc::new(survey(&model, 0, options()));
+    let key = |text: &str| text.parse::<Key>().unwrap();
+    let gone = model.interactions.keys().nth(7).unwrap().key();
+    let changed = model.interactions.keys().nth(3).unwrap().key().to_string();
+    let steps: [&dyn Fn(&mut Model); 6] = [
+        &|_| {},
+        &|model| _ = wrote(model, &changed, "protocol", "SFTP").unwrap(),
+        &|model| _ = wrote(model, "contract:orders-api", "name", "Order desk API").unwrap(),
+        &|model| {
+            let (_, edits) = spandrel::workbench::rename(model, &key("system:orders"), "Order desk").unwrap();
+            model.apply(&edits).unwrap();
+        },
+        &|model| _ = model.apply(&spandrel::model::cascade(model, std::slice::from_ref(&gone))).unwrap(),
+        &|model| {
+            let text = "From\tTo\tKind\nBilling\tPricing\tquery\n";
+            let pasting = paste(model, GridKind::Interactions, text, nowhere());
+            model.apply(&pasting.edits).unwrap();
+        },
+    ];
+    for (at, step) in steps.iter().enumerate() {
+        let before = GridKind::ALL.map(|sheet| Grid::new(&old, sheet));
+        before.iter().for_each(|grid| _ = looked_at(grid));
+        step(&mut model);
+        let new = Arc::new(survey(&model, at as u64 + 1, options()));
+        for grid in before {
+            let sheet = grid.sheet;
+            let passed = Grid::after(&new, sheet, grid.into_kept());
+            assert!(looked_at(&passed) == looked_at(&Grid::new(&new, sheet)), "{sheet:?} after step {at}");
+        }
+        old = new;
     }
 }
 

@@ -11,7 +11,7 @@ mod paint;
 mod paste;
 mod top;
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
 use egui::Ui;
 
@@ -29,7 +29,7 @@ use crate::{
     model::{Key, Model},
     rules,
     scene::Role,
-    workbench::{Grid, GridColumn, GridKind, Look, NewRow, Survey},
+    workbench::{Grid, GridColumn, GridKind, Look, NewRow},
 };
 
 /// How a table is looked at and worked in.
@@ -49,6 +49,8 @@ pub(super) struct Desk {
     writing: Option<Writing>,
     /// What was answered of a new record.
     begun: NewRow,
+    /// In which row the hand was found last.
+    near: Cell<usize>,
 }
 
 /// The cell where the hand is.
@@ -63,7 +65,7 @@ struct Cursor {
 struct Order {
     look: Look,
     shown: Vec<usize>,
-    survey: Arc<Survey>,
+    model: Arc<Model>,
     keys: Vec<Key>,
     rows: Rc<Vec<usize>>,
     /// Whether the model has changed since.
@@ -75,11 +77,15 @@ impl Desk {
     fn rows(&mut self, grid: &Grid, shown: &[usize]) -> Rc<Vec<usize>> {
         let same =
             |order: &Order| order.look == self.look && (order.shown == shown || self.look.filter.trim().is_empty());
-        match self.order.take().filter(same) {
-            Some(order) if Arc::ptr_eq(&order.survey, &grid.survey) => self.order = Some(order),
-            Some(order) if !self.look.is_plain() => self.order = Some(order.kept(grid)),
-            _ => self.order = Some(Order::new(grid, self.look.clone(), shown)),
-        }
+        self.order = Some(match self.order.take() {
+            Some(order) if same(&order) => match Arc::ptr_eq(&order.model, &grid.survey.model) {
+                true => order,
+                false if self.look.is_plain() => Order::new(grid, self.look.clone(), shown),
+                false => order.kept(grid),
+            },
+            Some(order) if order.is_wider(&self.look, grid, shown) => order.narrowed(grid, self.look.clone()),
+            _ => Order::new(grid, self.look.clone(), shown),
+        });
         self.order.as_ref().map(|order| order.rows.clone()).unwrap_or_default()
     }
 
@@ -96,18 +102,33 @@ impl Desk {
 impl Order {
     fn new(grid: &Grid, look: Look, shown: &[usize]) -> Self {
         let rows = look.rows(grid, shown);
+        Self::of(grid, look, shown.to_vec(), rows)
+    }
+
+    fn of(grid: &Grid, look: Look, shown: Vec<usize>, rows: Vec<usize>) -> Self {
         let keys = rows.iter().filter_map(|at| grid.rows.get(*at)).map(|row| row.key.clone()).collect();
-        Self { look, shown: shown.to_vec(), survey: grid.survey.clone(), keys, rows: Rc::new(rows), stale: false }
+        Self { look, shown, model: grid.survey.model.clone(), keys, rows: Rc::new(rows), stale: false }
+    }
+
+    /// Whether all that another look leaves is among these rows, as they are now.
+    fn is_wider(&self, look: &Look, grid: &Grid, shown: &[usize]) -> bool {
+        let same = !self.stale && self.shown == shown && Arc::ptr_eq(&self.model, &grid.survey.model);
+        same && look.narrows(&self.look, grid.sheet)
+    }
+
+    /// Those of its rows that another look leaves.
+    fn narrowed(self, grid: &Grid, look: Look) -> Self {
+        let rows = look.among(grid, &self.shown, self.rows.iter().copied());
+        Self::of(grid, look, self.shown, rows)
     }
 
     /// The same rows in the same order where they are still there; behind them those that are new.
     fn kept(self, grid: &Grid) -> Self {
-        let places: BTreeMap<&Key, usize> = grid.rows.iter().enumerate().map(|(at, row)| (&row.key, at)).collect();
-        let old: &Model = &self.survey.model;
-        let new = grid.rows.iter().map(|row| &row.key).filter(|key| !old.contains(key));
+        let places: HashMap<&Key, usize> = grid.rows.iter().enumerate().map(|(at, row)| (&row.key, at)).collect();
+        let new = grid.rows.iter().map(|row| &row.key).filter(|key| !self.model.contains(key));
         let keys: Vec<Key> = self.keys.iter().filter(|key| places.contains_key(key)).chain(new).cloned().collect();
         let rows = keys.iter().filter_map(|key| places.get(key).copied()).collect();
-        Self { keys, rows: Rc::new(rows), survey: grid.survey.clone(), stale: true, ..self }
+        Self { keys, rows: Rc::new(rows), model: grid.survey.model.clone(), stale: true, ..self }
     }
 }
 
@@ -132,7 +153,9 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     }
     let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
     let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
-    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at });
+    let near = desk.near.clone();
+    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    desk.near = near;
     *app.tables.desk(sheet) = desk;
 }
 
@@ -172,6 +195,8 @@ struct View<'a> {
     rows: &'a [usize],
     /// In which column the row of a new record waits for an answer.
     new_at: usize,
+    /// In which row the hand was found last.
+    near: &'a Cell<usize>,
 }
 
 impl View<'_> {
@@ -188,10 +213,21 @@ impl View<'_> {
         (self.rows.len() + 1, self.shown.len())
     }
 
+    /// Where a record stands. It is looked for where it was found before, first.
+    fn row_of(&self, grid: &Grid, key: &Key) -> Option<usize> {
+        let is = |at: &usize| grid.rows.get(*at).is_some_and(|row| row.key == *key);
+        if self.rows.get(self.near.get()).is_some_and(is) {
+            return Some(self.near.get());
+        }
+        let found = self.rows.iter().position(is)?;
+        self.near.set(found);
+        Some(found)
+    }
+
     /// Where the hand is among what is shown.
     fn place(&self, grid: &Grid, cursor: &Cursor) -> Option<(usize, usize)> {
         let row = match &cursor.key {
-            Some(key) => self.rows.iter().position(|at| grid.rows.get(*at).is_some_and(|row| row.key == *key))?,
+            Some(key) => self.row_of(grid, key)?,
             None => return Some((self.rows.len(), self.new_at)),
         };
         let column = grid.sheet.column(cursor.column)?;
