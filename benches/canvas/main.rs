@@ -9,14 +9,14 @@
 
 #[path = "../scale/town.rs"]
 mod town;
+#[path = "../scale/window.rs"]
+mod window;
 
-use std::{
-    path::{Path, PathBuf},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
-use spandrel::{model::Date, ui::App};
+use egui::{Event, Key, Modifiers, PointerButton, pos2, vec2};
+
+use window::{Window, cpu};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -62,62 +62,7 @@ fn measured(size: usize, text: &str, frames: &str) {
     println!("| | {size} | {frames} | {all} | {life} | {far} | {zooming} | {dragged} | {idle} |");
 }
 
-/// The time for which this thread has had a processor: other programs do not count then. Linux alone tells; elsewhere it
-/// is the time of the clock.
-fn cpu() -> Duration {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let ns = told.split(' ').next().and_then(|first| first.parse().ok());
-    ns.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
-}
-
-struct Window {
-    ctx: egui::Context,
-    app: App,
-    clock: f64,
-}
-
 impl Window {
-    fn new(path: &Path) -> Self {
-        let ctx = egui::Context::default();
-        let day: Date = "2026-11-24".parse().unwrap();
-        // Jobs on threads, as in the program: a job of its own watches the file, and costs the frames nothing.
-        let app = App::with(&ctx, Some(PathBuf::from(path)), day, false);
-        let mut window = Self { ctx, app, clock: 0.0 };
-        while !window.app.is_settled() {
-            window.frame(Vec::new());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        window
-    }
-
-    fn output(&mut self, events: Vec<Event>) -> egui::FullOutput {
-        self.clock += 0.02;
-        let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(Pos2::ZERO, vec2(1600.0, 900.0))),
-            time: Some(self.clock),
-            events,
-            ..Default::default()
-        };
-        let app = &mut self.app;
-        let mut output = self.ctx.run_ui(input, |ui| {
-            app.step(ui.ctx());
-            app.draw(ui);
-        });
-        output.textures_delta.clear();
-        output
-    }
-
-    fn frame(&mut self, events: Vec<Event>) -> usize {
-        let output = self.output(events);
-        self.ctx.tessellate(output.shapes, output.pixels_per_point).len()
-    }
-
-    fn press(&mut self, key: Key, modifiers: Modifiers) {
-        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
-        self.frame(vec![event(true), event(false)]);
-    }
-
     /// How many of the next frames would be asked for by a window that nobody touches.
     fn idle(&mut self) -> usize {
         (0..20)

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench prints")]
 
 mod town;
+mod window;
 
 use std::{
     hint::black_box,
@@ -25,9 +26,10 @@ use spandrel::{
     rules::{self, Context},
     scene::{Dressing, diagram},
     topology::Topology,
-    ui::App,
     workbench::{self, Checked, DocumentFormat, ExportFormat, Showing, SurveyOptions},
 };
+
+use window::Window;
 
 const PHASES: [&str; 19] = [
     "read",
@@ -122,7 +124,7 @@ fn one_size(size: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("town.ron");
     std::fs::write(&path, &text).unwrap();
-    let (all, life) = frames(&path, day);
+    let (all, life) = frames(&path);
     println!("{all}\n{life}");
     let memory = peak();
     println!("{}", fastest(|| Index::new(&model)));
@@ -135,7 +137,8 @@ fn one_size(size: usize) {
         let done = || workbench::export(&survey, format, Paper::A4, &to).unwrap();
         println!("{}", if size > 1_000 { "not tried".to_owned() } else { fastest(done) });
     }
-    println!("{}", fastest(|| first_frame(&path, day)));
+    // From the start of the program's own work to the first whole frame, without what the window system does.
+    println!("{}", fastest(|| Window::new(&path)));
     println!("{memory}");
 }
 
@@ -155,55 +158,15 @@ fn keystroke(model: &Model) -> String {
 }
 
 /// A frame of the window with everything in view, and one at life size, tessellation included.
-fn frames(path: &Path, day: Date) -> (String, String) {
-    let ctx = egui::Context::default();
-    let mut app = settled(&ctx, path, day);
-    let mut frame = |events: Vec<egui::Event>| paint(&ctx, &mut app, events);
+fn frames(path: &Path) -> (String, String) {
+    let mut window = Window::new(path);
     for _ in 0..4 {
-        frame(Vec::new());
+        window.frame(Vec::new());
     }
-    let all = fastest(|| frame(Vec::new()));
-    let zoom = egui::Event::Key {
-        key: egui::Key::Num0,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: egui::Modifiers::COMMAND,
-    };
-    frame(vec![zoom]);
-    frame(Vec::new());
-    (all, fastest(|| frame(Vec::new())))
-}
-
-/// A window that shows a model, with its jobs on threads, as in the program.
-fn settled(ctx: &egui::Context, path: &Path, day: Date) -> App {
-    let mut app = App::with(ctx, Some(path.to_owned()), day, false);
-    while !app.is_settled() {
-        paint(ctx, &mut app, Vec::new());
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    app
-}
-
-fn paint(ctx: &egui::Context, app: &mut App, events: Vec<egui::Event>) -> usize {
-    let input = egui::RawInput {
-        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1600.0, 900.0))),
-        events,
-        ..Default::default()
-    };
-    let mut output = ctx.run_ui(input, |ui| {
-        app.step(ui.ctx());
-        app.draw(ui);
-    });
-    output.textures_delta.clear();
-    ctx.tessellate(output.shapes, output.pixels_per_point).len()
-}
-
-/// From the start of the program's own work to the first whole frame, without what the window system does.
-fn first_frame(path: &Path, day: Date) -> usize {
-    let ctx = egui::Context::default();
-    let mut app = settled(&ctx, path, day);
-    paint(&ctx, &mut app, Vec::new())
+    let all = fastest(|| window.frame(Vec::new()));
+    window.press(egui::Key::Num0, egui::Modifiers::COMMAND);
+    window.frame(Vec::new());
+    (all, fastest(|| window.frame(Vec::new())))
 }
 
 /// The most memory that this process has held, in megabytes; Linux alone tells.

@@ -14,6 +14,7 @@ mod parse;
 mod print;
 mod problem;
 mod resolve;
+mod said;
 mod summary;
 mod words;
 
@@ -21,6 +22,7 @@ pub use complete::{Completion, complete};
 pub use index::Index;
 pub use parse::parse;
 pub use problem::{Problem, Trouble};
+pub use said::lines_of;
 pub use summary::{Note, NoteKind};
 pub use words::{Head, Verb};
 

@@ -302,6 +302,14 @@ pub enum Misfit {
     /// It must be there.
     #[error("{} is needed", .0.replace('_', " "))]
     Needed(&'static str),
+    /// It cannot go while somebody names it.
+    #[error("“{what}” stays: it is used by {by}")]
+    InUse {
+        /// What was to go.
+        what: String,
+        /// Who names it.
+        by: String,
+    },
     /// It cannot be there twice.
     #[error("“{0}” is there already")]
     Twice(String),

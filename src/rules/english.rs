@@ -310,8 +310,19 @@ pub(super) const ACTION_NOUNS: &[&str] = &[
     "verification",
 ];
 
+/// Whether a name is that of a query: `GetOrder`. To list a flat is a command, to list flats a query.
+pub fn reads(name: &str) -> bool {
+    are_of_query(&words(name))
+}
+
+/// Whether the words of a name are those of a query.
+pub(super) fn are_of_query(words: &[String]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    words.len() > 1 && (READING.contains(&first.as_str()) || (first == "list" && last.ends_with('s')))
+}
+
 /// Verbs that only read, and can hardly be meant otherwise.
-pub(super) const READING: &[&str] = &["get", "find", "search", "lookup"];
+const READING: &[&str] = &["get", "find", "search", "lookup"];
 
 /// Verbs that change something, and are no nouns at the beginning of a name either.
 pub(super) const CHANGING: &[&str] = &[

@@ -19,6 +19,7 @@ mod score;
 
 pub use catalogue::{Protection, RULES, leaks, protection, sensitivity, version_phase, visibility};
 pub use context::Context;
+pub use english::reads;
 pub use finding::{Class, Evidence, Finding, Findings, Line, Piece, Planned, Waived, fold, name, prose, sentence};
 pub use hop::{End, Hop, Zone};
 pub use plan::plan;

@@ -21,6 +21,7 @@ pub(super) enum Pressed {
     /// Space.
     Space,
     Copy,
+    Cut,
     Paste(String),
     /// All rows.
     All,
@@ -89,7 +90,7 @@ pub(super) fn stop(ui: &Ui, id: Id, area: Rect, said: &str) -> egui::Response {
 /// Whether nothing has the keyboard, and a key is pressed that means a cell: the table then takes it.
 pub(super) fn wakes(ui: &Ui) -> bool {
     let means_cell = |event: &Event| match event {
-        Event::Copy | Event::Paste(_) => true,
+        Event::Copy | Event::Cut | Event::Paste(_) => true,
         Event::Key { key, pressed: true, modifiers, .. } => {
             matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight) && !modifiers.alt
         }
@@ -121,6 +122,7 @@ fn meant(event: &Event, writes: bool) -> Option<Pressed> {
             Some(if writes { Pressed::Write(Some(text.clone())) } else { Pressed::Letter(text.clone()) })
         }
         Event::Copy => Some(Pressed::Copy),
+        Event::Cut => Some(Pressed::Cut),
         Event::Paste(text) => Some(Pressed::Paste(text.clone())),
         Event::Key { key, pressed: true, modifiers, .. } => key_meant(*key, *modifiers),
         _ => None,

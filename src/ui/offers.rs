@@ -1,7 +1,7 @@
 //! What is offered below a field to take instead of typing it.
 
 use egui::text_edit::TextEditState;
-use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, Ui, pos2, text::CCursor, text::CCursorRange, vec2};
+use egui::{Align2, Area, Frame, Id, Key, Modifiers, Order, Rect, Ui, pos2, text::CCursor, text::CCursorRange, vec2};
 
 use super::paint;
 
@@ -45,13 +45,23 @@ impl Offers {
         let mut clicked = None;
         let area = ui.ctx().content_rect();
         let width = field.width().clamp(300.0, 420.0);
-        let at = pos2(field.left().min(area.right() - width - 20.0), field.bottom() + 3.0);
-        Area::new(Id::unique(("offers", name))).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+        let left = field.left().min(area.right() - width - 20.0);
+        // Where there is little room below, it stands above.
+        let wanted = (self.list.len() as f32).min(SEEN) * ROW + 24.0;
+        let above_it =
+            area.bottom() - field.bottom() < wanted && field.top() - area.top() > area.bottom() - field.bottom();
+        let (at, pivot) = if above_it {
+            (pos2(left, field.top() - 3.0), Align2::LEFT_BOTTOM)
+        } else {
+            (pos2(left, field.bottom() + 3.0), Align2::LEFT_TOP)
+        };
+        let floats = Area::new(Id::unique(("offers", name))).order(Order::Foreground);
+        floats.fixed_pos(at).pivot(pivot).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(6).show(ui, |ui| {
                 ui.set_max_width(width);
                 above(ui);
                 ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-                let scroll = egui::ScrollArea::vertical().max_height(SEEN * ROW);
+                let scroll = egui::ScrollArea::vertical().max_height(SEEN * ROW).min_scrolled_height(SEEN * ROW);
                 scroll.show(ui, |ui| {
                     for (at, (text, about)) in self.list.iter().enumerate() {
                         let response = paint::offer(ui, (text, about), self.chosen == Some(at), width);

@@ -15,7 +15,7 @@ use crate::{
     model::Key,
     ownership::Matrix,
     scene::Role,
-    workbench::{self, Finder, Grid, GridKind, Joined, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
+    workbench::{self, Finder, Grid, GridKind, Joined, Kept, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -37,12 +37,25 @@ pub(super) struct Tables {
     pub(super) questions_filter: String,
     /// Whether what is selected is to be scrolled into view.
     pub(super) reveal: bool,
+    /// What a command asks of the table that is shown.
+    pub(super) asked: Option<Asked>,
+}
+
+/// What a command asks of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To begin a record in the row of a new one.
+    NewRow,
+    /// To copy its rows with headings.
+    CopyRows,
 }
 
 /// What is derived from a survey for lists and tables, each when it is first looked at.
 pub(super) struct Made {
     survey: Arc<Survey>,
     grids: [OnceCell<Grid>; 3],
+    /// What the tables of the survey before have made.
+    kept: RefCell<[Option<Kept>; 3]>,
     matrix: OnceCell<Matrix>,
     outline: OnceCell<Vec<OutlineGroup>>,
     finder: OnceCell<Finder>,
@@ -59,13 +72,25 @@ pub(super) struct Made {
 impl Made {
     /// A table.
     pub(super) fn grid(&self, sheet: GridKind) -> &Grid {
-        let [interactions, contracts, boundaries] = &self.grids;
-        let made = match sheet {
-            GridKind::Interactions => interactions,
-            GridKind::Contracts => contracts,
-            GridKind::Boundaries => boundaries,
+        let mut kept = self.kept.borrow_mut();
+        let ([interactions, contracts, boundaries], [of_interactions, of_contracts, of_boundaries]) =
+            (&self.grids, &mut *kept);
+        let (made, kept) = match sheet {
+            GridKind::Interactions => (interactions, of_interactions),
+            GridKind::Contracts => (contracts, of_contracts),
+            GridKind::Boundaries => (boundaries, of_boundaries),
         };
-        made.get_or_init(|| Grid::new(&self.survey, sheet))
+        made.get_or_init(|| match kept.take() {
+            Some(kept) => Grid::after(&self.survey, sheet, kept),
+            None => Grid::new(&self.survey, sheet),
+        })
+    }
+
+    /// What its tables have made, for those of the next survey.
+    fn into_kept(self) -> [Option<Kept>; 3] {
+        let [a, b, c] = self.grids.map(OnceCell::into_inner);
+        let [kept_a, kept_b, kept_c] = self.kept.into_inner();
+        [(a, kept_a), (b, kept_b), (c, kept_c)].map(|(grid, kept)| grid.map(Grid::into_kept).or(kept))
     }
 
     /// The ownership matrix.
@@ -131,6 +156,17 @@ impl Tables {
         }
     }
 
+    /// Whether the hand is on a cell of a table that shows records of one kind, or of the matrix.
+    pub(super) fn is_on_cell(&self, sheet: Option<GridKind>) -> bool {
+        let [interactions, contracts, boundaries] = &self.desks;
+        match sheet {
+            Some(GridKind::Interactions) => interactions.is_on_cell(),
+            Some(GridKind::Contracts) => contracts.is_on_cell(),
+            Some(GridKind::Boundaries) => boundaries.is_on_cell(),
+            None => self.matrix.is_on_cell(),
+        }
+    }
+
     /// Whether a table has the keyboard and nothing is being typed: undoing is then undoing.
     pub(super) fn is_at_rest(&self, ctx: &egui::Context) -> bool {
         self.hand.is_some() && ctx.memory(egui::Memory::focused) == self.hand
@@ -138,11 +174,16 @@ impl Tables {
 
     /// What is shown of a survey.
     pub(super) fn made(&mut self, survey: &Arc<Survey>) -> Rc<Made> {
-        let fresh = self.made.take().filter(|made| Arc::ptr_eq(&made.survey, survey));
+        let (fresh, old) = match self.made.take() {
+            Some(made) if Arc::ptr_eq(&made.survey, survey) => (Some(made), None),
+            old => (None, old),
+        };
         let made = fresh.unwrap_or_else(|| {
+            let kept = old.and_then(|old| Rc::try_unwrap(old).ok()).map(Made::into_kept).unwrap_or_default();
             Rc::new(Made {
                 survey: survey.clone(),
                 grids: Default::default(),
+                kept: RefCell::new(kept),
                 matrix: OnceCell::new(),
                 outline: OnceCell::new(),
                 finder: OnceCell::new(),

@@ -45,6 +45,21 @@ impl Tab {
         Self::Questions,
     ];
 
+    /// The table that it shows, where its rows are records of one kind.
+    pub(super) fn grid(self) -> Option<GridKind> {
+        match self {
+            Self::Interactions => Some(GridKind::Interactions),
+            Self::Contracts => Some(GridKind::Contracts),
+            Self::Boundaries => Some(GridKind::Boundaries),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a table that is worked in by cells.
+    pub(super) fn is_table(self) -> bool {
+        self == Self::Ownership || self.grid().is_some()
+    }
+
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Landscape => "Landscape",

@@ -3,17 +3,22 @@
 //! An empty cell was not asked, `none` says that there is none; a text that is one of these words has an apostrophe
 //! before it, as in spreadsheets.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Candidate, Refusal, add, candidates,
-    columns::{GridColumn, GridKind, Holds},
-    facts, rename,
+    Candidate, Refusal, candidates,
+    columns::{GridColumn, Holds},
+    facts,
+    parts::follow,
+    phrases::{
+        RETRIES_EXPECTED, Renamed, completed, part_words, parts_expected, parts_text, retries, retry_words, write_parts,
+    },
+    rename,
 };
 use crate::{
     model::{
-        Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName, Parts,
-        Path, Record, Said, Shape, Shown, Trust,
+        Backoff, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName,
+        Path, Record, Said, Shape, Shown,
     },
     rules,
 };
@@ -33,31 +38,59 @@ pub fn set_cells(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -
     let mut edits = Vec::new();
     for key in keys {
         let mut record = model.entry(key).ok_or_else(|| Refusal::NotFor(key.clone()))?.record;
+        if let Holds::OfOperation(fact) = column.holds {
+            let (home, path) = place_in_operation(&record, fact)?;
+            let entry = || model.entry(&home).map(|entry| entry.record);
+            // Several rows may carry operations of one contract.
+            let known = edits.iter().position(|edit| matches!(edit, Edit::Put { key, .. } if *key == home));
+            let known = known.map(|at| edits.remove(at)).and_then(|edit| match edit {
+                Edit::Put { record, .. } => Some(record),
+                _ => None,
+            });
+            let mut record = known.or_else(entry).ok_or_else(|| Refusal::NotFor(home.clone()))?;
+            write_at(&names, &mut record, &path, text)?;
+            if entry().as_ref() != Some(&record) {
+                edits.push(Edit::Put { key: home, record });
+            }
+            continue;
+        }
         let before = record.clone();
-        write(&names, &mut record, column, text)?;
+        let renamed = write(&names, key, &mut record, column, text)?;
         if record == before {
             continue;
         }
-        edits.extend(if column.holds == Holds::Name {
-            rename(model, key, text)?.1
-        } else {
-            vec![Edit::Put { key: key.clone(), record }]
-        });
+        if column.holds == Holds::Name {
+            edits.extend(rename(model, key, text)?.1);
+            continue;
+        }
+        edits.push(Edit::Put { key: key.clone(), record });
+        follow_parts(model, key, column, &renamed, &mut edits)?;
     }
     Ok(edits)
 }
 
-/// Adds a record of a table by its name.
-///
-/// # Errors
-/// [`Refusal::NoName`]; [`Refusal::NotFor`] where a name is not enough.
-pub fn add_row(model: &Model, sheet: GridKind, name: &str) -> Result<(Key, Vec<Edit>), Refusal> {
-    let parts = Parts::of("name", name);
-    match sheet {
-        GridKind::Interactions => Err(Refusal::NotFor(Key::single(Kind::Model))),
-        GridKind::Contracts => add(model, Kind::Contract, &parts),
-        GridKind::Boundaries => add(model, Kind::Boundary, &parts.with("trust", Trust::Internal.word())),
-    }
+/// Whatever names parts of a contract that are called otherwise names them so.
+pub(super) fn follow_parts(
+    model: &Model,
+    key: &Key,
+    column: &GridColumn,
+    renamed: &Renamed,
+    edits: &mut Vec<Edit>,
+) -> Result<(), Misfit> {
+    renamed.iter().try_for_each(|(from, to)| follow(model, key, (column.id, from.as_str()), to.as_str(), edits))
+}
+
+/// Where a fact of the operation stands that an interaction carries.
+pub(super) fn place_in_operation(record: &Record, fact: &str) -> Result<(Key, Path), Misfit> {
+    let place = match record {
+        Record::Interaction(interaction) => interaction.contract.known().zip(interaction.operation.known()),
+        _ => None,
+    };
+    let (contract, operation) = place.ok_or_else(|| {
+        let words = format!("the operation that it carries, first: {} is a fact of that", facts::spaced(fact));
+        Misfit::Unfit(words)
+    })?;
+    Ok((contract.key(), Path(vec!["operations".to_owned(), operation.to_string(), fact.to_owned()])))
 }
 
 /// What the step is called that writes into cells: "Set timeout of Checkout → Orders".
@@ -78,13 +111,26 @@ pub fn cell_step(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -
 /// What may stand in a cell: each text, and in small what it means. Empty where anything may.
 pub fn cell_offers(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String, String)> {
     let Some(entry) = model.entry(key) else { return Vec::new() };
+    let at = |key: &Key, record: &Record, path: &Path| {
+        let Some(shape) = record.shape_at(path) else { return Vec::new() };
+        with_none(fact_offers(model, key, path, shape.inner()), shape.is_fact())
+    };
     match (column.holds, &entry.record) {
         (Holds::Carries, Record::Interaction(interaction)) => carried(model, interaction),
-        (Holds::Fact(path), record) => {
-            let path = Path::from(path);
-            let Some(shape) = record.shape_at(&path) else { return Vec::new() };
-            with_none(fact_offers(model, key, &path, shape.inner()), shape.is_fact())
+        (Holds::Fact(path), record) => at(key, record, &Path::from(path)),
+        (Holds::OfOperation(fact), record) => {
+            let Ok((key, path)) = place_in_operation(record, fact) else { return Vec::new() };
+            model.entry(&key).map_or_else(Vec::new, |entry| at(&key, &entry.record, &path))
         }
+        _ => Vec::new(),
+    }
+}
+
+/// What may stand in a cell whose text goes on like this: for cells that hold several words. As [`cell_offers`].
+pub fn cell_completions(column: &GridColumn, text: &str) -> Vec<(String, String)> {
+    match column.holds {
+        Holds::Parts(kind) => completed(part_words(kind), text, true),
+        Holds::Retries => completed(Backoff::WORDS, text, false),
         _ => Vec::new(),
     }
 }
@@ -92,7 +138,7 @@ pub fn cell_offers(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String
 /// Whether a cell can say that there is none.
 pub fn takes_none(model: &Model, key: &Key, column: &GridColumn) -> bool {
     match (column.holds, model.entry(key)) {
-        (Holds::Carries, Some(_)) => true,
+        (Holds::Carries | Holds::Retries | Holds::OfOperation(_), Some(_)) => true,
         (Holds::Fact(path), Some(entry)) => {
             entry.record.shape_at(&Path::from(path)).is_some_and(|shape| shape.is_fact())
         }
@@ -105,9 +151,16 @@ pub fn cell_expects(model: &Model, key: &Key, column: &GridColumn) -> String {
     match (column.holds, model.entry(key)) {
         (Holds::Carries, _) => "an operation or a message of its contract".to_owned(),
         (Holds::Name, _) => "a name".to_owned(),
+        (Holds::Parts(kind), _) => parts_expected(kind).to_owned(),
+        (Holds::Retries, _) => RETRIES_EXPECTED.to_owned(),
         (Holds::Fact(path), Some(entry)) => {
             entry.record.shape_at(&Path::from(path)).map(|shape| shape.expects()).unwrap_or_default()
         }
+        (Holds::OfOperation(fact), Some(entry)) => place_in_operation(&entry.record, fact)
+            .ok()
+            .and_then(|(key, path)| model.entry(&key)?.record.shape_at(&path))
+            .map(|shape| shape.expects())
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -122,16 +175,7 @@ fn with_none(mut offers: Vec<(String, String)>, is_fact: bool) -> Vec<(String, S
 /// What may be said of a fact, in texts that say it in a cell.
 fn fact_offers(model: &Model, key: &Key, path: &Path, shape: &Shape) -> Vec<(String, String)> {
     if let Shape::Reference([kind]) = shape {
-        let names = Names::of(model);
-        let about =
-            |key: &Key, text: &str| if text == key.slug.as_str() { String::new() } else { key.slug.to_string() };
-        let offer = |key: Key| {
-            let text = names.text(&key);
-            (text.clone(), about(&key, &text))
-        };
-        let mut offers: Vec<(String, String)> = model.keys_of(*kind).into_iter().map(offer).collect();
-        offers.sort_by_cached_key(|(text, _)| text.to_lowercase());
-        return offers;
+        return reference_offers(model, *kind);
     }
     let offer = |candidate: Candidate| match candidate.said {
         Said::Value(text) if candidate.aside.is_empty() && candidate.name != text => (text, candidate.name),
@@ -141,6 +185,19 @@ fn fact_offers(model: &Model, key: &Key, path: &Path, shape: &Shape) -> Vec<(Str
     candidates(model, Some(key), path, shape).into_iter().map(offer).collect()
 }
 
+/// The records of a kind by names that find them again, and their ids where these say more.
+pub(super) fn reference_offers(model: &Model, kind: Kind) -> Vec<(String, String)> {
+    let names = Names::of(model);
+    let offer = |key: Key| {
+        let text = names.text(&key);
+        let about = if text == key.slug.as_str() { String::new() } else { key.slug.to_string() };
+        (text, about)
+    };
+    let mut offers: Vec<(String, String)> = model.keys_of(kind).into_iter().map(offer).collect();
+    offers.sort_by_cached_key(|(text, _)| text.to_lowercase());
+    offers
+}
+
 /// What stands in a cell of a record, as it would be written.
 pub(super) fn text_of(names: &Names<'_>, key: &Key, record: &Record, column: &GridColumn) -> String {
     match (column.holds, record) {
@@ -148,38 +205,61 @@ pub(super) fn text_of(names: &Names<'_>, key: &Key, record: &Record, column: &Gr
         (Holds::Derived, _) => String::new(),
         (Holds::Name, record) => record.display_name().map(|name| escaped(&name)).unwrap_or_default(),
         (Holds::Carries, Record::Interaction(interaction)) => carries_text(names.model, interaction),
-        (Holds::Carries, _) => String::new(),
-        (Holds::Fact(path), record) => {
-            let path = Path::from(path);
-            let shape = record.shape_at(&path);
-            shape.map(|shape| told(names, record, &path, &shape)).unwrap_or_default()
+        (Holds::Retries, Record::Interaction(interaction)) => match &interaction.resilience.retries {
+            Fact::NotAsked => String::new(),
+            Fact::None => "none".to_owned(),
+            Fact::Known(retry) => retry_words(retry),
+        },
+        (Holds::Parts(kind), Record::Contract(contract)) => parts_text(contract, kind),
+        (Holds::Carries | Holds::Retries | Holds::Parts(_), _) => String::new(),
+        (Holds::OfOperation(fact), record) => {
+            let place = place_in_operation(record, fact).ok();
+            let entry = place.and_then(|(key, path)| Some((names.model.entry(&key)?.record, path)));
+            entry.map(|(record, path)| text_at(names, &record, &path)).unwrap_or_default()
         }
+        (Holds::Fact(path), record) => text_at(names, record, &Path::from(path)),
     }
 }
 
-/// Writes a text into a cell of a record.
-pub(super) fn write(names: &Names<'_>, record: &mut Record, column: &GridColumn, text: &str) -> Result<(), Misfit> {
-    match column.holds {
-        Holds::Id | Holds::Derived => Err(Misfit::Unfit("nothing: it is worked out from others".to_owned())),
-        Holds::Name if text.trim().is_empty() => Err(Misfit::Needed("name")),
-        Holds::Name => {
-            record.set_display_name(plain(text).trim());
-            Ok(())
+/// What is said of a fact of a record, as it would be written.
+pub(super) fn text_at(names: &Names<'_>, record: &Record, path: &Path) -> String {
+    record.shape_at(path).map(|shape| told(names, record, path, &shape)).unwrap_or_default()
+}
+
+/// Writes a text into a cell of a record; which parts of a contract are then called otherwise. (What is written in the
+/// record of another is not: see [`place_in_operation`].)
+pub(super) fn write(
+    names: &Names<'_>,
+    key: &Key,
+    record: &mut Record,
+    column: &GridColumn,
+    text: &str,
+) -> Result<Renamed, Misfit> {
+    match (column.holds, &mut *record) {
+        (Holds::Name, _) if text.trim().is_empty() => return Err(Misfit::Needed("name")),
+        (Holds::Name, record) => _ = record.set_display_name(plain(text).trim()),
+        (Holds::Fact(path), record) => write_at(names, record, &Path::from(path), text)?,
+        (Holds::Carries, Record::Interaction(interaction)) => carry(names.model, Arc::make_mut(interaction), text)?,
+        (Holds::Retries, Record::Interaction(interaction)) => {
+            let said = retries(text)?;
+            Arc::make_mut(interaction).resilience.retries = said;
         }
-        Holds::Carries => match record {
-            Record::Interaction(interaction) => carry(names.model, std::sync::Arc::make_mut(interaction), text),
-            _ => Err(Misfit::Unfit("an interaction".to_owned())),
-        },
-        Holds::Fact(path) => {
-            let path = Path::from(path);
-            let shape = record.shape_at(&path).ok_or_else(|| Misfit::Nowhere(path.to_string()))?;
-            let said = names.said(&shape, text);
-            if said == Said::NotAsked && is_needed(record, &path) {
-                return Err(Misfit::Unfit(shape.expects()));
-            }
-            facts::say(names.model, record, &path, &said)
+        (Holds::Parts(kind), Record::Contract(contract)) => {
+            return write_parts(names.model, key, Arc::make_mut(contract), kind, text);
         }
+        _ => return Err(Misfit::Unfit("nothing: it is worked out from others".to_owned())),
     }
+    Ok(Renamed::new())
+}
+
+/// Says of a fact of a record what a text says.
+pub(super) fn write_at(names: &Names<'_>, record: &mut Record, path: &Path, text: &str) -> Result<(), Misfit> {
+    let shape = record.shape_at(path).ok_or_else(|| Misfit::Nowhere(path.to_string()))?;
+    let said = names.said(&shape, text);
+    if said == Said::NotAsked && is_needed(record, path) {
+        return Err(Misfit::Unfit(shape.expects()));
+    }
+    facts::say(names.model, record, path, &said)
 }
 
 /// Whether a record cannot be without a fact.

@@ -1,6 +1,6 @@
 //! The tables that can be worked in, and their columns.
 
-use crate::model::Kind;
+use crate::model::{Kind, PartKind};
 
 /// A table: records of one kind, a column for each thing that is known of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,12 @@ pub enum Holds {
     Name,
     /// What an interaction carries: an operation or a message of its contract.
     Carries,
+    /// The versions, operations or messages of a contract, with commas between.
+    Parts(PartKind),
+    /// How often an interaction is tried again.
+    Retries,
+    /// A fact of the operation that an interaction carries, by its name: it is written there.
+    OfOperation(&'static str),
     /// The record's id.
     Id,
     /// What is worked out from others, and cannot be written.
@@ -116,6 +122,11 @@ impl GridColumn {
     pub fn is_written(&self) -> bool {
         !matches!(self.holds, Holds::Derived | Holds::Id)
     }
+
+    /// Whether what stands in it is each row's own: names, and lists of them, are not written into several rows at once.
+    pub fn is_own(&self) -> bool {
+        matches!(self.holds, Holds::Name | Holds::Parts(_))
+    }
 }
 
 fn plain(text: &str) -> String {
@@ -131,7 +142,7 @@ const fn more(id: &'static str, title: &'static str, width: f32, holds: Holds) -
 }
 
 const INTERACTIONS: &[GridColumn] = &[
-    usual("from", "From", 130.0, Holds::Fact("from")),
+    usual("from", "From", 152.0, Holds::Fact("from")),
     usual("to", "To", 130.0, Holds::Fact("to")),
     usual("kind", "Kind", 104.0, Holds::Fact("kind")),
     usual("contract", "Contract", 150.0, Holds::Fact("contract")),
@@ -148,10 +159,10 @@ const INTERACTIONS: &[GridColumn] = &[
     more("calls_per_trigger", "Calls per trigger", 120.0, Holds::Fact("calls_per_trigger")),
     more("delivery", "Delivery", 130.0, Holds::Fact("delivery")),
     more("tolerates_duplicates", "Duplicates", 150.0, Holds::Fact("tolerates_duplicates")),
-    more("idempotency", "Idempotency", 130.0, Holds::Derived),
+    more("idempotency", "Idempotency", 130.0, Holds::OfOperation("idempotency")),
     more("fields_read", "Fields read", 170.0, Holds::Fact("fields_read")),
     more("classification", "Classification", 120.0, Holds::Fact("classification")),
-    more("retries", "Retries", 150.0, Holds::Derived),
+    more("retries", "Retries", 150.0, Holds::Retries),
     more("circuit_breaker", "Circuit breaker", 140.0, Holds::Fact("resilience/circuit_breaker")),
     more("bulkhead", "Bulkhead", 140.0, Holds::Fact("resilience/bulkhead")),
     more("fallback", "Fallback", 140.0, Holds::Fact("resilience/fallback")),
@@ -181,12 +192,12 @@ const CONTRACTS: &[GridColumn] = &[
     usual("style", "Style", 96.0, Holds::Fact("style")),
     usual("exposure", "Exposure", 90.0, Holds::Fact("exposure")),
     usual("versioning", "Versioning", 120.0, Holds::Fact("versioning")),
-    usual("versions", "Versions", 180.0, Holds::Derived),
+    usual("versions", "Versions", 180.0, Holds::Parts(PartKind::Version)),
     usual("consumers", "Documented consumers", 170.0, Holds::Fact("consumers")),
     usual("used_by", "Used by", 66.0, Holds::Derived),
     more("status", "Status", 96.0, Holds::Fact("status")),
-    more("operations", "Operations", 180.0, Holds::Derived),
-    more("messages", "Messages", 180.0, Holds::Derived),
+    more("operations", "Operations", 180.0, Holds::Parts(PartKind::Operation)),
+    more("messages", "Messages", 180.0, Holds::Parts(PartKind::Message)),
     more("error_format", "Error format", 120.0, Holds::Fact("error_format")),
     more("consistent_status_codes", "Consistent status codes", 160.0, Holds::Fact("consistent_status_codes")),
     more("error_exposure", "Error exposure", 120.0, Holds::Fact("error_exposure")),

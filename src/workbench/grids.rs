@@ -1,41 +1,82 @@
 //! What stands in the cells of the tables: interactions, contracts, boundaries.
 
+use std::{cell::OnceCell, collections::BTreeMap};
+
 use super::{
-    columns::{GridColumn, Holds},
+    columns::Holds,
     crossings::inhabitants,
     grid::{Cell, Grid},
+    phrases::{parts_text, retry_words},
 };
 use crate::{
     facts::{Facts, Layer, Origin, Resolved, requirement},
     model::{
-        Boundary, Contract, Fact, Field, Id, Interaction, Key, Kind, Model, PartName, Requirements, Retry, Shown,
-        System, Tabled, Transport,
+        Boundary, Contract, Fact, Field, Id, Interaction, Key, Kind, Model, PartKind, Requirements, Shown, System,
+        Tabled, Transport,
     },
 };
 
-/// What stands in a cell of a table.
-pub(super) fn cell(grid: &Grid, key: &Key, column: &GridColumn) -> Cell {
-    let model = &*grid.survey.model;
-    if column.holds == Holds::Id {
-        return Cell::text(key.slug.as_str());
+/// A row whose record was looked up, and gives its cells.
+pub(super) struct Maker<'g> {
+    grid: &'g Grid,
+    key: &'g Key,
+    record: Found<'g>,
+    facts: OnceCell<Facts<'g>>,
+}
+
+enum Found<'g> {
+    Interaction(&'g Interaction),
+    Contract(Id<Contract>, &'g Contract),
+    Boundary(&'g Id<Boundary>, &'g Boundary),
+    Nothing,
+}
+
+impl<'g> Maker<'g> {
+    pub(super) fn new(grid: &'g Grid, key: &'g Key) -> Self {
+        let model = &*grid.survey.model;
+        let slug = || key.slug.clone();
+        let found = match key.kind {
+            Kind::Interaction => {
+                model.interactions.get(&Id::from_slug(slug())).map(|stored| Found::Interaction(&stored.value))
+            }
+            Kind::Contract => {
+                let id = Id::from_slug(slug());
+                model.contracts.get(&id).map(|stored| Found::Contract(id, &stored.value))
+            }
+            Kind::Boundary => {
+                let stored = model.boundaries.get_key_value(&Id::from_slug(slug()));
+                stored.map(|(id, stored)| Found::Boundary(id, &stored.value))
+            }
+            _ => None,
+        };
+        Self { grid, key, record: found.unwrap_or(Found::Nothing), facts: OnceCell::new() }
     }
-    let slug = || key.slug.clone();
-    let made = match key.kind {
-        Kind::Interaction => {
-            let stored = model.interactions.get(&Id::from_slug(slug()));
-            stored.and_then(|stored| interaction(model, &stored.value, column.id))
+
+    /// What stands in a column, by its place.
+    pub(super) fn cell_at(&self, column: usize) -> Cell {
+        let Some(column) = self.grid.sheet.columns().get(column) else { return Cell::Empty };
+        if column.holds == Holds::Id {
+            return Cell::text(self.key.slug.as_str());
         }
-        Kind::Contract => {
-            let id = Id::from_slug(slug());
-            model.contracts.get(&id).and_then(|stored| contract(model, &id, &stored.value, column.id))
-        }
-        Kind::Boundary => {
-            let id = Id::from_slug(slug());
-            model.boundaries.get(&id).and_then(|stored| boundary(grid, &id, &stored.value, column.id))
-        }
-        _ => None,
-    };
-    made.unwrap_or(Cell::Empty)
+        let model = &*self.grid.survey.model;
+        let made = match &self.record {
+            Found::Interaction(i) => interaction(model, i, column.id)
+                .or_else(|| layered(model, i, self.facts.get_or_init(|| Facts::of(model, i)), column.id)),
+            Found::Contract(id, found) => contract(self.grid, id, found, column.id),
+            Found::Boundary(id, found) => boundary(self.grid, id, found, column.id),
+            Found::Nothing => None,
+        };
+        made.unwrap_or(Cell::Empty)
+    }
+}
+
+/// How many interactions keep to each contract.
+pub(super) fn users(model: &Model) -> BTreeMap<Id<Contract>, usize> {
+    let mut users = BTreeMap::new();
+    for contract in model.interactions.values().filter_map(|interaction| interaction.contract.known()) {
+        *users.entry(contract.clone()).or_default() += 1;
+    }
+    users
 }
 
 fn interaction(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
@@ -67,7 +108,7 @@ fn interaction(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
         "compensation" => fact(model, &i.compensation),
         "tests" => fact(model, &i.tests),
         "description" => prose(&i.description),
-        _ => return layered(model, i, column),
+        _ => return None,
     })
 }
 
@@ -77,12 +118,11 @@ fn system(model: &Model, id: &Id<System>) -> Cell {
 }
 
 /// Facts that profiles, meshes, gateways and backbones supply too.
-fn layered(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
-    let facts = Facts::of(model, i);
+fn layered(model: &Model, i: &Interaction, facts: &Facts<'_>, column: &str) -> Option<Cell> {
     Some(match column {
         "timeout" if !i.is_synchronous() && i.resilience.timeout.is_not_asked() => Cell::Empty,
         "timeout" => resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout)),
-        "retries" => retries(&facts.get("retries", |layer| &layer.resilience.retries)),
+        "retries" => layer(&facts.get(column, |layer| &layer.resilience.retries), retry_words),
         "circuit_breaker" => resolved(model, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
         "bulkhead" => resolved(model, &facts.get(column, |layer| &layer.resilience.bulkhead)),
         "fallback" => resolved(model, &facts.get(column, |layer| &layer.resilience.fallback)),
@@ -91,7 +131,7 @@ fn layered(model: &Model, i: &Interaction, column: &str) -> Option<Cell> {
         "correlation_logs" => resolved(model, &facts.get(column, |layer| &layer.observability.correlation_logs)),
         "latency_percentiles" => resolved(model, &facts.get(column, |layer| &layer.observability.latency_percentiles)),
         "error_rate" => resolved(model, &facts.get(column, |layer| &layer.observability.error_rate)),
-        _ => return secured(model, &facts, column),
+        _ => return secured(model, facts, column),
     })
 }
 
@@ -128,16 +168,8 @@ fn idempotency(model: &Model, i: &Interaction) -> Cell {
     operation.map_or(Cell::Empty, |operation| fact(model, &operation.idempotency))
 }
 
-fn retries(fact: &Resolved<'_, Retry>) -> Cell {
-    let words = |retry: &Retry| {
-        let wait = retry.wait.known().map(|wait| format!(", first after {wait}")).unwrap_or_default();
-        let backoff = retry.backoff.known().map(|backoff| format!(", {backoff}")).unwrap_or_default();
-        format!("{}{backoff}{wait}", retry.count)
-    };
-    layer(fact, words)
-}
-
-fn contract(model: &Model, id: &Id<Contract>, c: &Contract, column: &str) -> Option<Cell> {
+fn contract(grid: &Grid, id: &Id<Contract>, c: &Contract, column: &str) -> Option<Cell> {
+    let model = &*grid.survey.model;
     let (performance, tests) = (&c.performance, &c.tests);
     Some(match column {
         "name" => Cell::text(&c.name),
@@ -146,20 +178,11 @@ fn contract(model: &Model, id: &Id<Contract>, c: &Contract, column: &str) -> Opt
         "style" => fact(model, &c.style),
         "exposure" => fact(model, &c.exposure),
         "versioning" => fact(model, &c.versioning),
-        "versions" => {
-            let version = |(name, version): (&PartName, &crate::model::Version)| {
-                let status = version.status.known().map(|status| format!(" {}", status.word())).unwrap_or_default();
-                format!("{name}{status}")
-            };
-            parts(c.versions.iter().map(version))
-        }
-        "operations" => parts(c.operations.keys().map(ToString::to_string)),
-        "messages" => parts(c.messages.keys().map(ToString::to_string)),
+        "versions" => parts(c, PartKind::Version),
+        "operations" => parts(c, PartKind::Operation),
+        "messages" => parts(c, PartKind::Message),
         "consumers" => fact(model, &c.consumers),
-        "used_by" => {
-            let users = model.interactions.values().filter(|interaction| interaction.contract.is(id)).count();
-            Cell::text(users.to_string())
-        }
+        "used_by" => Cell::text(grid.users().get(id).copied().unwrap_or_default().to_string()),
         "status" => fact(model, &c.status),
         "error_format" => fact(model, &c.error_format),
         "consistent_status_codes" => fact(model, &c.consistent_status_codes),
@@ -228,9 +251,9 @@ fn required<'m, T: Field + 'm>(
     }
 }
 
-fn parts(names: impl Iterator<Item = String>) -> Cell {
-    let names: Vec<String> = names.collect();
-    if names.is_empty() { Cell::NotAsked } else { Cell::text(names.join(", ")) }
+fn parts(contract: &Contract, kind: PartKind) -> Cell {
+    let text = parts_text(contract, kind);
+    if text.is_empty() { Cell::NotAsked } else { Cell::text(text) }
 }
 
 fn prose(text: &str) -> Cell {

@@ -23,16 +23,21 @@ mod intents;
 mod jobs;
 mod joined;
 pub mod keep;
+mod kept;
+mod look;
 mod outline;
 mod owning;
 mod parts;
 mod paste;
+mod phrases;
 mod preview;
+mod rows;
 mod samples;
 mod scores;
 mod sheet;
 mod survey;
 mod tabbed;
+mod touches;
 mod views;
 
 use std::{
@@ -42,7 +47,7 @@ use std::{
 
 pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
-pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
+pub use cells::{cell_completions, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use checked::{Checked, Row};
 pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
@@ -51,19 +56,23 @@ pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
 pub use facts::{fact_step, set_fact};
 pub use find::{Finder, Fit, Hit, Place, fit};
-pub use grid::{Cell, Grid, GridRow, Look, found_at};
+pub use grid::{Cell, Grid, GridRow};
 pub use history::History;
 pub use intents::{Home, Refusal, add_system, add_team, answer, connect, home_of, own, owners, rename, waive};
 pub use jobs::Jobs;
 pub use joined::{Joined, joined};
+pub use kept::Kept;
+pub use look::{Look, found_at};
 pub use outline::{OutlineGroup, OutlineItem, outline};
 pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
-pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, paste};
+pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, copied_cell, one_cell, paste};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
+pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
 pub use survey::{Showing, Survey, SurveyOptions, draw, landscape_view, survey, survey_after};
+pub use touches::{paste_touches, set_touch, touch_text, touches_text};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 
 use crate::{

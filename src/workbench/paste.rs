@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    cells::{Names, text_of, write},
+    cells::{Names, follow_parts, place_in_operation, text_at, text_of, write, write_at},
     columns::{GridColumn, GridKind, Holds},
     grid::Grid,
+    phrases::Renamed,
     rename,
     tabbed::{tabbed, untabbed},
 };
 use crate::{
     model::{
-        Boundary, Contract, Edit, Id, Interaction, InteractionKind, Key, Kind, Model, Record, Slug, Subject, Trust,
+        Boundary, Contract, Edit, Id, Interaction, InteractionKind, Key, Kind, Model, Path, Record, Slug, Subject,
+        Trust,
     },
     rules,
 };
@@ -84,6 +86,27 @@ pub fn copied(model: &Model, grid: &Grid, rows: &[usize], columns: &[usize]) -> 
     tabbed(&lines)
 }
 
+/// What stands in one cell as text, as a spreadsheet copies it.
+pub fn copied_cell(model: &Model, grid: &Grid, row: usize, column: usize) -> String {
+    let key = grid.rows.get(row).map(|row| &row.key);
+    let text = match (grid.sheet.columns().get(column), key) {
+        (Some(of), Some(key)) if of.holds != Holds::Derived => super::cell_text(model, key, of),
+        _ => grid.cell(row, column).words().to_owned(),
+    };
+    tabbed(&[vec![text]]).trim_end_matches('\n').to_owned()
+}
+
+/// The one cell that a text holds, if it does.
+pub fn one_cell(text: &str) -> Option<String> {
+    match untabbed(text).as_mut_slice() {
+        [line] => match line.as_mut_slice() {
+            [cell] => Some(std::mem::take(cell)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What pasting a text into a table would do.
 pub fn paste(model: &Model, sheet: GridKind, text: &str, at: PasteAt<'_>) -> Pasting {
     let lines = untabbed(text);
@@ -94,6 +117,8 @@ pub fn paste(model: &Model, sheet: GridKind, text: &str, at: PasteAt<'_>) -> Pas
         records: BTreeMap::new(),
         pasting: Pasting::default(),
         changed: Vec::new(),
+        renamed: Vec::new(),
+        elsewhere: BTreeMap::new(),
     };
     match headings(sheet, &lines) {
         Some(columns) => reader.by_headings(&columns, &lines),
@@ -125,6 +150,10 @@ struct Reader<'m> {
     records: BTreeMap<Key, Record>,
     pasting: Pasting,
     changed: Vec<Key>,
+    /// Parts of contracts that are called otherwise.
+    renamed: Vec<(Key, &'static GridColumn, Renamed)>,
+    /// What lines say of facts of other records than their own, and which line said it first.
+    elsewhere: BTreeMap<(Key, Path), (usize, String)>,
 }
 
 impl Reader<'_> {
@@ -233,22 +262,62 @@ impl Reader<'_> {
                 }
                 _ if before == *text => {}
                 Holds::Id => self.trouble(line, column.title, "an id is not changed here: rename it instead"),
-                _ => match write(&self.names, &mut record, column, text) {
-                    Ok(()) => {
-                        let after = text_of(&self.names, key, &record, column);
-                        if after != before {
-                            let row = rules::name(self.model, &Subject::from(key.clone()));
-                            let change = CellChange { row, column: column.title, before, after };
-                            self.pasting.changes.push(change);
-                        }
+                _ => {
+                    if let Some(after) = self.cell(line, key, &mut record, column, text)
+                        && after != before
+                    {
+                        let row = rules::name(self.model, &Subject::from(key.clone()));
+                        let change = CellChange { row, column: column.title, before, after };
+                        self.pasting.changes.push(change);
                     }
-                    Err(misfit) => self.trouble(line, column.title, misfit.to_string()),
-                },
+                }
             }
         }
         if self.records.insert(key.clone(), record).is_none() {
             self.changed.push(key.clone());
         }
+    }
+
+    /// Writes one cell; what stands in it then, unless it cannot be read.
+    fn cell(
+        &mut self,
+        line: usize,
+        key: &Key,
+        record: &mut Record,
+        column: &'static GridColumn,
+        text: &str,
+    ) -> Option<String> {
+        let done = match column.holds {
+            Holds::OfOperation(fact) => place_in_operation(record, fact)
+                .map_err(|misfit| misfit.to_string())
+                .and_then(|place| self.beside(line, place, text)),
+            _ => write(&self.names, key, record, column, text).map_err(|misfit| misfit.to_string()).map(|renamed| {
+                if !renamed.is_empty() {
+                    self.renamed.push((key.clone(), column, renamed));
+                }
+                text_of(&self.names, key, record, column)
+            }),
+        };
+        done.map_err(|why| self.trouble(line, column.title, why)).ok()
+    }
+
+    /// Writes a fact of another record than the line's own. Several lines may speak of it, if they say the same.
+    fn beside(&mut self, line: usize, place: (Key, Path), text: &str) -> Result<String, String> {
+        if let Some((first, said)) = self.elsewhere.get(&place)
+            && said != text
+        {
+            return Err(format!("line {first} says otherwise of the same operation"));
+        }
+        let entry = || self.model.entry(&place.0).map(|entry| entry.record);
+        let record = self.records.get(&place.0).cloned().or_else(entry);
+        let mut record = record.ok_or_else(|| format!("there is no {} “{}”", place.0.kind.phrase(), place.0.slug))?;
+        write_at(&self.names, &mut record, &place.1, text).map_err(|misfit| misfit.to_string())?;
+        let after = text_at(&self.names, &record, &place.1);
+        if self.records.insert(place.0.clone(), record).is_none() {
+            self.changed.push(place.0.clone());
+        }
+        self.elsewhere.insert(place, (line, text.to_owned()));
+        Ok(after)
     }
 
     /// Makes a record of a line.
@@ -272,11 +341,9 @@ impl Reader<'_> {
                 Holds::Id => {}
                 Holds::Derived => _ = self.pasting.passed.insert(column.title),
                 _ if text_of(&self.names, &key, &record, column) == *text => {}
-                _ => {
-                    if let Err(misfit) = write(&self.names, &mut record, column, text) {
-                        self.trouble(line, column.title, misfit.to_string());
-                    }
-                }
+                // What is not said of a new interaction is not decided yet.
+                _ if column.id == "kind" && text.trim().is_empty() => {}
+                _ => _ = self.cell(line, &key, &mut record, column, text),
             }
         }
         self.records.insert(key.clone(), record);
@@ -296,8 +363,9 @@ impl Reader<'_> {
 
     /// A new interaction with its ends and kind, and of what its id is made.
     fn interaction(&mut self, line: usize, row: &[(usize, &str)]) -> Option<(Record, String)> {
-        let texts = ["from", "to", "kind"].map(|id| self.needed(line, row, id));
-        let [Some(from), Some(to), Some(kind)] = texts else { return None };
+        let texts = ["from", "to"].map(|id| self.needed(line, row, id));
+        let [Some(from), Some(to)] = texts else { return None };
+        let kind = self.text(row, "kind").unwrap_or(InteractionKind::Unclassified.word());
         let mut end = |title: &'static str, text: &str| match self.names.meant(Kind::System, text).as_slice() {
             [only] => Some(only.slug.clone()),
             [] => {
@@ -311,7 +379,7 @@ impl Reader<'_> {
             }
         };
         let (from, to) = (end("From", &from), end("To", &to));
-        let Some(kind) = kind_of(&kind) else {
+        let Some(kind) = kind_of(kind) else {
             let words: Vec<&str> = InteractionKind::ALL.iter().map(|kind| kind.word()).collect();
             self.trouble(line, "Kind", format!("“{kind}” does not fit: expected {}", words.join(", ")));
             return None;
@@ -356,6 +424,11 @@ impl Reader<'_> {
                 renames.extend(edits.into_iter().filter(|edit| matches!(edit, Edit::Rename { .. })));
             }
             self.pasting.edits.push(Edit::Put { key: key.clone(), record });
+        }
+        for (key, column, renamed) in std::mem::take(&mut self.renamed) {
+            if let Err(misfit) = follow_parts(self.model, &key, column, &renamed, &mut self.pasting.edits) {
+                self.trouble(0, column.title, misfit.to_string());
+            }
         }
         self.pasting.edits.extend(renames);
         if self.pasting.troubles.is_empty()

@@ -12,6 +12,8 @@
 mod advisor;
 mod architecture;
 mod canvas;
+mod cells;
+mod clip;
 mod commands;
 mod documents;
 mod entry;

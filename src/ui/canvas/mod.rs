@@ -1,5 +1,6 @@
 //! The canvas: pan, zoom, select, drag.
 
+mod clip;
 mod deeds;
 mod drag;
 mod filters;
@@ -187,6 +188,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     };
     parts::paint(ui, &painter, &sight, shown, zooms(app, ui, camera.zoom), &shade);
     keys::arrows(app, ui, &sight);
+    clip::clip(app, ui, &survey);
     app.canvas.has_focus = background.has_focus();
     let actions = hand::interact(app, ui, &background, &sight);
     marks::highlight(app, ui, &painter, &sight, shown.diagram);

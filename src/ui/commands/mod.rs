@@ -45,6 +45,11 @@ pub(super) enum Command {
     Redo,
     History,
     Delete,
+    Cut,
+    Copy,
+    /// Rows of a table, with headings.
+    CopyRows,
+    Paste,
     SelectAll,
     Fit,
     ZoomIn,
@@ -70,6 +75,8 @@ pub(super) enum Command {
     AddSystem,
     /// A new record of a kind.
     Add(Kind),
+    /// A new record in the last row of a table.
+    NewRow,
     Connect,
     Rename,
     NextFinding,

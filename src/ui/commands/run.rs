@@ -1,9 +1,11 @@
 //! What each action does.
 
+use egui::ViewportCommand;
+
 use super::Command;
 use crate::{
     model::{Edit, cascade},
-    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, theme},
+    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, table::Asked, theme},
 };
 
 impl Command {
@@ -20,7 +22,7 @@ impl Command {
                 }
             }
             Self::History => app.ask(Dialog::kept(Asking::History)),
-            Self::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Self::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),
             Self::Delete => delete(app),
@@ -69,6 +71,11 @@ impl Command {
                 app.ask_for_system(None, None, None);
             }
             Self::Add(kind) => app.ask_for_new(kind, None),
+            Self::NewRow => app.tables.asked = Some(Asked::NewRow),
+            Self::CopyRows => app.tables.asked = Some(Asked::CopyRows),
+            Self::Cut => clip(ctx, ViewportCommand::RequestCut),
+            Self::Copy => clip(ctx, ViewportCommand::RequestCopy),
+            Self::Paste => clip(ctx, ViewportCommand::RequestPaste),
             Self::Connect => match app.selected_systems().as_slice() {
                 [from, to] => app.ask_for_kind(from.clone(), to.clone(), None),
                 [from] => app.ask_for_target(from.clone()),
@@ -137,6 +144,17 @@ impl Command {
             Self::About => app.dialog = Some(Dialog::About),
         }
     }
+}
+
+/// Asks for what is on the clipboard, or for what is to be there, as its keys do. What is shown in the middle answers: a
+/// menu or the palette has the keyboard by now.
+fn clip(ctx: &egui::Context, asked: ViewportCommand) {
+    ctx.memory_mut(|memory| {
+        if let Some(id) = memory.focused() {
+            memory.surrender_focus(id);
+        }
+    });
+    ctx.send_viewport_cmd(asked);
 }
 
 /// The one thing that is selected.

@@ -64,29 +64,46 @@ fn edit() -> Vec<Entry> {
             .when(|app| when(app.bench.history().to_redo().is_some(), "Nothing was undone")),
         row(0, Command::History, "History…", "Shows every step, to go back or forth to any.")
             .keys([ctrl_shift(Key::H)]),
-        row(1, Command::Find, "Find…", "Looks for elements by name, id, words and operations.")
-            .keys([ctrl(Key::F)])
-            .when(BEGUN),
-        row(1, Command::FindNext, "Find next", "Goes to the next element that answers the search.")
-            .keys([bare(Key::F3)])
-            .when(SEARCHED),
-        row(1, Command::FindPrevious, "Find previous", "Goes to the element before that answers the search.")
-            .keys([shift(Key::F3)])
-            .when(SEARCHED),
-        row(1, Command::GoToElement, "Go to element…", "Goes to an element by a few letters of its name.")
-            .keys([ctrl(Key::P)]),
-        row(1, Command::SelectAll, "Select all", "Selects everything that the diagram shows.")
-            .keys([not_typing(ctrl(Key::A))])
-            .when(SURVEYED),
-        canvas(Deed::CopyPicture, Place(Menu::Edit, 2), "Copies the selection, or all of the diagram, as a picture.")
+        row(1, Command::Cut, "Cut", "Copies a cell of a table and empties it.")
+            .keys([not_typing(ctrl(Key::X))])
+            .when(|app| when(can_cut(app), "Select one cell of a table; elements are copied, or deleted")),
+        row(1, Command::Copy, "Copy", "Copies cells or rows, or what is selected as lines of quick entry.")
+            .keys([not_typing(ctrl(Key::C))])
+            .when(|app| {
+                let fits = app.tab.is_table() || (app.tab == Tab::Landscape && !app.selection.is_empty());
+                when(fits && !app.is_at_start(), "Select something of the diagram, or show a table")
+            }),
+        row(1, Command::Paste, "Paste", "Puts cells into a table, or makes elements of lines and names.")
+            .keys([not_typing(ctrl(Key::V))])
+            .when(|app| {
+                let fits = app.tab.is_table() || app.tab == Tab::Landscape;
+                when(fits && !app.is_at_start(), "Show the landscape or a table first")
+            }),
+        row(1, Command::CopyRows, "Copy rows", "Copies the selected rows, or all, with headings for a spreadsheet.")
+            .when(TABLED),
+        canvas(Deed::CopyPicture, Place(Menu::Edit, 1), "Copies the selection, or all of the diagram, as a picture.")
             .keys([ctrl_shift(Key::C)])
             .when(DRAWN),
         canvas(
             Deed::CopySvg,
-            Place(Menu::Edit, 2),
+            Place(Menu::Edit, 1),
             "Copies the selection, or all of the diagram, as the text of an SVG.",
         )
         .when(DRAWN),
+        row(2, Command::Find, "Find…", "Looks for elements by name, id, words and operations.")
+            .keys([ctrl(Key::F)])
+            .when(BEGUN),
+        row(2, Command::FindNext, "Find next", "Goes to the next element that answers the search.")
+            .keys([bare(Key::F3)])
+            .when(SEARCHED),
+        row(2, Command::FindPrevious, "Find previous", "Goes to the element before that answers the search.")
+            .keys([shift(Key::F3)])
+            .when(SEARCHED),
+        row(2, Command::GoToElement, "Go to element…", "Goes to an element by a few letters of its name.")
+            .keys([ctrl(Key::P)]),
+        row(2, Command::SelectAll, "Select all", "Selects everything that the diagram shows.")
+            .keys([not_typing(ctrl(Key::A))])
+            .when(SURVEYED),
         row(3, Command::Rename, "Rename…", "Gives what is selected another name.")
             .keys([bare(Key::F2)])
             .when(|app| when(nameable(app).is_some(), "Select one element that has a name")),
@@ -284,6 +301,9 @@ fn insert() -> Vec<Entry> {
         row(1, Command::Connect, "Connection…", "Says what one system asks of or tells another.")
             .keys([letter(Key::C)])
             .when(|app| when(matches!(app.selected_systems().len(), 1 | 2), "Select one or two systems")),
+        row(1, Command::NewRow, "New row", "Begins a record in the last row of the table that is shown.")
+            .keys([bare(Key::Insert)])
+            .when(TABLED),
     ];
     // Views are made of what is shown: they are saved, not inserted.
     const KINDS: [&[Kind]; 3] = [
@@ -359,11 +379,18 @@ fn help() -> Vec<Entry> {
     ]
 }
 
+/// Whether the hand is on one cell. Of the diagram nothing is cut: pasting could not bring back all that is known.
+fn can_cut(app: &App) -> bool {
+    let one = app.tab.grid().is_none() || app.selection.len() < 2;
+    app.tab.is_table() && one && app.tables.is_on_cell(app.tab.grid())
+}
+
 fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {
     if fits { Ok(()) } else { Err(else_why) }
 }
 
 const SURVEYED: When = |app| when(app.survey.is_some(), "The diagram is not drawn yet");
+const TABLED: When = |app| when(app.tab.is_table() && !app.is_at_start(), "Show one of the tables first");
 const DRAWN: When = |app| when(Deed::CopySvg.is_enabled(app), "Nothing is drawn");
 const ALIGNABLE: When = |app| when(app.chosen_boxes() > 1, "Select two boxes");
 const SPREADABLE: When = |app| when(app.chosen_boxes() > 2, "Select three boxes");

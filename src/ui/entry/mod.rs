@@ -73,6 +73,12 @@ impl Entry {
         self.focus = true;
     }
 
+    /// Takes what was pasted elsewhere: it is shown before anything is done, and the line waits for Enter.
+    pub(super) fn offer(&mut self, text: &str) {
+        self.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n"));
+        self.focus = true;
+    }
+
     /// Keeps a line for the arrow keys.
     fn remember(&mut self, line: String) {
         self.recalled = None;

@@ -3,6 +3,7 @@
 //! The hand stands on a cell; letters give and take rights, O says who owns a record, and a small menu says by which way.
 
 mod choice;
+mod clip;
 mod paint;
 
 use std::collections::BTreeSet;
@@ -17,7 +18,9 @@ use super::{
     App,
     hand::{self, Pressed},
     offers::{Offers, cursor_to_end},
-    sheet, table, theme,
+    sheet,
+    table::{self, Asked},
+    theme,
 };
 use crate::{
     model::{Entity, Id, Key, Kind, Model, Parts, Right, System},
@@ -29,7 +32,7 @@ use crate::{
 /// What the keys of the matrix do.
 const KEYS: &str = "C, R, U and D give the system the right to create, read, update or delete the record, or take it. O makes \
      the system its owner. Enter opens a menu, where also the way is chosen by which the system comes to it. Delete clears \
-     the cell. Arrows and Tab lead from cell to cell, Escape leaves the matrix.";
+     the cell. Ctrl+C, Ctrl+X and Ctrl+V copy, cut and paste its letters. Arrows and Tab lead from cell to cell, Escape leaves the matrix.";
 
 /// How the matrix is looked at and worked in.
 #[derive(Default)]
@@ -69,6 +72,13 @@ struct Shown<'a> {
     matrix: &'a Matrix,
     rows: Vec<&'a Id<Entity>>,
     systems: Vec<Id<System>>,
+}
+
+impl Desk {
+    /// Whether the hand is on the cell of a record and a system.
+    pub(super) fn is_on_cell(&self) -> bool {
+        matches!(self.at, Some((Some(_), Some(_))))
+    }
 }
 
 impl Shown<'_> {
@@ -208,6 +218,13 @@ fn stop_id() -> WidgetId {
 }
 
 fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, shown: &Shown<'_>) {
+    match app.tables.asked.take() {
+        Some(Asked::NewRow) => {
+            (desk.at, desk.naming, desk.reveal) = (Some((None, None)), Some(Naming::new(String::new())), true);
+        }
+        Some(Asked::CopyRows) => clip::copy_rows(app, ui, shown),
+        None => {}
+    }
     let place = desk
         .at
         .as_ref()
@@ -281,6 +298,12 @@ fn keys(app: &mut App, ui: &Ui, desk: &mut Desk, shown: &Shown<'_>, place: Optio
                 let text = app.bench.model().name_of(&entity);
                 desk.naming = Some(Naming { of: Some(entity), text, fresh: true });
             }
+            (Pressed::Copy, entity, system) => clip::copy(app, ui, shown, entity.zip(system)),
+            (Pressed::Cut, Some(entity), Some(system)) => {
+                clip::copy(app, ui, shown, Some((entity.clone(), system.clone())));
+                carry_out(app, desk, &Deed::Clear, &entity, &system);
+            }
+            (Pressed::Paste(text), ..) => clip::paste(app, desk, shown, place, &text),
             (Pressed::Leave, ..) => ui.memory_mut(|memory| memory.surrender_focus(stop_id())),
             (Pressed::Write(_), None, _) if place.is_some() => desk.naming = Some(Naming::new(String::new())),
             (Pressed::Letter(text), None, _) if place.is_some() => desk.naming = Some(Naming::new(text)),

@@ -12,7 +12,7 @@ use crate::{
         offers::{Offers, cursor_to_end},
         paint, theme,
     },
-    workbench::{self, GridColumn},
+    workbench::{self, GridColumn, GridKind, NewRow},
 };
 
 /// So many are offered.
@@ -20,11 +20,13 @@ const OFFERS: usize = 200;
 
 /// A cell that is being written.
 pub(super) struct Writing {
-    /// Which row; the row of a new record if none.
-    key: Option<Key>,
+    /// Which row.
+    of: Of,
     column: &'static GridColumn,
     text: String,
     fresh: bool,
+    /// For so many frames its cell was out of sight.
+    waited: u8,
     /// Whether anything was typed: only then is the first offer meant.
     typed: bool,
     all: Vec<(String, String)>,
@@ -32,6 +34,14 @@ pub(super) struct Writing {
     offered_for: Option<String>,
     expects: String,
     wrong: Option<String>,
+}
+
+/// What a text is written into.
+enum Of {
+    /// A record.
+    Record(Key),
+    /// A record that is being begun.
+    New(NewRow, GridKind),
 }
 
 /// Where the hand goes when a cell is written.
@@ -54,19 +64,57 @@ pub(super) enum Written {
 
 impl Writing {
     /// Begins with what stands in the cell, or with what was typed.
-    pub(super) fn new(model: &Model, key: Option<&Key>, column: &'static GridColumn, typed: Option<String>) -> Self {
-        let now = key.map(|key| workbench::cell_text(model, key, column)).unwrap_or_default();
+    pub(super) fn new(model: &Model, key: &Key, column: &'static GridColumn, typed: Option<String>) -> Self {
+        let written = typed.is_some();
         Self {
-            key: key.cloned(),
+            of: Of::Record(key.clone()),
             column,
             fresh: true,
-            typed: typed.is_some(),
-            text: typed.unwrap_or(now),
-            all: key.map(|key| workbench::cell_offers(model, key, column)).unwrap_or_default(),
+            waited: 0,
+            typed: written,
+            text: typed.unwrap_or_else(|| workbench::cell_text(model, key, column)),
+            all: workbench::cell_offers(model, key, column),
             offers: Offers::default(),
             offered_for: None,
-            expects: key.map_or("a name".to_owned(), |key| workbench::cell_expects(model, key, column)),
+            expects: workbench::cell_expects(model, key, column),
             wrong: None,
+        }
+    }
+
+    /// Begins with what a new record is asked for.
+    pub(super) fn of_new(
+        model: &Model,
+        (row, sheet): (&NewRow, GridKind),
+        column: &'static GridColumn,
+        typed: Option<String>,
+    ) -> Self {
+        Self {
+            of: Of::New(row.clone(), sheet),
+            column,
+            fresh: true,
+            waited: 0,
+            typed: typed.is_some(),
+            text: typed.unwrap_or_default(),
+            all: row.offers(model, sheet),
+            offers: Offers::default(),
+            offered_for: None,
+            expects: row.expects(sheet).to_owned(),
+            wrong: None,
+        }
+    }
+
+    /// Whether the field has not been seen yet, and may still come into view.
+    pub(super) fn may_wait(&mut self) -> bool {
+        const FRAMES: u8 = 8;
+        self.waited += 1;
+        self.fresh && self.waited < FRAMES
+    }
+
+    /// Whether the text says it all as it stands.
+    fn is_whole(&self, model: &Model) -> bool {
+        match &self.of {
+            Of::Record(key) => workbench::set_cells(model, std::slice::from_ref(key), self.column, &self.text).is_ok(),
+            Of::New(row, sheet) => row.clone().take(model, *sheet, &self.text).is_ok(),
         }
     }
 
@@ -91,11 +139,10 @@ impl Writing {
         let mut list: Vec<(String, String)> = self.all.iter().filter(fits).cloned().collect();
         list.sort_by_key(|(text, _)| !text.to_lowercase().starts_with(&wanted));
         list.truncate(OFFERS);
-        let is_whole = || {
-            let Some(key) = &self.key else { return true };
-            workbench::set_cells(model, std::slice::from_ref(key), self.column, &self.text).is_ok()
-        };
-        let chosen = (self.typed && !wanted.is_empty() && !list.is_empty() && !is_whole()).then_some(0);
+        if self.typed {
+            list.extend(workbench::cell_completions(self.column, &self.text));
+        }
+        let chosen = (self.typed && !wanted.is_empty() && !list.is_empty() && !self.is_whole(model)).then_some(0);
         self.offers = Offers { list, chosen };
     }
 }

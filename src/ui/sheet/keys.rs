@@ -3,9 +3,9 @@
 use egui::Ui;
 
 use super::{
-    Cursor, Desk, View,
+    Cursor, Desk, View, begun,
     edit::{Onward, Writing, Written},
-    hand_id, has_new_row, meant, paste,
+    hand_id, meant, paste,
 };
 use crate::{
     ui::{
@@ -37,9 +37,6 @@ pub(super) fn choose(
 ) {
     let here = view.key(grid, row);
     let Some(id) = view.column(grid, column).map(|column| column.id) else { return };
-    if here.is_none() && !has_new_row(grid.sheet) {
-        return;
-    }
     let anchor = desk.anchor.as_ref().filter(|_| how == How::Run);
     let anchor = anchor.and_then(|anchor| (0..view.rows.len()).find(|at| view.key(grid, *at).as_ref() == Some(anchor)));
     match (&here, anchor) {
@@ -71,8 +68,10 @@ pub(super) fn keys(
 ) {
     for pressed in hand::pressed(ui, true) {
         match pressed {
+            // The row of the hand is new, and not in the table yet.
+            Pressed::Go(..) if desk.awaits(app, grid) => {}
             Pressed::Go(go, extend) => {
-                let to = place.map_or((0, 0), |at| go.from(at, view.size(grid), desk.page));
+                let to = place.map_or((0, 0), |at| go.from(at, view.size(), desk.page));
                 go_to(app, desk, grid, view, (place, to), (go, extend));
                 place = desk.cursor.as_ref().and_then(|cursor| view.place(grid, cursor));
             }
@@ -81,11 +80,10 @@ pub(super) fn keys(
                     begin(app, desk, grid, view, at, typed);
                 }
             }
-            Pressed::Clear => {
-                if let Some(at) = place {
-                    say(app, desk, grid, view, at, "");
-                }
-            }
+            Pressed::Clear => match place {
+                Some(at) if at.0 < view.rows.len() => _ = say(app, desk, grid, view, at, ""),
+                _ => desk.begun = workbench::NewRow::default(),
+            },
             Pressed::Nothing => {
                 let Some(at) = place else { continue };
                 let takes = |key, column| workbench::takes_none(app.bench.model(), &key, column);
@@ -100,8 +98,15 @@ pub(super) fn keys(
                 app.selection = (0..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
                 app.tables.reveal = false;
             }
-            Pressed::Copy => paste::copy(app, ui, grid, (view.shown, view.rows)),
-            Pressed::Paste(text) => paste::paste(app, desk, grid, (view.shown, view.rows), place, &text),
+            Pressed::Copy => _ = paste::copy(app, ui, grid, view, place),
+            Pressed::Cut => {
+                if let Some(at) = place
+                    && paste::cut(app, ui, grid, view, at)
+                {
+                    say(app, desk, grid, view, at, "");
+                }
+            }
+            Pressed::Paste(text) => paste::paste(app, desk, grid, view, place, &text),
             Pressed::Leave => ui.memory_mut(|memory| memory.surrender_focus(hand_id(grid.sheet))),
             Pressed::Letter(_) | Pressed::Space => {}
         }
@@ -118,6 +123,10 @@ fn go_to(
     (go, extend): (Go, bool),
 ) {
     let sideways = !matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown | Go::First | Go::Last);
+    // The row of a new record says itself where the hand is.
+    if to.0 >= view.rows.len() && from.is_some_and(|(row, _)| row == to.0) {
+        return;
+    }
     if sideways && from.is_some_and(|(row, _)| row == to.0) {
         let id = view.column(grid, to.1).map(|column| column.id);
         if let (Some(cursor), Some(id)) = (&mut desk.cursor, id) {
@@ -138,22 +147,17 @@ pub(super) fn begin(
     (row, column): (usize, usize),
     typed: Option<String>,
 ) {
-    let key = view.key(grid, row);
-    // What is typed in any column of the row of a new record is its name.
-    let column = if key.is_some() { column } else { 0 };
+    let Some(key) = view.key(grid, row) else { return begun::begin(app, desk, grid, typed) };
     let Some(column) = view.column(grid, column) else { return };
     if !column.is_written() {
         app.news = Some(format!("{} is worked out from others: it is not written here", column.title));
         return;
     }
-    if key.as_ref().is_some_and(|key| !app.bench.model().contains(key)) {
+    if !app.bench.model().contains(&key) {
         app.news = Some("This is only planned: it is written in the change that brings it".to_owned());
         return;
     }
-    if key.is_none() {
-        desk.cursor = Some(Cursor { key: None, column: column.id });
-    }
-    desk.writing = Some(Writing::new(app.bench.model(), key.as_ref(), column, typed));
+    desk.writing = Some(Writing::new(app.bench.model(), &key, column, typed));
     desk.reveal = true;
 }
 
@@ -167,6 +171,9 @@ pub(super) fn written(
     place: Option<(usize, usize)>,
     written: &Written,
 ) {
+    if place.is_some_and(|(row, _)| row >= view.rows.len()) {
+        return begun::written(app, ui, desk, grid, view, written);
+    }
     let done = match (written, place) {
         (Written::Said(text, _), Some(at)) => say(app, desk, grid, view, at, text),
         _ => true,
@@ -194,7 +201,7 @@ pub(super) fn written(
         _ => return,
     };
     if at.0 < view.rows.len() {
-        go_to(app, desk, grid, view, (Some(at), go.from(at, view.size(grid), desk.page)), (go, false));
+        go_to(app, desk, grid, view, (Some(at), go.from(at, view.size(), desk.page)), (go, false));
     }
 }
 
@@ -208,7 +215,7 @@ fn say(
     text: &str,
 ) -> bool {
     if view.key(grid, row).is_none() {
-        return add(app, desk, grid, text);
+        return true;
     }
     let Some(column) = view.column(grid, column) else { return true };
     let keys = meant(app, desk, grid, column);
@@ -242,30 +249,13 @@ fn say(
     false
 }
 
-/// Adds a record by its name, and waits for the next; whether that was possible. Nothing typed adds nothing.
-fn add(app: &mut App, desk: &mut Desk, grid: &Grid, text: &str) -> bool {
-    let text = text.trim();
-    if text.is_empty() {
-        return true;
-    }
-    match workbench::add_row(app.bench.model(), grid.sheet, text) {
-        Ok((key, edits)) => {
-            if app.intend(&format!("Add {text}"), Ok(((), edits))).is_some() {
-                app.select(Some(key), false);
-                app.tables.reveal = false;
-            }
-            true
-        }
-        Err(refusal) => {
-            if let Some(writing) = &mut desk.writing {
-                writing.refuse(text, refusal.to_string());
-            }
-            false
-        }
-    }
-}
-
 impl Desk {
+    /// Whether the hand is in a row that was just made, and that the table does not show yet.
+    fn awaits(&self, app: &App, grid: &Grid) -> bool {
+        let key = self.cursor.as_ref().and_then(|cursor| cursor.key.as_ref());
+        key.is_some_and(|key| app.bench.model().contains(key) && !grid.survey.model.contains(key))
+    }
+
     /// The row of the hand has another id.
     fn follow(&mut self, app: &mut App, key: &crate::model::Key) {
         if let (Some(cursor), Some(order)) = (&mut self.cursor, &mut self.order) {

@@ -3,6 +3,7 @@
 //! A [`Desk`] is how one of them is looked at: its order, which stays put while cells are written, and where the hand is.
 //! What stands in cells, and what writing them means, is the workbench's.
 
+mod begun;
 mod crossings;
 mod edit;
 mod keys;
@@ -10,7 +11,7 @@ mod paint;
 mod paste;
 mod top;
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
 use egui::Ui;
 
@@ -19,12 +20,16 @@ use self::{
     edit::Writing,
     paint::{Deed, Painted},
 };
-use super::{App, hand, table, theme};
+use super::{
+    App, hand,
+    table::{self, Asked},
+    theme,
+};
 use crate::{
     model::{Key, Model},
     rules,
     scene::Role,
-    workbench::{Grid, GridColumn, GridKind, Holds, Look, Survey},
+    workbench::{Grid, GridColumn, GridKind, Look, NewRow},
 };
 
 /// How a table is looked at and worked in.
@@ -42,6 +47,10 @@ pub(super) struct Desk {
     top: top::Top,
     /// The cell that is being written.
     writing: Option<Writing>,
+    /// What was answered of a new record.
+    begun: NewRow,
+    /// In which row the hand was found last.
+    near: Cell<usize>,
 }
 
 /// The cell where the hand is.
@@ -56,7 +65,7 @@ struct Cursor {
 struct Order {
     look: Look,
     shown: Vec<usize>,
-    survey: Arc<Survey>,
+    model: Arc<Model>,
     keys: Vec<Key>,
     rows: Rc<Vec<usize>>,
     /// Whether the model has changed since.
@@ -68,12 +77,21 @@ impl Desk {
     fn rows(&mut self, grid: &Grid, shown: &[usize]) -> Rc<Vec<usize>> {
         let same =
             |order: &Order| order.look == self.look && (order.shown == shown || self.look.filter.trim().is_empty());
-        match self.order.take().filter(same) {
-            Some(order) if Arc::ptr_eq(&order.survey, &grid.survey) => self.order = Some(order),
-            Some(order) if !self.look.is_plain() => self.order = Some(order.kept(grid)),
-            _ => self.order = Some(Order::new(grid, self.look.clone(), shown)),
-        }
+        self.order = Some(match self.order.take() {
+            Some(order) if same(&order) => match Arc::ptr_eq(&order.model, &grid.survey.model) {
+                true => order,
+                false if self.look.is_plain() => Order::new(grid, self.look.clone(), shown),
+                false => order.kept(grid),
+            },
+            Some(order) if order.is_wider(&self.look, grid, shown) => order.narrowed(grid, self.look.clone()),
+            _ => Order::new(grid, self.look.clone(), shown),
+        });
         self.order.as_ref().map(|order| order.rows.clone()).unwrap_or_default()
+    }
+
+    /// Whether the hand is on a cell of a row that exists.
+    pub(super) fn is_on_cell(&self) -> bool {
+        self.cursor.as_ref().is_some_and(|cursor| cursor.key.is_some())
     }
 
     fn is_stale(&self) -> bool {
@@ -84,18 +102,33 @@ impl Desk {
 impl Order {
     fn new(grid: &Grid, look: Look, shown: &[usize]) -> Self {
         let rows = look.rows(grid, shown);
+        Self::of(grid, look, shown.to_vec(), rows)
+    }
+
+    fn of(grid: &Grid, look: Look, shown: Vec<usize>, rows: Vec<usize>) -> Self {
         let keys = rows.iter().filter_map(|at| grid.rows.get(*at)).map(|row| row.key.clone()).collect();
-        Self { look, shown: shown.to_vec(), survey: grid.survey.clone(), keys, rows: Rc::new(rows), stale: false }
+        Self { look, shown, model: grid.survey.model.clone(), keys, rows: Rc::new(rows), stale: false }
+    }
+
+    /// Whether all that another look leaves is among these rows, as they are now.
+    fn is_wider(&self, look: &Look, grid: &Grid, shown: &[usize]) -> bool {
+        let same = !self.stale && self.shown == shown && Arc::ptr_eq(&self.model, &grid.survey.model);
+        same && look.narrows(&self.look, grid.sheet)
+    }
+
+    /// Those of its rows that another look leaves.
+    fn narrowed(self, grid: &Grid, look: Look) -> Self {
+        let rows = look.among(grid, &self.shown, self.rows.iter().copied());
+        Self::of(grid, look, self.shown, rows)
     }
 
     /// The same rows in the same order where they are still there; behind them those that are new.
     fn kept(self, grid: &Grid) -> Self {
-        let places: BTreeMap<&Key, usize> = grid.rows.iter().enumerate().map(|(at, row)| (&row.key, at)).collect();
-        let old: &Model = &self.survey.model;
-        let new = grid.rows.iter().map(|row| &row.key).filter(|key| !old.contains(key));
+        let places: HashMap<&Key, usize> = grid.rows.iter().enumerate().map(|(at, row)| (&row.key, at)).collect();
+        let new = grid.rows.iter().map(|row| &row.key).filter(|key| !self.model.contains(key));
         let keys: Vec<Key> = self.keys.iter().filter(|key| places.contains_key(key)).chain(new).cloned().collect();
         let rows = keys.iter().filter_map(|key| places.get(key).copied()).collect();
-        Self { keys, rows: Rc::new(rows), survey: grid.survey.clone(), stale: true, ..self }
+        Self { keys, rows: Rc::new(rows), model: grid.survey.model.clone(), stale: true, ..self }
     }
 }
 
@@ -116,21 +149,13 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     }
     if rows.is_empty() {
         let words = if grid.rows.is_empty() { empty(sheet) } else { "No row holds all these words." };
-        let height = if has_new_row(sheet) { 132.0 } else { ui.available_height() };
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::hint_ui(ui, words));
+        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, words));
     }
-    if !rows.is_empty() || has_new_row(sheet) {
-        body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows });
-    } else {
-        // There is a place for what is pasted.
-        let id = hand_id(sheet);
-        let stop = hand::stop(ui, id, ui.available_rect_before_wrap(), &format!("Table of {}", sheet.noun()));
-        takes(app, ui, &stop);
-        if stop.has_focus() {
-            app.tables.hand = Some(id);
-            keys::keys(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows }, None);
-        }
-    }
+    let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
+    let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
+    let near = desk.near.clone();
+    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    desk.near = near;
     *app.tables.desk(sheet) = desk;
 }
 
@@ -146,17 +171,12 @@ fn hand_id(sheet: GridKind) -> egui::Id {
     egui::Id::unique(("hand", sheet.noun()))
 }
 
-/// Whether a name alone makes a new record: the last row then waits for one.
-fn has_new_row(sheet: GridKind) -> bool {
-    sheet != GridKind::Interactions
-}
-
 /// What belongs into an empty table.
 fn empty(sheet: GridKind) -> &'static str {
     match sheet {
         GridKind::Interactions => {
-            "No interactions yet. In the landscape, drag from the edge of one system to another and say what it asks or \
-             tells; or paste rows of a spreadsheet here, with headings such as From, To and Kind."
+            "No interactions yet. Begin one in the row below; or, in the landscape, drag from the edge of one system to \
+             another; or paste rows of a spreadsheet here, with headings such as From, To and Kind."
         }
         GridKind::Contracts => {
             "No contracts yet. A contract says what a system offers: its operations or messages, and their versions."
@@ -173,6 +193,10 @@ fn empty(sheet: GridKind) -> &'static str {
 struct View<'a> {
     shown: &'a [usize],
     rows: &'a [usize],
+    /// In which column the row of a new record waits for an answer.
+    new_at: usize,
+    /// In which row the hand was found last.
+    near: &'a Cell<usize>,
 }
 
 impl View<'_> {
@@ -185,15 +209,26 @@ impl View<'_> {
     }
 
     /// So many rows and columns has the hand.
-    fn size(&self, grid: &Grid) -> (usize, usize) {
-        (self.rows.len() + usize::from(has_new_row(grid.sheet)), self.shown.len())
+    fn size(&self) -> (usize, usize) {
+        (self.rows.len() + 1, self.shown.len())
+    }
+
+    /// Where a record stands. It is looked for where it was found before, first.
+    fn row_of(&self, grid: &Grid, key: &Key) -> Option<usize> {
+        let is = |at: &usize| grid.rows.get(*at).is_some_and(|row| row.key == *key);
+        if self.rows.get(self.near.get()).is_some_and(is) {
+            return Some(self.near.get());
+        }
+        let found = self.rows.iter().position(is)?;
+        self.near.set(found);
+        Some(found)
     }
 
     /// Where the hand is among what is shown.
     fn place(&self, grid: &Grid, cursor: &Cursor) -> Option<(usize, usize)> {
         let row = match &cursor.key {
-            Some(key) => self.rows.iter().position(|at| grid.rows.get(*at).is_some_and(|row| row.key == *key))?,
-            None => self.rows.len(),
+            Some(key) => self.row_of(grid, key)?,
+            None => return Some((self.rows.len(), self.new_at)),
         };
         let column = grid.sheet.column(cursor.column)?;
         Some((row, self.shown.iter().position(|at| *at == column).unwrap_or(0)))
@@ -206,17 +241,18 @@ impl View<'_> {
             (Some(at), Some(key), Some(of)) => {
                 format!("{title} of {}: {}", name(grid, &key), grid.cell(*at, *of).said())
             }
-            _ => new_words(grid.sheet),
+            _ => format!("New {}", grid.sheet.kind().phrase()),
         }
     }
 }
 
-/// What stands in the row of a new record.
-fn new_words(sheet: GridKind) -> String {
-    format!("New {}…", sheet.kind().phrase())
-}
-
 fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_>) {
+    let asked = app.tables.asked.take().filter(|_| desk.writing.is_none());
+    match asked {
+        Some(Asked::NewRow) => begun::begin(app, desk, grid, None),
+        Some(Asked::CopyRows) => paste::copy_rows(app, ui, grid, view),
+        None => {}
+    }
     let place = desk.cursor.as_ref().and_then(|cursor| view.place(grid, cursor));
     let area = ui.available_rect_before_wrap();
     let id = hand_id(grid.sheet);
@@ -224,6 +260,9 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
     takes(app, ui, &stop);
+    if asked.is_some() {
+        stop.request_focus();
+    }
     desk.page = ((area.height() - table::ROW) / table::ROW).floor().max(1.0) as usize;
     let painted = paint::paint_ui(app, ui, Painted { grid, view, place, focused: stop.has_focus(), desk });
     if let (Some(writing), Some(rect)) = (&mut desk.writing, painted.here) {
@@ -232,13 +271,20 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         }
         return;
     }
+    if desk.writing.as_mut().is_some_and(Writing::may_wait) {
+        // Its cell was out of sight, and comes into view with the next frames.
+        desk.reveal = true;
+        return ui.ctx().request_repaint();
+    }
     desk.writing = None;
     match painted.deed {
         Some(Deed::Sort(column)) => desk.look.press(column),
         Some(Deed::Cell { row, column, how, twice }) => {
             ui.memory_mut(|memory| memory.request_focus(id));
             keys::choose(app, desk, grid, view, (row, column), how);
-            if twice || row >= view.rows.len() {
+            if row >= view.rows.len() {
+                begun::begin(app, desk, grid, None);
+            } else if twice {
                 keys::begin(app, desk, grid, view, (row, column), None);
             }
         }
@@ -257,7 +303,7 @@ fn name(grid: &Grid, key: &Key) -> String {
 /// The rows whose cell is meant where the hand is: all that are selected, if its own is among them. Names are each's own.
 fn meant(app: &App, desk: &Desk, grid: &Grid, column: &GridColumn) -> Vec<Key> {
     let Some(here) = desk.cursor.as_ref().and_then(|cursor| cursor.key.clone()) else { return Vec::new() };
-    if column.holds == Holds::Name || !app.selection.contains(&here) {
+    if column.is_own() || !app.selection.contains(&here) {
         return vec![here];
     }
     app.selection.iter().filter(|key| key.kind == grid.sheet.kind()).cloned().collect()

@@ -3,13 +3,13 @@
 use egui::{Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
-use super::{Desk, View, has_new_row, keys::How, name, new_words};
+use super::{Desk, View, keys::How, name};
 use crate::{
     model::Key,
     scene::Role,
     text::{self, Face},
     ui::{App, paint, table, theme},
-    workbench::{self, Cell, Grid, GridRow},
+    workbench::{self, Cell, Grid, GridRow, NewRow},
 };
 
 /// No column is fitted to more than this.
@@ -49,8 +49,9 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     let mut row =
         if reveal { rows.iter().position(|at| grid.rows.get(*at).is_some_and(|r| selected(&r.key))) } else { None };
     let mut column = None;
-    if std::mem::take(&mut desk.reveal)
-        && let Some(at) = place
+    // The row of a new record may not be there yet.
+    if let Some(at) = place
+        && std::mem::take(&mut desk.reveal)
     {
         (row, column) = (Some(at.0), Some(at.1));
     }
@@ -63,7 +64,7 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     let id = TableState::id(ui, egui::IdSalt::new(grid.sheet.noun()));
     let mut table = Table::new()
         .id_salt(grid.sheet.noun())
-        .num_rows(view.size(grid).0 as u64)
+        .num_rows(view.size().0 as u64)
         .columns(columns.clone())
         .num_sticky_cols(2)
         .headers([HeaderRow::new(table::ROW)])
@@ -77,8 +78,20 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     let (sort, writing) = (desk.look.sort, desk.writing.is_some());
     let words = shown.iter().map(|at| desk.look.words(grid.sheet, *at)).collect();
     let outcome = Outcome { deed: None, here: None };
-    let mut painter =
-        Painter { grid, view, place, focused, writing, sort, words, selected: &selected, hovered: None, outcome };
+    let begun = &desk.begun;
+    let mut painter = Painter {
+        grid,
+        view,
+        place,
+        focused,
+        writing,
+        begun,
+        sort,
+        words,
+        selected: &selected,
+        hovered: None,
+        outcome,
+    };
     table.show(ui, &mut painter);
     table::name_edges(ui, id, &columns);
     painter.outcome
@@ -90,6 +103,7 @@ struct Painter<'a> {
     place: Option<(usize, usize)>,
     focused: bool,
     writing: bool,
+    begun: &'a NewRow,
     /// What is looked for in each column.
     words: Vec<Vec<String>>,
     sort: Option<(usize, bool)>,
@@ -114,10 +128,18 @@ impl Painter<'_> {
         self.outcome.deed = Some(Deed::Cell { row, column, how, twice: response.double_clicked() });
     }
 
-    /// Where the name of a new record is typed.
-    fn new_row(&mut self, ui: &Ui, rect: Rect, row: u64) {
-        let response = ui.interact(rect, ui.scope_id().with("new row"), Sense::CLICK);
-        let words = new_words(self.grid.sheet);
+    /// A cell of the row of a new record: what was answered, and where the next answer is waited for.
+    fn new_row(&mut self, ui: &Ui, rect: Rect, (row, column): (u64, usize)) {
+        let of = self.view.shown.get(column).copied();
+        if column != self.view.new_at {
+            if let Some(text) = of.and_then(|of| self.begun.answer(self.grid.sheet, of)) {
+                cell_ui(ui, rect, &Cell::text(text), &[]);
+            }
+            return;
+        }
+        // The words may be longer than a narrow column.
+        let words = self.begun.words(self.grid.sheet);
+        let response = ui.interact(rect.intersect(ui.clip_rect()), ui.scope_id().with("new row"), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
         if self.place.is_some_and(|(at, _)| at == self.view.rows.len()) {
             self.outcome.here = Some(rect);
@@ -126,10 +148,11 @@ impl Painter<'_> {
         if !(self.writing && self.outcome.here.is_some()) {
             let role = if response.hovered() { Role::Text } else { Role::Faint };
             let at = pos2(rect.left() + 8.0, rect.center().y);
-            paint::words(ui.painter(), at, &words, Face::Italic, 13.0, theme::colour(ui, role));
+            let short = text::shorten(Face::Italic, 13.0, &words, rect.width() - 12.0);
+            paint::words(ui.painter(), at, &short, Face::Italic, 13.0, theme::colour(ui, role));
         }
         if response.clicked() {
-            self.clicked(ui, row, 0, &response);
+            self.clicked(ui, row, column, &response);
         }
     }
 }
@@ -195,8 +218,8 @@ impl TableDelegate for Painter<'_> {
     fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
         let rect = ui.max_rect();
         let Some((at, row)) = self.row(cell.row_nr) else {
-            if cell.col_nr == 1 && has_new_row(self.grid.sheet) {
-                self.new_row(ui, rect, cell.row_nr);
+            if let Some(column) = cell.col_nr.checked_sub(1) {
+                self.new_row(ui, rect, (cell.row_nr, column));
             }
             return;
         };

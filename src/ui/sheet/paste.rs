@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::Desk;
+use super::{Desk, View};
 use crate::{
     model::Key,
     scene::{Role, Worst},
@@ -23,14 +23,49 @@ pub(in crate::ui) struct PasteDialog {
     revision: u64,
 }
 
-/// Copies the rows that are selected, or all that are shown where none is.
-pub(super) fn copy(app: &mut App, ui: &Ui, grid: &Grid, (shown, rows): (&[usize], &[usize])) {
-    let selected = |at: &&usize| grid.rows.get(**at).is_some_and(|row| app.selection.contains(&row.key));
-    let mut chosen: Vec<usize> = rows.iter().filter(selected).copied().collect();
-    if chosen.is_empty() {
-        chosen = rows.to_vec();
+/// Copies what is selected: the cell of the hand where its row alone is, else rows. Whether it was a cell.
+pub(super) fn copy(app: &mut App, ui: &Ui, grid: &Grid, view: &View<'_>, place: Option<(usize, usize)>) -> bool {
+    let cell = place.filter(|_| app.selection.len() < 2).and_then(|(row, column)| {
+        Some((*view.rows.get(row)?, *view.shown.get(column)?, view.column(grid, column)?, view.key(grid, row)?))
+    });
+    let Some((row, of, column, key)) = cell else {
+        copy_rows(app, ui, grid, view);
+        return false;
+    };
+    let text = workbench::copied_cell(app.bench.model(), grid, row, of);
+    if text.is_empty() {
+        app.news = Some("Nothing stands in this cell".to_owned());
+        return false;
     }
-    ui.ctx().copy_text(workbench::copied(app.bench.model(), grid, &chosen, shown));
+    app.news = Some(format!("Copied {} of {}", column.title.to_lowercase(), super::name(grid, &key)));
+    ui.ctx().copy_text(text);
+    true
+}
+
+/// Copies a cell that is to be emptied; whether it may be.
+pub(super) fn cut(app: &mut App, ui: &Ui, grid: &Grid, view: &View<'_>, (row, column): (usize, usize)) -> bool {
+    if app.selection.len() > 1 {
+        app.news = Some("One cell is cut at a time: rows are copied, or deleted".to_owned());
+        return false;
+    }
+    let model = app.bench.model().clone();
+    if let (Some(key), Some(column)) = (view.key(grid, row), view.column(grid, column))
+        && let Err(refusal) = workbench::set_cells(&model, &[key], column, "")
+    {
+        app.news = Some(format!("{} cannot be cut: {refusal}", column.title));
+        return false;
+    }
+    copy(app, ui, grid, view, Some((row, column)))
+}
+
+/// Copies the rows that are selected, or all that are shown where none is, with their headings.
+pub(super) fn copy_rows(app: &mut App, ui: &Ui, grid: &Grid, view: &View<'_>) {
+    let selected = |at: &&usize| grid.rows.get(**at).is_some_and(|row| app.selection.contains(&row.key));
+    let mut chosen: Vec<usize> = view.rows.iter().filter(selected).copied().collect();
+    if chosen.is_empty() {
+        chosen = view.rows.to_vec();
+    }
+    ui.ctx().copy_text(workbench::copied(app.bench.model(), grid, &chosen, view.shown));
     app.news = Some(format!("Copied {} with headings", grid.sheet.count(chosen.len())));
 }
 
@@ -40,31 +75,30 @@ pub(super) fn paste(
     app: &mut App,
     desk: &Desk,
     grid: &Grid,
-    (shown, rows): (&[usize], &[usize]),
+    view: &View<'_>,
     place: Option<(usize, usize)>,
     text: &str,
 ) {
     let (row, column) = place.unwrap_or((0, 0));
     app.tables.comes_back = true;
-    let key = |at: &usize| grid.rows.get(*at).map(|row| row.key.clone());
-    let below: Vec<Key> = rows.iter().skip(row).filter_map(key).collect();
-    let one = text.trim_end_matches(['\n', '\r']);
-    if !one.contains(['\n', '\t'])
-        && let (Some(cursor), Some(at)) = (&desk.cursor, shown.get(column))
-        && cursor.key.is_some()
-        && let Some(column) = grid.sheet.columns().get(*at)
+    let below: Vec<Key> = (row..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
+    if let Some(one) = workbench::one_cell(text)
+        && desk.is_on_cell()
+        && let Some(column) = view.column(grid, column)
     {
         let keys = super::meant(app, desk, grid, column);
-        match workbench::set_cells(app.bench.model(), &keys, column, one) {
+        match workbench::set_cells(app.bench.model(), &keys, column, &one) {
             Ok(edits) => {
-                let step = workbench::cell_step(app.bench.model(), &keys, column, one);
+                let step = workbench::cell_step(app.bench.model(), &keys, column, &one);
                 app.intend(&step, Ok(((), edits)));
             }
             Err(refusal) => app.dialog = Some(Dialog::Failed(refusal.to_string())),
         }
         return;
     }
-    let at = PasteAt { rows: &below, columns: shown.get(column..).unwrap_or_default() };
+    // In the row of a new record a text begins with its first column.
+    let column = if row < view.rows.len() { column } else { 0 };
+    let at = PasteAt { rows: &below, columns: view.shown.get(column..).unwrap_or_default() };
     let pasting = workbench::paste(app.bench.model(), grid.sheet, text, at);
     let dialog = PasteDialog { sheet: grid.sheet, pasting, revision: app.bench.revision() };
     app.ask(Dialog::Paste(Box::new(dialog)));

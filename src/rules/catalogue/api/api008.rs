@@ -5,7 +5,9 @@ use crate::{
     rules::{
         Context, Findings, Meta, Principle, Rule, Severity,
         contracts::products,
-        english::{ACTION_NOUNS, CHANGING, PREPOSITIONS, READING, SAME_FORM, is_gerund, is_participle, is_verb, words},
+        english::{
+            ACTION_NOUNS, CHANGING, PREPOSITIONS, SAME_FORM, are_of_query, is_gerund, is_participle, is_verb, words,
+        },
         finding::say,
     },
 };
@@ -64,9 +66,7 @@ impl Rule for BadlyNamedOperation {
 fn fault_of_command(words: &[String]) -> Option<&'static str> {
     let (first, rest) = words.split_first()?;
     let last = words.last()?;
-    // To list a flat is a command, to list flats a query.
-    let reads = READING.contains(&first.as_str()) || (first == "list" && last.ends_with('s'));
-    if reads && !rest.is_empty() {
+    if are_of_query(words) {
         return Some(" is named like a query");
     }
     let told = ACTION_NOUNS.contains(&last.as_str()) || is_participle(last);
