@@ -130,7 +130,7 @@ impl Command {
             Self::GoToElement => app.ask(Dialog::Palette(Palette::of_elements())),
             Self::NextPanel => app.step_panel(ctx, 1),
             Self::PreviousPanel => app.step_panel(ctx, -1),
-            Self::Menus => app.panels.ask_for_menus(),
+            Self::Menus => app.panels.bar.open_first(),
             Self::Keys => app.ask(Dialog::Keys),
             Self::Guide if app.guide.is_some() => app.guide = None,
             Self::Guide => app.begin_guide(ctx),
