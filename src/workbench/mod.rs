@@ -61,7 +61,7 @@ pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
-pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_view, survey, survey_after};
+pub use survey::{Row, Showing, Survey, SurveyOptions, landscape_id, landscape_view, survey, survey_after};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 
 use crate::{

@@ -50,7 +50,7 @@ impl Command {
             }
             Self::ShowAll => app.show_view(None),
             Self::View(at) => {
-                let id = app.saved_views().into_iter().nth(at).map(|(id, _)| id);
+                let id = app.saved_views().nth(at).map(|(id, _)| id.clone());
                 app.open_view(id.as_ref());
             }
             Self::SaveView => app.ask_to_save_view(),
