@@ -22,6 +22,14 @@ pub enum Refusal {
     /// What was said does not fit.
     #[error(transparent)]
     Misfit(#[from] Misfit),
+    /// A frame would stand in itself.
+    #[error("{outer} cannot become a part of {inner}, which is a part of it")]
+    Circle {
+        /// What was to be moved.
+        outer: String,
+        /// Where to.
+        inner: String,
+    },
     /// A system that is not there.
     #[error("there is no system \"{0}\"")]
     NoSystem(Id<System>),
