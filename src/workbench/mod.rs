@@ -43,7 +43,7 @@ pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_pl
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
-pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
+pub use chosen::{Candidate, add, can_be_made, candidates, featurable, plan_record, set_fact_to_new, told};
 pub use columns::{GridColumn, GridKind, Holds};
 pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};

@@ -164,10 +164,14 @@ pub(super) fn drop(app: &mut App, survey: &Survey, drag: &Drag) {
         Ok(also) => also,
         Err(refusal) => return app.report(Err(refusal.to_string())),
     };
-    // What goes into a collapsed container is no longer seen, and needs no place.
-    let hidden = |key: &Key| {
-        let shut = matches!(&drag.into, Into::Frame(frame) if !is_open(survey, frame));
-        shut && (drag.frame.is_some() || workbench::can_move_in(model, survey.grouping, key))
+    // What goes into a collapsed container is no longer seen, and needs no place. A frame that goes into another is given
+    // room there by the layout, which would stretch both around places where the other's boxes stand; only what was put
+    // somewhere by hand must be put elsewhere.
+    let pins = app.pins();
+    let hidden = |key: &Key| match &drag.into {
+        Into::Frame(frame) if drag.frame.is_some() => !is_open(survey, frame) || !pins.contains_key(key),
+        Into::Frame(frame) => !is_open(survey, frame) && workbench::can_move_in(model, survey.grouping, key),
+        Into::Stay | Into::Nowhere => false,
     };
     let spot = |rect: &Rect| ((rect.x + drag.moved.0).round() as i32, (rect.y + drag.moved.1).round() as i32);
     let boxes = drag.boxes.iter().filter(|(_, key, _)| !hidden(key));
