@@ -38,6 +38,7 @@ Examples:
 
 A line begins with a name, and says one thing:
   Orders : service @ Sales in internal tech Kotlin    systems, and what they are
+  Orders : critical governed                          role, criticality, stage
   Checkout -> Orders : command PlaceOrder             what one asks of or tells another; query, event, file
   Orders => OrderPlaced => Billing                    an event to many
   Orders owns Order in orders-db                      the system of record
@@ -45,6 +46,8 @@ A line begins with a name, and says one thing:
   ERP adapter retires 2027-06-30                      or planned, active, deprecated; replaced by
   Storefront runs Orders                              the team
   PlaceOrder profile internal-rest                    a bundle of facts
+  remove Orders                                       what goes; remove Checkout -> Orders, remove Billing reads Order
+  rename Orders to Order service                      another name
 docs/quick-entry.md has the whole grammar. A line that begins with # is a remark.";
 
 impl Edit {
@@ -109,7 +112,7 @@ fn tell(plan: &Plan, streams: &mut Streams<'_>) {
     for note in &plan.notes {
         match note.kind {
             NoteKind::Doubt => streams.complain(format!("note: {}", note.text)),
-            NoteKind::Adds | NoteKind::Changes | NoteKind::Exists => streams.line(&note.text),
+            NoteKind::Adds | NoteKind::Changes | NoteKind::Removes | NoteKind::Exists => streams.line(&note.text),
         }
     }
     if plan.edits.is_empty() {

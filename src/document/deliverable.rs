@@ -38,6 +38,14 @@ impl Deliverable {
         }
     }
 
+    /// Its chapters, in order.
+    pub fn chapters(self) -> &'static [ChapterName] {
+        match self {
+            Self::Blueprint => &blueprint::CHAPTERS,
+            Self::Roadmap => &roadmap::CHAPTERS,
+        }
+    }
+
     /// Builds it. Chapters that the model's report leaves out are left out, and no link leads nowhere.
     pub fn build(self, sources: &Sources<'_>) -> Document {
         let model = sources.cx.model;
@@ -74,35 +82,45 @@ pub struct Sources<'a> {
     pub badges: &'a BTreeMap<Key, Badge>,
 }
 
+/// What a chapter is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChapterName {
+    /// By which the model's report names it; also its anchor.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+}
+
+impl ChapterName {
+    pub(super) const fn new(name: &'static str, title: &'static str) -> Self {
+        Self { name, title }
+    }
+}
+
 /// A chapter, before the model's report has had its say about it.
 pub(super) struct Chapter {
-    /// By which the report names it; also its anchor.
-    pub(super) name: &'static str,
-    /// Its heading.
-    pub(super) title: &'static str,
+    pub(super) called: ChapterName,
     /// What stands in it; the chapter is left out where there is nothing.
     pub(super) blocks: Vec<Block>,
 }
 
 impl Chapter {
-    pub(super) fn new(name: &'static str, title: &'static str, blocks: Vec<Block>) -> Self {
-        Self { name, title, blocks }
+    /// As many chapters as are both named and told, in order.
+    pub(super) fn all(names: &[ChapterName], told: impl IntoIterator<Item = Vec<Block>>) -> Vec<Self> {
+        names.iter().zip(told).map(|(called, blocks)| Self { called: *called, blocks }).collect()
     }
 
     /// With what the report says about it, before its own contents; `None` where there is nothing to say.
     fn told(self, model: &Model) -> Option<Block> {
-        let called = |name: &str| name.eq_ignore_ascii_case(self.name) || name.eq_ignore_ascii_case(self.title);
+        let ChapterName { name: own, title } = self.called;
+        let called = |name: &str| name.eq_ignore_ascii_case(own) || name.eq_ignore_ascii_case(title);
         if model.report.without.iter().any(|name| called(name)) {
             return None;
         }
         let told =
             model.report.narrative.iter().filter(|(name, _)| called(name)).flat_map(|(_, text)| paragraphs(text));
         let blocks: Vec<Block> = told.chain(self.blocks).collect();
-        (!blocks.is_empty()).then(|| Block::Section {
-            anchor: self.name.to_owned(),
-            title: self.title.to_owned(),
-            blocks,
-        })
+        (!blocks.is_empty()).then(|| Block::Section { anchor: own.to_owned(), title: title.to_owned(), blocks })
     }
 }
 

@@ -6,7 +6,7 @@ mod deliverable;
 mod roadmap;
 mod settle;
 
-pub use deliverable::{Deliverable, Sources};
+pub use deliverable::{ChapterName, Deliverable, Sources};
 
 use crate::scene::Scene;
 

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::words::{Head, Verb};
-use crate::model::{Classification, Date, InteractionKind, Kind, Permanence, StoreKind, SystemKind, Transport, Trust};
+use crate::model::{
+    Classification, Criticality, Date, InteractionKind, Kind, Permanence, Stage, StoreKind, SystemKind, SystemRole,
+    Transport, Trust,
+};
 
 /// Something and the bytes of the line that say it.
 #[derive(Clone, Debug)]
@@ -48,7 +51,7 @@ pub struct Via {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Statement {
     /// `Orders, Billing : service @ Sales`
-    Systems(Systems),
+    Systems(Box<Systems>),
     /// `domain Sales`, `entity Order : personal`
     Records(Records),
     /// `Checkout -> Orders : command PlaceOrder via orders-api v2`
@@ -65,6 +68,10 @@ pub enum Statement {
     Run(Run),
     /// `PlaceOrder profile internal-rest`
     Profile(TakeProfile),
+    /// `remove Orders`, `remove Checkout -> Orders : command PlaceOrder`
+    Remove(Remove),
+    /// `rename Orders to Order service`
+    Rename(Rename),
 }
 
 /// Systems, and what is said of each.
@@ -74,6 +81,12 @@ pub struct Systems {
     pub names: Vec<Name>,
     /// What they are.
     pub kind: Option<Said<SystemKind>>,
+    /// The rules of their own that they have.
+    pub role: Option<Said<SystemRole>>,
+    /// How much depends on them.
+    pub criticality: Option<Said<Criticality>>,
+    /// How far they are thought through.
+    pub stage: Option<Said<Stage>>,
     /// How long adapters are meant to stay.
     pub permanence: Option<Said<Permanence>>,
     /// What adapters stand before.
@@ -88,6 +101,26 @@ pub struct Systems {
     pub dates: Dates,
     /// What takes over.
     pub replaced_by: Option<Name>,
+}
+
+impl Systems {
+    /// Systems of which nothing is said but their names.
+    pub fn of(names: Vec<Name>) -> Self {
+        Self {
+            names,
+            kind: None,
+            role: None,
+            criticality: None,
+            stage: None,
+            permanence: None,
+            fronts: Vec::new(),
+            domain: None,
+            boundary: None,
+            technology: None,
+            dates: Dates::default(),
+            replaced_by: None,
+        }
+    }
 }
 
 /// The dates of a life.
@@ -119,6 +152,8 @@ pub struct Records {
 /// What a record of a kind is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trait {
+    /// Of a domain.
+    Stage(Stage),
     /// Of a boundary.
     Trust(Trust),
     /// Of a store.
@@ -235,4 +270,26 @@ pub struct TakeProfile {
     pub names: Vec<Name>,
     /// The profile.
     pub profile: Name,
+}
+
+/// What is taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remove {
+    /// Records, with all that cannot be without them.
+    Records(Vec<Ref>),
+    /// Interactions, by their ends and by what they carry; nothing stands behind that.
+    Connect(Connect),
+    /// That systems are told of an event; nothing stands behind them.
+    Publish(Publish),
+    /// What systems do to data.
+    Access(Access),
+}
+
+/// Another name for a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// Which record.
+    pub what: Ref,
+    /// What it is to be called.
+    pub to: Name,
 }

@@ -1,16 +1,20 @@
-//! A model as it would become, laid over the model as it is: nothing is copied but what changes.
+//! A model as it would become, laid over the model as it is: nothing is copied but what changes. What goes and what is
+//! renamed reaches far; it is carried out in a copy at once, and what follows is laid over that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Problem,
     ast::Name,
     index::{Index, fold},
-    summary::Note,
+    summary::{self, Note},
 };
 use crate::model::{
-    Boundary, Contract, Domain, Edit, Entity, Id, Interaction, Key, Kind, Model, Profile, Record, Slug, Store, System,
-    Table, Tabled, Team,
+    Boundary, Contract, Domain, Edit, EditError, Entity, Id, Interaction, Key, Kind, Model, Patch, Profile, Record,
+    Slug, Store, System, Table, Tabled, Team,
 };
 
 /// A kind of record that lines make or change.
@@ -50,8 +54,13 @@ rows! {
 
 /// A model that lines are being read into.
 pub(super) struct Draft<'m> {
-    pub(super) model: &'m Model,
-    index: &'m Index,
+    pub(super) model: Cow<'m, Model>,
+    index: Cow<'m, Index>,
+    /// What has been carried out in the model, and what it does in words.
+    done: Vec<Edit>,
+    pub(super) told: Vec<Note>,
+    /// Whether the index is of the model before that.
+    stale: bool,
     changed: BTreeMap<Key, Record>,
     /// The names of what has changed.
     over: Index,
@@ -63,14 +72,58 @@ pub(super) struct Draft<'m> {
 
 impl<'m> Draft<'m> {
     pub(super) fn new(model: &'m Model, index: &'m Index) -> Self {
-        let (changed, over) = (BTreeMap::new(), Index::default());
-        Self { model, index, changed, over, about: Vec::new(), notes: Vec::new() }
+        Self {
+            model: Cow::Borrowed(model),
+            index: Cow::Borrowed(index),
+            done: Vec::new(),
+            told: Vec::new(),
+            stale: false,
+            changed: BTreeMap::new(),
+            over: Index::default(),
+            about: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Another line is to be read.
+    pub(super) fn begin(&mut self) {
+        self.about.clear();
+        if std::mem::take(&mut self.stale) {
+            self.index = Cow::Owned(Index::new(&self.model));
+        }
+    }
+
+    /// Puts what has been said into the model, so that edits can be made of it that reach far.
+    ///
+    /// # Errors
+    /// Where the model cannot become so.
+    pub(super) fn settle(&mut self) -> Result<&Model, EditError> {
+        let edits = self.pending();
+        if !edits.is_empty() {
+            let told = summary::changes(self);
+            self.told.extend(told);
+            self.carry_out(edits)?;
+        }
+        Ok(&self.model)
+    }
+
+    /// Carries out edits of the model as [`Draft::settle`] lent it.
+    ///
+    /// # Errors
+    /// Where the model cannot become so.
+    pub(super) fn carry_out(&mut self, edits: Vec<Edit>) -> Result<Patch, EditError> {
+        let patch = self.model.to_mut().apply(&edits)?;
+        self.done.extend(edits);
+        self.changed.clear();
+        self.over = Index::default();
+        self.stale = true;
+        Ok(patch)
     }
 
     pub(super) fn get<T: Row>(&self, id: &Id<T>) -> Option<&T> {
         match self.changed.get(&id.key()) {
             Some(record) => T::of(record),
-            None => T::table(self.model).get(id).map(|stored| &*stored.value),
+            None => T::table(&self.model).get(id).map(|stored| &*stored.value),
         }
     }
 
@@ -115,24 +168,30 @@ impl<'m> Draft<'m> {
     /// # Errors
     /// Where several could be meant.
     pub(super) fn find<T: Row>(&self, name: &Name) -> Result<Option<Id<T>>, Problem> {
-        let slugs: BTreeSet<Slug> =
-            [self.index, &self.over].into_iter().flat_map(|index| index.named(T::KIND, &name.value)).collect();
-        let named = |slug: &&Slug| self.name(&Key { kind: T::KIND, slug: (*slug).clone() }) == name.value;
-        let exact: Vec<&Slug> = slugs.iter().filter(named).collect();
-        let by_id: Vec<&Slug> = slugs.iter().filter(|slug| slug.as_str() == name.value).collect();
-        let by_case: Vec<&Slug> = slugs
-            .iter()
-            .filter(|slug| fold(&self.name(&Key { kind: T::KIND, slug: (*slug).clone() })) == fold(&name.value))
+        Ok(self.find_of(T::KIND, name)?.map(|key| Id::from_slug(key.slug)))
+    }
+
+    /// The same, where the kind is known only when the line is read.
+    ///
+    /// # Errors
+    /// Where several could be meant.
+    pub(super) fn find_of(&self, kind: Kind, name: &Name) -> Result<Option<Key>, Problem> {
+        let keys: BTreeSet<Key> = [&*self.index, &self.over]
+            .into_iter()
+            .flat_map(|index| index.named(kind, &name.value))
+            .map(|slug| Key { kind, slug })
             .collect();
-        let all: Vec<&Slug> = slugs.iter().collect();
-        for found in [exact, by_id, by_case, all] {
+        let exact: Vec<&Key> = keys.iter().filter(|key| self.name(key) == name.value).collect();
+        let by_id: Vec<&Key> = keys.iter().filter(|key| key.slug.as_str() == name.value).collect();
+        let by_case: Vec<&Key> = keys.iter().filter(|key| fold(&self.name(key)) == fold(&name.value)).collect();
+        for found in [exact, by_id, by_case, keys.iter().collect()] {
             match found.as_slice() {
                 [] => {}
-                [one] => return Ok(Some(Id::from_slug((*one).clone()))),
+                [one] => return Ok(Some((*one).clone())),
                 several => {
-                    let ids = several.iter().map(|slug| slug.as_str()).collect::<Vec<_>>().join(", ");
+                    let ids = several.iter().map(|key| key.slug.as_str()).collect::<Vec<_>>().join(", ");
                     let message =
-                        format!("several {} are called “{}”: write the id of one, {ids}", T::KIND.table(), name.value);
+                        format!("several {} are called “{}”: write the id of one, {ids}", kind.table(), name.value);
                     return Err(Problem::new(name.at.clone(), message));
                 }
             }
@@ -171,7 +230,7 @@ impl<'m> Draft<'m> {
     }
 
     fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T]) -> BTreeSet<T> {
-        of(self.index).iter().chain(of(&self.over)).cloned().collect()
+        of(&self.index).iter().chain(of(&self.over)).cloned().collect()
     }
 
     /// What has become different, by key.
@@ -182,7 +241,12 @@ impl<'m> Draft<'m> {
         })
     }
 
-    pub(super) fn edits(&self) -> Vec<Edit> {
+    fn pending(&self) -> Vec<Edit> {
         self.changes().map(|(key, _, record)| Edit::Put { key: key.clone(), record: record.clone() }).collect()
+    }
+
+    /// What makes the model so, in order.
+    pub(super) fn edits(&self) -> Vec<Edit> {
+        self.done.iter().cloned().chain(self.pending()).collect()
     }
 }

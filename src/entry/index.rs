@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::model::{Contract, Id, Interaction, Key, Kind, Model, Record, Slug, System};
 
 /// The kinds whose records have names that lines speak of.
-const NAMED: [Kind; 8] =
+pub(super) const NAMED: [Kind; 8] =
     [Kind::Team, Kind::Domain, Kind::Boundary, Kind::Profile, Kind::System, Kind::Store, Kind::Entity, Kind::Contract];
 
 /// From where to where.

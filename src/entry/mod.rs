@@ -53,7 +53,7 @@ pub fn plan(model: &Model, index: &Index, text: &str) -> Result<Plan, Vec<Troubl
     let mut draft = Draft::new(model, index);
     let (mut titles, mut troubles, mut about) = (Vec::new(), Vec::new(), Vec::new());
     for (line, source) in lines(text) {
-        draft.about.clear();
+        draft.begin();
         match parse(source).and_then(|statement| resolve::statement(&mut draft, &statement)) {
             Ok(title) => titles.push(title),
             Err(problem) => troubles.push(Trouble { line, source: source.to_owned(), problem }),
@@ -68,7 +68,7 @@ pub fn plan(model: &Model, index: &Index, text: &str) -> Result<Plan, Vec<Troubl
         more => format!("Enter {} lines", more.len()),
     };
     let mut seen = std::collections::BTreeSet::new();
-    about.retain(|key| seen.insert(key.clone()));
+    about.retain(|key| draft.contains(key) && seen.insert(key.clone()));
     Ok(Plan { edits: draft.edits(), title, about, notes: summary::notes(&draft), lines: titles.len() })
 }
 

@@ -3,11 +3,13 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{
-    ast::{Dates, Name, Ref, Schedule, Statement, Systems, Tail, Through, Trait, Via},
+    ast::{
+        Access, Connect, Dates, Name, Publish, Ref, Remove, Schedule, Statement, Systems, Tail, Through, Trait, Via,
+    },
     lex,
     words::{
-        CLASSIFICATIONS, HEADS, Head, INTERACTION_KINDS, KEYWORDS, PERMANENCES, STORE_KINDS, SYSTEM_KINDS, TRANSPORTS,
-        TRUSTS, VERBS, is_version, word_of,
+        CLASSIFICATIONS, CRITICALITIES, DEEDS, HEADS, Head, INTERACTION_KINDS, KEYWORDS, PERMANENCES, STAGES,
+        STORE_KINDS, SYSTEM_KINDS, SYSTEM_ROLES, TRANSPORTS, TRUSTS, VERBS, is_version, word_of,
     },
 };
 use crate::model::Kind;
@@ -26,42 +28,14 @@ impl Display for Statement {
                 let word = if records.kind == Kind::Domain { "@" } else { "in" };
                 clause(f, word, records.parent.as_ref())
             }
-            Self::Connect(connect) => {
-                list(f, &connect.from)?;
-                f.write_str(" -> ")?;
-                list(f, &connect.to)?;
-                let kind = connect.kind.as_ref().map(|said| word_of(&INTERACTION_KINDS, &said.value));
-                let transport = connect.transport.as_ref().map(|said| word_of(&TRANSPORTS, &said.value));
-                let part = connect.part.as_ref().map(|part| part_text(&part.value));
-                let words: Vec<&str> = [kind, transport, part.as_deref()].into_iter().flatten().collect();
-                if !words.is_empty() {
-                    write!(f, " : {}", words.join(" "))?;
-                }
-                tail(f, &connect.tail)
-            }
-            Self::Publish(publish) => {
-                write!(f, "{} => {}", quote(&publish.from.value), quote(&publish.message.value))?;
-                if !publish.to.is_empty() {
-                    f.write_str(" => ")?;
-                    list(f, &publish.to)?;
-                }
-                tail(f, &publish.tail)
-            }
+            Self::Connect(connect) => print_connect(f, connect),
+            Self::Publish(publish) => print_publish(f, publish),
             Self::Own(own) => {
                 write!(f, "{} owns ", quote(&own.system.value))?;
                 refs(f, &own.data)?;
                 clause(f, "in", own.store.as_ref())
             }
-            Self::Access(access) => {
-                list(f, &access.systems)?;
-                write!(f, " {} ", word_of(&VERBS, &access.verb))?;
-                refs(f, &access.data)?;
-                match &access.through {
-                    Some(Through::Contract(name)) => clause(f, "via", Some(name)),
-                    Some(Through::Store(name)) => clause(f, "in", Some(name)),
-                    None => Ok(()),
-                }
-            }
+            Self::Access(access) => print_access(f, access),
             Self::Provide(provide) => {
                 write!(f, "{} provides ", quote(&provide.system.value))?;
                 commas(f, &provide.contracts, |f, (name, version)| {
@@ -77,6 +51,26 @@ impl Display for Statement {
                 list(f, &takes.names)?;
                 clause(f, "profile", Some(&takes.profile))
             }
+            Self::Remove(remove) => {
+                f.write_str("remove ")?;
+                match remove {
+                    Remove::Records(what) => refs(f, what),
+                    Remove::Connect(connect) => print_connect(f, connect),
+                    Remove::Publish(publish) => print_publish(f, publish),
+                    Remove::Access(access) => print_access(f, access),
+                }
+            }
+            Self::Rename(rename) => {
+                f.write_str("rename ")?;
+                if let Some(head) = &rename.what.head {
+                    write!(f, "{} ", head.value.word())?;
+                }
+                let name = &rename.what.name.value;
+                // There, and only there, the word would end it.
+                let holds = name.split(' ').any(|word| word == "to");
+                f.write_str(&if holds { quoted(name) } else { quote(name) })?;
+                clause(f, "to", Some(&rename.to))
+            }
         }
     }
 }
@@ -84,7 +78,8 @@ impl Display for Statement {
 /// A name as it must be written.
 pub(super) fn quote(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
-    let head = words.first().is_some_and(|first| HEADS.iter().any(|(word, _)| word == first));
+    let heads = HEADS.iter().map(|(word, _)| *word).chain(DEEDS);
+    let head = words.first().is_some_and(|first| heads.into_iter().any(|word| word == *first));
     let plain = |word: &&str| {
         let symbols = word.char_indices().any(|(at, c)| {
             c == '"' || c.is_whitespace() || word.get(at..).is_some_and(|rest| lex::symbol(rest).is_some())
@@ -95,6 +90,10 @@ pub(super) fn quote(name: &str) -> String {
     if words.iter().all(plain) && !head && !version && !name.starts_with('#') {
         return name.to_owned();
     }
+    quoted(name)
+}
+
+fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -104,11 +103,50 @@ fn part_text(name: &str) -> String {
     if choices.into_iter().any(|word| *word == name) { format!("\"{name}\"") } else { quote(name) }
 }
 
+fn print_connect(f: &mut Formatter<'_>, connect: &Connect) -> fmt::Result {
+    list(f, &connect.from)?;
+    f.write_str(" -> ")?;
+    list(f, &connect.to)?;
+    let kind = connect.kind.as_ref().map(|said| word_of(&INTERACTION_KINDS, &said.value));
+    let transport = connect.transport.as_ref().map(|said| word_of(&TRANSPORTS, &said.value));
+    let part = connect.part.as_ref().map(|part| part_text(&part.value));
+    words(f, [kind, transport, part.as_deref()])?;
+    tail(f, &connect.tail)
+}
+
+/// Words behind a colon, if there are any.
+fn words<const N: usize>(f: &mut Formatter<'_>, words: [Option<&str>; N]) -> fmt::Result {
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    if words.is_empty() { Ok(()) } else { write!(f, " : {}", words.join(" ")) }
+}
+
+fn print_publish(f: &mut Formatter<'_>, publish: &Publish) -> fmt::Result {
+    write!(f, "{} => {}", quote(&publish.from.value), quote(&publish.message.value))?;
+    if !publish.to.is_empty() {
+        f.write_str(" => ")?;
+        list(f, &publish.to)?;
+    }
+    tail(f, &publish.tail)
+}
+
+fn print_access(f: &mut Formatter<'_>, access: &Access) -> fmt::Result {
+    list(f, &access.systems)?;
+    write!(f, " {} ", word_of(&VERBS, &access.verb))?;
+    refs(f, &access.data)?;
+    match &access.through {
+        Some(Through::Contract(name)) => clause(f, "via", Some(name)),
+        Some(Through::Store(name)) => clause(f, "in", Some(name)),
+        None => Ok(()),
+    }
+}
+
 fn print_systems(f: &mut Formatter<'_>, systems: &Systems) -> fmt::Result {
     list(f, &systems.names)?;
-    if let Some(said) = &systems.kind {
-        write!(f, " : {}", word_of(&SYSTEM_KINDS, &said.value))?;
-    }
+    let kind = systems.kind.as_ref().map(|said| word_of(&SYSTEM_KINDS, &said.value));
+    let role = systems.role.as_ref().map(|said| word_of(&SYSTEM_ROLES, &said.value));
+    let criticality = systems.criticality.as_ref().map(|said| word_of(&CRITICALITIES, &said.value));
+    let stage = systems.stage.as_ref().map(|said| word_of(&STAGES, &said.value));
+    words(f, [kind, role, criticality, stage])?;
     if let Some(said) = &systems.permanence {
         write!(f, " {}", word_of(&PERMANENCES, &said.value))?;
     }
@@ -130,6 +168,7 @@ fn print_systems(f: &mut Formatter<'_>, systems: &Systems) -> fmt::Result {
 
 fn trait_word(value: Trait) -> &'static str {
     match value {
+        Trait::Stage(stage) => word_of(&STAGES, &stage),
         Trait::Trust(trust) => word_of(&TRUSTS, &trust),
         Trait::Store(kind) => word_of(&STORE_KINDS, &kind),
         Trait::Classification(classification) => word_of(&CLASSIFICATIONS, &classification),

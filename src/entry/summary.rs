@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use crate::model::{Field, Key, Kind, Record, Shown};
+use crate::model::{Field, Key, Kind, Patch, Record, Shown};
 
 /// What a note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub enum NoteKind {
     Adds,
     /// Something becomes different.
     Changes,
+    /// Something goes.
+    Removes,
     /// Something is there already.
     Exists,
     /// Something may be meant otherwise.
@@ -42,23 +44,10 @@ const NAMED: usize = 2;
 /// Up to so many changes are told one by one.
 const TOLD: usize = 4;
 
-/// The notes of a draft: what comes, what changes, what is there.
+/// The notes of a draft: what comes, what changes, what goes, what is there.
 pub(super) fn notes(draft: &Draft<'_>) -> Vec<Note> {
-    let mut made: BTreeMap<Kind, Vec<&Key>> = BTreeMap::new();
-    let mut changed = Vec::new();
-    for (key, before, after) in draft.changes() {
-        match before {
-            None => made.entry(key.kind).or_default().push(key),
-            Some(before) => changed.push(Note { kind: NoteKind::Changes, text: change(draft, key, &before, after) }),
-        }
-    }
-    let mut notes: Vec<Note> = made.into_iter().rev().flat_map(|(kind, keys)| additions(draft, kind, &keys)).collect();
-    if changed.len() > TOLD {
-        let text = format!("{} changed", changed.len());
-        changed = vec![Note { kind: NoteKind::Changes, text }];
-    }
-    notes.extend(changed);
-    for note in &draft.notes {
+    let mut notes = draft.told.clone();
+    for note in changes(draft).iter().chain(&draft.notes) {
         if !notes.contains(note) {
             notes.push(note.clone());
         }
@@ -66,12 +55,64 @@ pub(super) fn notes(draft: &Draft<'_>) -> Vec<Note> {
     notes
 }
 
+/// What comes and what changes, over the model of a draft.
+pub(super) fn changes(draft: &Draft<'_>) -> Vec<Note> {
+    let mut made: BTreeMap<Kind, Vec<&Key>> = BTreeMap::new();
+    let mut changed = Vec::new();
+    for (key, before, after) in draft.changes() {
+        match before {
+            None => made.entry(key.kind).or_default().push(key),
+            Some(before) => changed.push(change(draft, key, &before, after)),
+        }
+    }
+    let mut notes: Vec<Note> = made.into_iter().rev().flat_map(|(kind, keys)| additions(draft, kind, &keys)).collect();
+    notes.extend(changed_notes(changed));
+    notes
+}
+
+/// Changes one by one, or how many there are.
+fn changed_notes(mut changed: Vec<String>) -> Vec<Note> {
+    if changed.len() > TOLD {
+        changed = vec![format!("{} changed", changed.len())];
+    }
+    changed.into_iter().map(|text| Note { kind: NoteKind::Changes, text }).collect()
+}
+
+/// What has gone, and what has changed because of that: to be told of the draft that has carried it out.
+pub(super) fn removal(draft: &Draft<'_>, patch: &Patch) -> Vec<Note> {
+    let mut gone: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
+    let mut changed = Vec::new();
+    for one in &patch.changes {
+        match (&one.before, &one.after) {
+            (Some(before), None) => {
+                let name = before.record.display_name().unwrap_or_else(|| one.key.slug.to_string());
+                gone.entry(one.key.kind).or_default().push(name);
+            }
+            (Some(before), Some(after)) => changed.push(change(draft, &one.key, &before.record, &after.record)),
+            _ => {}
+        }
+    }
+    let mut notes: Vec<Note> = gone.into_iter().flat_map(|(kind, names)| removals(kind, &names)).collect();
+    notes.extend(changed_notes(changed));
+    notes
+}
+
+fn removals(kind: Kind, names: &[String]) -> Vec<Note> {
+    let note = |text| Note { kind: NoteKind::Removes, text };
+    if kind == Kind::Interaction || names.len() > NAMED {
+        return vec![note(format!("− {}", counted(kind, names.len())))];
+    }
+    names.iter().map(|name| note(format!("− {} {name}", kind.phrase()))).collect()
+}
+
+fn counted(kind: Kind, count: usize) -> String {
+    format!("{count} {}", if count == 1 { kind.phrase() } else { kind.table() })
+}
+
 fn additions(draft: &Draft<'_>, kind: Kind, keys: &[&Key]) -> Vec<Note> {
     let note = |text| Note { kind: NoteKind::Adds, text };
     if kind == Kind::Interaction || keys.len() > NAMED {
-        let one = keys.len() == 1;
-        let word = if one { kind.phrase() } else { kind.table() };
-        return vec![note(format!("+ {} {word}", keys.len()))];
+        return vec![note(format!("+ {}", counted(kind, keys.len())))];
     }
     keys.iter().map(|key| note(format!("+ {} {}", kind.phrase(), draft.name(key)))).collect()
 }
@@ -101,11 +142,15 @@ fn fact(draft: &Draft<'_>, name: &str, old: &dyn Field, new: &dyn Field, facts: 
     }
     let words = |name: &str| name.replace('_', " ");
     match after {
+        Shown::NotAsked => facts.push(format!("no {}", words(name))),
         Shown::Text(text) => facts.push(format!("{} {text}", words(name))),
         Shown::Ref(key) => facts.push(format!("{} {}", words(name), draft.name(&key))),
-        // What a group says that it did not say before.
+        // What a group says that it did not say before, and what it says no more.
         Shown::Group(parts) => {
             let known = if let Shown::Group(parts) = before { parts } else { Vec::new() };
+            for (part, _) in known.iter().filter(|(part, _)| parts.iter().all(|(other, _)| part != other)) {
+                facts.push(format!("no {}", words(part)));
+            }
             for (part, value) in parts.into_iter().filter(|part| !known.contains(part)) {
                 match value {
                     Shown::Text(text) => facts.push(format!("{} {text}", words(&part))),
@@ -113,6 +158,9 @@ fn fact(draft: &Draft<'_>, name: &str, old: &dyn Field, new: &dyn Field, facts: 
                     _ => facts.push(format!("{} {}", words(name), part)),
                 }
             }
+        }
+        Shown::List(left) if matches!(&before, Shown::List(all) if all.len() > left.len()) => {
+            facts.push(format!("fewer {}", words(name)));
         }
         _ => facts.push(words(name)),
     }

@@ -1,6 +1,9 @@
 //! The words of the grammar: keywords, kinds, and what a name must be quoted for.
 
-use crate::model::{Classification, InteractionKind, Kind, Permanence, Right, StoreKind, SystemKind, Transport, Trust};
+use crate::model::{
+    Classification, Criticality, InteractionKind, Kind, Permanence, Right, Stage, StoreKind, SystemKind, SystemRole,
+    Transport, Trust,
+};
 
 /// Words that end a name wherever they stand; a name that holds one is quoted. Only in lower case.
 pub(super) const KEYWORDS: [&str; 30] = [
@@ -38,6 +41,9 @@ pub(super) const KEYWORDS: [&str; 30] = [
 
 /// Schedules of one word.
 pub(super) const SCHEDULES: [&str; 6] = ["hourly", "daily", "nightly", "weekly", "monthly", "yearly"];
+
+/// Words at the beginning of a line that say what is to be done with what is named behind them.
+pub(super) const DEEDS: [&str; 2] = ["remove", "rename"];
 
 /// Words that say what kind of record the name behind them names.
 pub(super) const HEADS: [(&str, Head); 11] = [
@@ -91,6 +97,32 @@ pub(super) const SYSTEM_KINDS: [(&str, SystemKind); 8] = [
     ("adapter", SystemKind::Adapter),
     ("person", SystemKind::Person),
 ];
+
+/// Where there are two words for one role, the first is written.
+pub(super) const SYSTEM_ROLES: [(&str, SystemRole); 12] = [
+    ("bff", SystemRole::Bff),
+    ("backend for frontend", SystemRole::Bff),
+    ("orchestrator", SystemRole::Orchestrator),
+    ("read model", SystemRole::ReadModel),
+    ("analytics", SystemRole::Analytics),
+    ("mdm hub", SystemRole::MdmHub),
+    ("master data hub", SystemRole::MdmHub),
+    ("identity provider", SystemRole::IdentityProvider),
+    ("platform", SystemRole::Platform),
+    ("integration platform", SystemRole::IntegrationPlatform),
+    ("file transfer", SystemRole::FileTransfer),
+    ("change data capture", SystemRole::ChangeDataCapture),
+];
+
+pub(super) const CRITICALITIES: [(&str, Criticality); 4] = [
+    ("critical", Criticality::Critical),
+    ("high criticality", Criticality::High),
+    ("medium criticality", Criticality::Medium),
+    ("low criticality", Criticality::Low),
+];
+
+pub(super) const STAGES: [(&str, Stage); 3] =
+    [("sketch", Stage::Sketch), ("design", Stage::Design), ("governed", Stage::Governed)];
 
 pub(super) const PERMANENCES: [(&str, Permanence); 2] =
     [("temporary", Permanence::Temporary), ("permanent", Permanence::Permanent)];

@@ -18,6 +18,7 @@ mod interaction;
 mod macros;
 mod merge;
 mod mesh;
+mod naming;
 mod profile;
 mod record;
 mod settings;
@@ -50,6 +51,7 @@ pub use ids::{BadKey, BadSlug, Id, Key, Slug, Tabled};
 pub use interaction::{Answer, Criteria, Delivery, Interaction, InteractionKind, Transport, Trigger};
 pub use merge::{Conflict, Merge, Merging, Side, merge};
 pub use mesh::Mesh;
+pub use naming::{Unnameable, rename};
 pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
     Reconciliation, Resilience, Retry, Security,

@@ -1,6 +1,6 @@
 //! The bar at the top: menus, the file's name, the day.
 
-use egui::{Button, Color32, Layout, MenuBar, RichText, Ui};
+use egui::{Button, Color32, Layout, MenuBar, RichText, Stroke, TextFormat, Ui, WidgetText, text::LayoutJob};
 
 use super::{
     App,
@@ -17,13 +17,16 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         let mut chosen = None;
         let mut buttons = Vec::new();
+        app.panels.bar.begin(ui.ctx());
+        let letters = app.panels.bar.shows_letters(ui.ctx());
         for menu in Menu::BAR {
-            let shown = ui.menu_button(menu.title(), |ui| commands::menu_ui(app, ui, menu));
+            let shown = ui.menu_button(name(ui, menu, letters), |ui| commands::menu_ui(app, ui, menu));
             chosen = shown.inner.flatten().or(chosen);
             buttons.push(shown.response);
         }
-        app.panels.menu_bar(ui.ctx(), &buttons);
+        app.panels.bar.end(ui.ctx(), &buttons);
         if let Some(command) = chosen {
+            app.panels.bar.leave(ui.ctx());
             command.run(app, ui.ctx());
         }
         title(app, ui);
@@ -43,6 +46,24 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             }
         });
     });
+}
+
+/// What a menu is called, its letter underlined where that is to be seen.
+fn name(ui: &Ui, menu: Menu, letters: bool) -> WidgetText {
+    let title = menu.title();
+    if !letters {
+        return title.into();
+    }
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let plain = TextFormat::simple(font, Color32::PLACEHOLDER);
+    let ink = theme::colour(ui, Role::Text);
+    let marked = TextFormat { underline: Stroke::new(1.0, ink), ..plain.clone() };
+    let mut job = LayoutJob::default();
+    for (at, letter) in title.char_indices() {
+        let format = if at == menu.letter().1 { &marked } else { &plain };
+        job.append(letter.encode_utf8(&mut [0; 4]), 0.0, format.clone());
+    }
+    job.into()
 }
 
 /// The file's name in the middle of the bar; a dot behind it says that there are unsaved changes.

@@ -6,6 +6,7 @@
 
 mod advisor;
 mod app;
+mod bar;
 mod canvas;
 mod changes;
 mod commands;

@@ -1,20 +1,20 @@
-//! From panel to panel by keyboard: F6 leads to the first thing in the next one that takes the keyboard, F10 to the menus.
+//! From panel to panel by keyboard: F6 leads to the first thing in the next one that takes the keyboard.
 
-use egui::{Context, Id as WidgetId, Key, LayerId, Popup, Rect, Response};
+use egui::{Context, Id as WidgetId, LayerId, Rect};
 
-use super::App;
+use super::{App, bar::Bar};
 
 /// Where the panels stood when they were last drawn.
 pub(super) struct Panels {
     /// In the order in which F6 goes through them, from the middle on.
     places: [Rect; 8],
-    /// Whether the first menu is to be opened.
-    menus: bool,
+    /// The keyboard in the menu bar.
+    pub(super) bar: Bar,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Self { places: [Rect::NOTHING; 8], menus: false }
+        Self { places: [Rect::NOTHING; 8], bar: Bar::default() }
     }
 }
 
@@ -25,39 +25,6 @@ impl Panels {
     /// The panels were drawn, from the middle on; what is not shown is nowhere.
     pub(super) fn drawn(&mut self, places: [Rect; 8]) {
         self.places = places;
-    }
-
-    /// Asks for the menus.
-    pub(super) fn ask_for_menus(&mut self) {
-        self.menus = true;
-    }
-
-    /// The buttons of the menu bar were drawn: opens the first where the menus were asked for; and where one is open,
-    /// the one beside it that an arrow leads to.
-    pub(super) fn menu_bar(&mut self, ctx: &Context, buttons: &[Response]) {
-        let id = Popup::default_response_id;
-        if std::mem::take(&mut self.menus)
-            && let Some(first) = buttons.first()
-        {
-            first.request_focus();
-            Popup::open_id(ctx, id(first));
-            return;
-        }
-        // An open menu keeps the arrow keys for itself: left and right are for the bar while its button has them.
-        let open = buttons.iter().position(|button| Popup::is_id_open(ctx, id(button)) && button.has_focus());
-        let Some(open) = open else { return };
-        let pressed = |key| ctx.input(|input| input.key_pressed(key));
-        let by = if pressed(Key::ArrowRight) {
-            1
-        } else if pressed(Key::ArrowLeft) {
-            buttons.len() - 1
-        } else {
-            return;
-        };
-        if let Some(next) = buttons.get((open + by) % buttons.len()) {
-            next.request_focus();
-            Popup::open_id(ctx, id(next));
-        }
     }
 
     /// The panel that has the keyboard.

@@ -127,6 +127,10 @@ impl Settings {
 impl Settings {
     /// Remembers a command as the last that was taken from the palette.
     pub(super) fn used_command(&mut self, command: Command) {
+        // Which view stood at a place is another question in another model.
+        if let Command::View(_) = command {
+            return;
+        }
         let Some(id) = command.entry().map(Entry::id) else { return };
         self.commands.retain(|other| *other != id);
         self.commands.insert(0, id);

@@ -28,7 +28,7 @@ impl App {
     /// Shows a view of the model, or the landscape again.
     pub(super) fn open_view(&mut self, id: Option<&Id<View>>) {
         self.tab = Tab::Landscape;
-        let saved = id.and_then(|id| self.saved_views().into_iter().find(|(other, _)| other == id));
+        let saved = id.and_then(|id| self.saved(id)).map(|(id, view)| (id.clone(), view.clone()));
         let Some((id, view)) = saved else { return self.show_view(None) };
         let before = self.views.before.unwrap_or((self.lens, self.as_of));
         let lens = view.lens.known().copied().filter(|lens| LENSES.contains(lens)).unwrap_or(Lens::Kinds);
@@ -53,7 +53,7 @@ impl App {
 
     /// The next saved view, or the one before; the landscape stands before the first.
     pub(super) fn step_view(&mut self, forward: bool) {
-        let views: Vec<Id<View>> = self.saved_views().into_iter().map(|(id, _)| id).collect();
+        let views: Vec<Id<View>> = self.saved_views().map(|(id, _)| id.clone()).collect();
         let now =
             self.views.open.as_ref().and_then(|open| views.iter().position(|id| id == open)).map_or(0, |at| at + 1);
         let count = views.len() + 1;
@@ -73,14 +73,17 @@ impl App {
     }
 
     /// The saved view that is shown, where it is still in the model.
-    pub(super) fn open_saved(&self) -> Option<(Id<View>, View)> {
-        let open = self.views.open.as_ref()?;
-        self.saved_views().into_iter().find(|(id, _)| id == open)
+    pub(super) fn open_saved(&self) -> Option<(&Id<View>, &View)> {
+        self.saved(self.views.open.as_ref()?)
+    }
+
+    fn saved(&self, id: &Id<View>) -> Option<(&Id<View>, &View)> {
+        self.saved_views().find(|(other, _)| *other == id)
     }
 
     /// Whether what is shown is another than what was saved under its name.
     pub(super) fn is_view_changed(&self) -> bool {
-        self.open_saved().is_some_and(|(_, saved)| !workbench::is_same_view(&saved, &self.current_view()))
+        self.open_saved().is_some_and(|(_, saved)| !workbench::is_same_view(saved, &self.current_view()))
     }
 
     /// Asks under which name what is shown is to be saved.
@@ -90,9 +93,10 @@ impl App {
 
     /// Puts what is shown in place of what the view held.
     pub(super) fn update_view(&mut self) {
-        let Some((id, saved)) = self.open_saved() else { return };
+        let saved = self.open_saved().map(|(id, saved)| (id.clone(), saved.title.clone()));
+        let Some((id, title)) = saved else { return };
         let meant = workbench::update_view(self.bench.model(), &id, self.current_view());
-        self.intend(&format!("Update view {}", saved.title), meant.map(|edits| ((), edits)));
+        self.intend(&format!("Update view {title}"), meant.map(|edits| ((), edits)));
     }
 
     /// Removes a saved view from the model.
@@ -121,7 +125,7 @@ impl App {
 
 /// The views in the corner of the tabs, from the right: forward, back, and the list.
 pub(super) fn corner_ui(app: &mut App, ui: &mut Ui) {
-    let any = !app.saved_views().is_empty();
+    let any = app.saved_views().next().is_some();
     for (sign, name, forward) in [("›", "Next view", true), ("‹", "Previous view", false)] {
         let button = Button::new(sign).frame_when_inactive(false).min_size(egui::vec2(24.0, 24.0));
         let response = ui.add_enabled(any, button);
@@ -133,7 +137,7 @@ pub(super) fn corner_ui(app: &mut App, ui: &mut Ui) {
     }
     let title = app.open_saved().map_or_else(
         || app.showing.view.as_ref().map_or("Landscape".to_owned(), |_| "Not saved".to_owned()),
-        |(_, view)| view.title,
+        |(_, view)| view.title.clone(),
     );
     let changed = app.is_view_changed();
     let short = text::shorten(Face::Regular, 13.0, &title, WIDEST);
@@ -151,7 +155,7 @@ pub(super) fn corner_ui(app: &mut App, ui: &mut Ui) {
 }
 
 fn menu_ui(app: &mut App, ui: &mut Ui) {
-    let open = app.open_saved();
+    let open = app.open_saved().map(|(id, view)| (id.clone(), view.title.clone()));
     let entry = |ui: &mut Ui, chosen: bool, title: &str| {
         let clicked = ui.add(Button::selectable(chosen, title)).clicked();
         if clicked {
@@ -163,20 +167,23 @@ fn menu_ui(app: &mut App, ui: &mut Ui) {
         app.open_view(None);
     }
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let mut pressed = None;
         for (id, view) in app.saved_views() {
-            let chosen = open.as_ref().is_some_and(|(open, _)| *open == id);
-            let response = entry(ui, chosen, &view.title);
-            if response {
-                app.open_view(Some(&id));
+            let chosen = open.as_ref().is_some_and(|(open, _)| open == id);
+            if entry(ui, chosen, &view.title) {
+                pressed = Some(id.clone());
             }
+        }
+        if pressed.is_some() {
+            app.open_view(pressed.as_ref());
         }
     });
     ui.separator();
     if entry(ui, false, "Save view as…") {
         app.ask_to_save_view();
     }
-    let Some((id, view)) = open else { return };
-    if ui.add_enabled(app.is_view_changed(), Button::new(format!("Update {}", view.title))).clicked() {
+    let Some((id, title)) = open else { return };
+    if ui.add_enabled(app.is_view_changed(), Button::new(format!("Update {title}"))).clicked() {
         ui.close();
         app.update_view();
     }

@@ -48,7 +48,7 @@ impl App {
             return Some(0);
         }
         let open = self.views.open.as_ref()?;
-        self.saved_views().iter().position(|(id, _)| id == open).map(|at| at + 1)
+        self.saved_views().position(|(id, _)| id == open).map(|at| at + 1)
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn workshop_ui(app: &mut App, ui: &mut Ui) -> [egui::Rect; 2] {
 fn bar_ui(app: &App, ui: &mut Ui) -> Option<Command> {
     let mut pressed = None;
     let title = app.showing.view.as_ref().map_or("Landscape", |view| view.title.as_str());
-    let views = app.saved_views().len();
+    let views = app.saved_views().count();
     let mut step = |ui: &mut Ui, sign: &str, command: Command| {
         let button = ui.add(Button::new(sign).min_size(vec2(28.0, 28.0)));
         let name = command.title(app);

@@ -1,9 +1,11 @@
 //! Boxes put in order by hand: aligned, distributed, moved into other frames.
 
+use std::sync::Arc;
+
 use super::{Home, Refusal, add_system, connect};
 use crate::{
-    layout::{Area, Spot},
-    model::{Edit, Fact, Grouping, Id, InteractionKind, Key, Kind, Model, System, SystemKind},
+    layout::{Area, Spot, containers_of},
+    model::{Edit, Fact, Grouping, Id, InteractionKind, Key, Kind, Model, Record, System, SystemKind},
 };
 
 /// A way to put several boxes in order.
@@ -118,14 +120,19 @@ fn distribute(
     sorted.iter().enumerate().map(place).collect()
 }
 
-/// The frame that a system stands in. Only systems stand in frames, and backbones join the others and stand in none.
+/// The frame that something stands in: a system's domain, boundary or owner; what a domain or boundary is part of. Backbones
+/// join the others and stand in none.
 pub fn home(model: &Model, grouping: Grouping, key: &Key) -> Home {
-    let system = housed(model, key)?;
-    match grouping {
-        Grouping::Domain => system.domain.known().map(Id::key),
-        Grouping::Boundary => system.boundary.known().map(Id::key),
-        Grouping::Team => system.owner.known().map(Id::key),
-        Grouping::None => None,
+    let slug = || key.slug.clone();
+    match (grouping, key.kind) {
+        (Grouping::Domain, Kind::Domain) => model.domains.get(&Id::from_slug(slug()))?.parent.known().map(Id::key),
+        (Grouping::Boundary, Kind::Boundary) => {
+            model.boundaries.get(&Id::from_slug(slug()))?.parent.known().map(Id::key)
+        }
+        (Grouping::Domain, _) => housed(model, key)?.domain.known().map(Id::key),
+        (Grouping::Boundary, _) => housed(model, key)?.boundary.known().map(Id::key),
+        (Grouping::Team, _) => housed(model, key)?.owner.known().map(Id::key),
+        (Grouping::None, _) => None,
     }
 }
 
@@ -135,29 +142,52 @@ fn housed<'a>(model: &'a Model, key: &Key) -> Option<&'a System> {
     system.filter(|system| system.kind != SystemKind::Backbone)
 }
 
-/// Whether there is a system among these that can be moved from one frame into another.
-pub fn can_move_in(model: &Model, key: &Key) -> bool {
-    housed(model, key).is_some()
+/// Whether something can be moved from one frame into another: systems, and domains and boundaries among themselves.
+pub fn can_move_in(model: &Model, grouping: Grouping, key: &Key) -> bool {
+    match (grouping, key.kind) {
+        (Grouping::Domain, Kind::Domain) | (Grouping::Boundary, Kind::Boundary) => model.contains(key),
+        _ => housed(model, key).is_some(),
+    }
 }
 
-/// Moves systems into a frame of the landscape, or out of all of them: their domain, boundary or owner is that, or is not
-/// asked again. What stands in no frame by its nature is left as it is.
-pub fn move_into(model: &Model, keys: &[Key], grouping: Grouping, into: &Home) -> Vec<Edit> {
-    let edit = |key: &Key| {
-        let mut system = housed(model, key)?.clone();
-        if home(model, grouping, key) == *into {
-            return None;
+/// Moves things into a frame of the landscape, or out of all of them: their domain, boundary, owner or parent is that, or
+/// is not asked again. What stands in no frame by its nature is left as it is.
+///
+/// # Errors
+/// [`Refusal::Circle`] where a frame would stand in itself.
+pub fn move_into(model: &Model, keys: &[Key], grouping: Grouping, into: &Home) -> Result<Vec<Edit>, Refusal> {
+    let mut edits = Vec::new();
+    for key in keys.iter().filter(|key| can_move_in(model, grouping, key) && home(model, grouping, key) != *into) {
+        if let Some(inner) = into.as_ref().filter(|inner| stands_in(model, grouping, inner, key)) {
+            return Err(Refusal::Circle { outer: model.name(key), inner: model.name(inner) });
         }
-        let slug = into.as_ref().map(|key| key.slug.clone());
-        match grouping {
-            Grouping::Domain => system.domain = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
-            Grouping::Boundary => system.boundary = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
-            Grouping::Team => system.owner = slug.map_or(Fact::NotAsked, |slug| Id::from_slug(slug).into()),
-            Grouping::None => return None,
+        let Some(mut record) = model.entry(key).map(|entry| entry.record) else { continue };
+        if put_into(&mut record, grouping, into) {
+            edits.push(Edit::Put { key: key.clone(), record });
         }
-        Some(Edit::put(&Id::<System>::from_slug(key.slug.clone()), system))
-    };
-    keys.iter().filter_map(edit).collect()
+    }
+    Ok(edits)
+}
+
+/// Whether a frame is another, or stands in it.
+pub fn stands_in(model: &Model, grouping: Grouping, inner: &Key, outer: &Key) -> bool {
+    inner == outer || containers_of(model, grouping, inner).contains(outer)
+}
+
+/// Says in a record which frame it stands in, if it can say so.
+fn put_into(record: &mut Record, grouping: Grouping, into: &Home) -> bool {
+    fn fact<T>(into: &Home) -> Fact<Id<T>> {
+        into.as_ref().map_or(Fact::NotAsked, |key| Fact::Known(Id::from_slug(key.slug.clone())))
+    }
+    match (grouping, record) {
+        (Grouping::Domain, Record::Domain(domain)) => Arc::make_mut(domain).parent = fact(into),
+        (Grouping::Boundary, Record::Boundary(boundary)) => Arc::make_mut(boundary).parent = fact(into),
+        (Grouping::Domain, Record::System(system)) => Arc::make_mut(system).domain = fact(into),
+        (Grouping::Boundary, Record::System(system)) => Arc::make_mut(system).boundary = fact(into),
+        (Grouping::Team, Record::System(system)) => Arc::make_mut(system).owner = fact(into),
+        _ => return false,
+    }
+    true
 }
 
 /// A system that is not there yet.
@@ -233,6 +263,29 @@ mod tests {
         assert_eq!((&made.from, &made.to, made.kind), (&id, &orders, InteractionKind::Event));
         let nameless = NewSystem { name: "?".to_owned(), ..new };
         assert!(connect_new(&model, &orders, &nameless, false, InteractionKind::Event).is_err());
+    }
+
+    #[test]
+    fn a_domain_goes_into_another_and_never_into_itself() {
+        let mut model = Model::new("Shop");
+        for (name, parent) in [("sales", None), ("orders", Some("sales")), ("returns", Some("orders"))] {
+            let mut domain = crate::model::Domain::new(name);
+            domain.parent = parent.map_or(Fact::NotAsked, |parent| Fact::Known(parent.parse().unwrap()));
+            model.apply(&[Edit::put(&name.parse::<Id<_>>().unwrap(), domain)]).unwrap();
+        }
+        let key = |name: &str| format!("domain:{name}").parse::<Key>().unwrap();
+        let moved = |name: &str, into: Option<&str>| move_into(&model, &[key(name)], Grouping::Domain, &into.map(key));
+        let edits = moved("returns", Some("sales")).unwrap();
+        let mut after = model.clone();
+        after.apply(&edits).unwrap();
+        assert_eq!(home(&after, Grouping::Domain, &key("returns")), Some(key("sales")));
+        assert_eq!(moved("orders", None).unwrap().len(), 1);
+        assert_eq!(moved("orders", Some("sales")).unwrap(), [], "there it stands already");
+        for inner in ["orders", "returns"] {
+            let why = moved("sales", Some(inner)).unwrap_err().to_string();
+            assert!(why.contains(inner) && why.contains("sales"), "{why}");
+        }
+        assert_eq!(move_into(&model, &[key("sales")], Grouping::Team, &None).unwrap(), []);
     }
 
     #[test]

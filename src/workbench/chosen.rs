@@ -1,7 +1,8 @@
 //! What there is to choose from where a fact is answered, and new records that are made on the way.
 
-use super::{Refusal, intents::free_slug, set_fact};
+use super::{Refusal, Survey, intents::free_slug, set_fact};
 use crate::{
+    document::Deliverable,
     model::{Edit, Key, Kind, Misfit, Model, PartKind, Parts, Path, Record, Said, Shape, Subject, Variant},
     rules,
 };
@@ -55,8 +56,37 @@ pub fn candidates(model: &Model, key: Option<&Key>, path: &Path, shape: &Shape) 
             let meta = rules::RULES.iter().map(|rule| rule.meta());
             meta.map(|meta| Candidate::new(meta.code, meta.code, meta.summary)).collect()
         }
+        // The name of a chapter that is left out, or of one that is told more; not what is told.
+        Shape::Words
+            if matches!(path.0.iter().map(String::as_str).collect::<Vec<_>>()[..], ["without", ..] | ["narrative"]) =>
+        {
+            chapters()
+        }
+        Shape::Words if path.last() == "status" => {
+            ["draft", "for review", "released"].map(|word| Candidate::new(word, word, "")).into()
+        }
         _ => Vec::new(),
     }
+}
+
+/// The chapters of all documents, by their headings.
+fn chapters() -> Vec<Candidate> {
+    let named = |document: Deliverable| {
+        let named = document.chapters().iter();
+        named.map(move |chapter| Candidate::new(chapter.name, chapter.title, document.title()))
+    };
+    Deliverable::ALL.into_iter().flat_map(named).collect()
+}
+
+/// What a document's summary can put first: the defects that were found, the worst first.
+pub fn featurable(survey: &Survey) -> Vec<Candidate> {
+    let defects =
+        survey.report.findings.iter().filter(|found| found.class == rules::Class::Defect && found.waived.is_none());
+    let candidate = |finding: &rules::Finding| {
+        let name = format!("{} {}", finding.rule.code, finding.about);
+        Candidate::new(name.clone(), name, finding.rule.summary)
+    };
+    defects.map(candidate).collect()
 }
 
 /// What can be chosen of one form of a value: the form itself, or each thing it can be about.

@@ -5,8 +5,8 @@
 use crate::{
     advisor::Criterion,
     model::{
-        Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, Slug,
-        Subject, System, SystemKind, Table, Tabled, Team, Text, Waiver,
+        self, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model,
+        Slug, Subject, System, SystemKind, Table, Tabled, Team, Text, Unnameable, Waiver,
     },
 };
 
@@ -22,6 +22,14 @@ pub enum Refusal {
     /// What was said does not fit.
     #[error(transparent)]
     Misfit(#[from] Misfit),
+    /// A frame would stand in itself.
+    #[error("{outer} cannot become a part of {inner}, which is a part of it")]
+    Circle {
+        /// What was to be moved.
+        outer: String,
+        /// Where to.
+        inner: String,
+    },
     /// A system that is not there.
     #[error("there is no system \"{0}\"")]
     NoSystem(Id<System>),
@@ -89,36 +97,9 @@ pub fn connect(
 /// # Errors
 /// [`Refusal::NoName`], [`Refusal::NotFor`] where records of this kind have no name.
 pub fn rename(model: &Model, key: &Key, name: &str) -> Result<(Key, Vec<Edit>), Refusal> {
-    let refused = || Refusal::NotFor(key.clone());
-    let mut record = model.entry(key).ok_or_else(refused)?.record;
-    let old = record.display_name().ok_or_else(refused)?;
-    let name = name.trim();
-    let wanted = Slug::derive(name).ok_or_else(|| Refusal::NoName(name.to_owned()))?;
-    if old == name {
-        return Ok((key.clone(), Vec::new()));
-    }
-    if !record.set_display_name(name) {
-        return Err(refused());
-    }
-    let mut edits = vec![Edit::Put { key: key.clone(), record }];
-    let mut renamed = key.clone();
-    if !key.kind.is_single() && was_made_from(&key.slug, &old) && wanted != key.slug {
-        let taken = |slug: &Slug| *slug != key.slug && model.contains(&Key { kind: key.kind, slug: slug.clone() });
-        renamed.slug = wanted.free(taken);
-        if renamed.slug != key.slug {
-            edits.push(Edit::Rename { key: key.clone(), to: renamed.slug.clone() });
-        }
-    }
-    Ok((renamed, edits))
-}
-
-/// Whether a slug is what a name gives, with or without the number that keeps it apart.
-fn was_made_from(slug: &Slug, name: &str) -> bool {
-    let Some(derived) = Slug::derive(name) else { return false };
-    let rest = slug.as_str().strip_prefix(derived.as_str());
-    rest.is_some_and(|rest| {
-        rest.is_empty()
-            || rest.strip_prefix('-').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    model::rename(model, key, name).map_err(|why| match why {
+        Unnameable::NoName(name) => Refusal::NoName(name),
+        Unnameable::NotFor(key) => Refusal::NotFor(key),
     })
 }
 

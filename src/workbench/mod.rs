@@ -45,12 +45,12 @@ use std::{
     sync::Arc,
 };
 
-pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into};
+pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into, stands_in};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{cell_completions, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use checked::{Checked, Row};
-pub use chosen::{Candidate, add, can_be_made, candidates, plan_record, set_fact_to_new, told};
+pub use chosen::{Candidate, add, can_be_made, candidates, featurable, plan_record, set_fact_to_new, told};
 pub use columns::{GridColumn, GridKind, Holds};
 pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
@@ -71,7 +71,7 @@ pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
-pub use survey::{Showing, Survey, SurveyOptions, draw, landscape_view, survey, survey_after};
+pub use survey::{Showing, Survey, SurveyOptions, draw, landscape_id, landscape_view, survey, survey_after};
 pub use touches::{paste_touches, set_touch, touch_text, touches_text};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Survey, landscape_view};
+use super::{Survey, landscape_id};
 use crate::{
     model::{Key, Kind, Subject},
     rules,
@@ -51,7 +51,7 @@ pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
         ("Waivers", Kind::Waiver),
     ];
     let model = &*survey.model;
-    let (landscape, _) = landscape_view(model);
+    let landscape = landscape_id();
     let mut domains: BTreeMap<(bool, String, Option<Key>), Vec<Key>> = BTreeMap::new();
     for (id, system) in &model.systems {
         let domain = system.domain.known().map(|domain| (false, model.name_of(domain), Some(domain.key())));

@@ -240,10 +240,15 @@ fn is_drawn(plan: &Plan, last: &Survey) -> bool {
 
 /// The view that the main canvas shows and whose pins it keeps: `landscape`, new where there is none.
 pub fn landscape_view(model: &Model) -> (Id<View>, View) {
-    // The word is a slug: a test of the window pins a box in it.
-    let id: Id<View> = "landscape".parse().unwrap_or_else(|_| unreachable!("`landscape` is a slug"));
+    let id = landscape_id();
     let view = model.views.get(&id).map(|stored| (*stored.value).clone());
     (id, view.unwrap_or_else(|| View::new("Landscape")))
+}
+
+/// The id of the view that is the landscape.
+pub fn landscape_id() -> Id<View> {
+    // The word is a slug: a test of the window pins a box in it.
+    "landscape".parse().unwrap_or_else(|_| unreachable!("`landscape` is a slug"))
 }
 
 /// The view that is shown, and its frames. Pins hold only in the frames they were set in.

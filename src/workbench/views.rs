@@ -1,7 +1,7 @@
 //! What of the model a person looks at, as edits and as words: the parts of a filter, saved views, the stage of an
 //! element, and which domain a system belongs to.
 
-use super::{Refusal, intents::new_id, landscape_view};
+use super::{Refusal, intents::new_id, landscape_id};
 use crate::{
     model::{
         Boundary, Domain, Edit, Fact, Filter, Found, Grouping, Id, Key, Kind, Lens, Model, Record, Stage, System,
@@ -102,9 +102,8 @@ pub fn is_same_view(a: &View, b: &View) -> bool {
 /// [`Refusal::NoName`].
 pub fn save_view(model: &Model, title: &str, view: View) -> Result<(Id<View>, Vec<Edit>), Refusal> {
     let id = new_id(&model.views, title)?;
-    let (landscape, _) = landscape_view(model);
     // The landscape's own id is taken even before anything was saved under it.
-    let id = if id == landscape { new_id(&model.views, &format!("{title} view"))? } else { id };
+    let id = if id == landscape_id() { new_id(&model.views, &format!("{title} view"))? } else { id };
     let view = View { title: title.trim().to_owned(), ..view };
     let edits = vec![Edit::put(&id, view)];
     Ok((id, edits))

@@ -195,6 +195,38 @@ fn a_box_dropped_in_another_frame_belongs_there() {
     assert!(pin(&harness, "system:ledger").is_some() && pin(&harness, "system:billing").is_some());
 }
 
+#[test]
+fn a_domain_dropped_in_a_domain_is_a_part_of_it_until_it_is_dragged_out() {
+    let (_folder, mut harness) = shop();
+    let parent = |harness: &Seen<'_>| model(harness).domains[&"finance".parse().unwrap()].parent.clone();
+    let hold = |harness: &Seen<'_>| at(harness, "Finance, domain").left_top() + vec2(8.0, 6.0);
+    let sales = at(&harness, "Sales, domain");
+    let from = hold(&harness);
+    drag(&mut harness, from, sales.left_top() + vec2(30.0, 20.0));
+    assert_eq!(last_step(&harness), "Move Finance to Sales");
+    assert_eq!(parent(&harness).known().map(ToString::to_string).as_deref(), Some("sales"));
+    let ledger = &"ledger".parse().unwrap();
+    assert_eq!(model(&harness).systems[ledger].domain.known().map(ToString::to_string).as_deref(), Some("finance"));
+    key(&mut harness, Modifiers::NONE, Key::F);
+    // Around it stands the other now; dragged by its own handle that one takes it along, and is not put into it.
+    let (inner, outer) = (at(&harness, "Finance, domain"), at(&harness, "Sales, domain"));
+    assert!(outer.x_range().contains(inner.left()) && inner.top() > outer.top(), "{outer} around {inner}");
+    let from = outer.left_top() + vec2(8.0, 6.0);
+    drag(&mut harness, from, inner.left_top() + vec2(20.0, 20.0));
+    assert_eq!(last_step(&harness), "Move Sales");
+    assert!(model(&harness).domains[&"sales".parse().unwrap()].parent.is_not_asked());
+    undo(&mut harness);
+    key(&mut harness, Modifiers::NONE, Key::F);
+    let area = harness.get_by_role_and_label(egui::Role::Canvas, "Landscape").rect();
+    let from = hold(&harness);
+    drag(&mut harness, from, area.right_bottom() - vec2(220.0, 60.0));
+    assert_eq!(last_step(&harness), "Move Finance out of Sales");
+    assert!(parent(&harness).is_not_asked());
+    undo(&mut harness);
+    undo(&mut harness);
+    assert!(parent(&harness).is_not_asked() && !harness.state().bench().is_dirty());
+}
+
 /// Types into the field that has the keyboard, and ends with Enter.
 fn enter(harness: &mut Seen<'_>, field: &str, text: &str) {
     harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);

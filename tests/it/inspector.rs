@@ -272,3 +272,32 @@ fn every_record_of_the_examples_is_shown() {
         }
     }
 }
+
+#[test]
+fn a_report_offers_its_chapters_and_the_findings() {
+    let mut harness = every("report:report");
+    press(&mut harness, "Without: Add…");
+    types(&mut harness, "Without", "own");
+    press(&mut harness, "Data ownership");
+    harness.get_by_label("Without 1: ownership");
+    press(&mut harness, "Add to Without: Add…");
+    types(&mut harness, "Add to Without", "time");
+    press(&mut harness, "Timeline");
+    harness.get_by_label("Without 2: timeline");
+    press(&mut harness, "Status: not asked");
+    press(&mut harness, "for review");
+    harness.get_by_label("Status: for review");
+    press(&mut harness, "Featured: Add…");
+    let found: Vec<String> = harness
+        .root()
+        .children_recursive()
+        .filter(|node| node.accesskit_node().role() == egui::Role::ListBoxOption)
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|name| name.contains(':'))
+        .collect();
+    let first = found.first().cloned().unwrap_or_default();
+    press(&mut harness, &first);
+    harness.get_by_label(&format!("Featured 1: {first}"));
+    let report = &harness.state().model().report;
+    assert_eq!((report.without.join(" "), report.featured.len()), ("ownership timeline".to_owned(), 1));
+}

@@ -349,6 +349,59 @@ fn f6_goes_round_the_panels_and_f10_into_the_menus() {
 }
 
 #[test]
+fn alt_alone_leads_to_the_menus_and_escape_back() {
+    let mut harness = legacy();
+    let alt = |harness: &mut Harness<'_, Window>, between: Option<egui::Key>| {
+        harness.key_down(egui::Key::AltLeft);
+        harness.run_steps(2);
+        if let Some(key) = between {
+            harness.key_press_modifiers(egui::Modifiers::ALT, key);
+            harness.run_steps(2);
+        }
+        harness.key_up(egui::Key::AltLeft);
+        harness.run_steps(4);
+    };
+    let none = egui::Modifiers::NONE;
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::K);
+    assert_eq!(focused(&harness), "Quick entry");
+    alt(&mut harness, None);
+    assert_eq!(focused(&harness), "File");
+    assert!(harness.query_by_label_contains("Save as…").is_none(), "nothing is open yet");
+    press(&mut harness, none, egui::Key::ArrowRight);
+    press(&mut harness, none, egui::Key::ArrowLeft);
+    press(&mut harness, none, egui::Key::ArrowLeft);
+    assert_eq!(focused(&harness), "Help");
+    press(&mut harness, none, egui::Key::ArrowDown);
+    harness.run_steps(4);
+    assert!(focused(&harness).starts_with("All commands…"), "{}", focused(&harness));
+    press(&mut harness, none, egui::Key::Escape);
+    assert_eq!(focused(&harness), "Help");
+    assert!(harness.query_by_label_contains("All commands…").is_none());
+    press(&mut harness, none, egui::Key::Escape);
+    assert_eq!(focused(&harness), "Quick entry", "back to where it was");
+    // Alt again leaves too; with a letter it opens the menu of that letter, with another key it is no Alt alone.
+    alt(&mut harness, None);
+    alt(&mut harness, None);
+    assert_eq!(focused(&harness), "Quick entry");
+    alt(&mut harness, Some(egui::Key::X));
+    harness.get_by_label_contains("Blueprint as PDF");
+    press(&mut harness, none, egui::Key::Escape);
+    press(&mut harness, none, egui::Key::Escape);
+    alt(&mut harness, Some(egui::Key::ArrowLeft));
+    assert_eq!(focused(&harness), "Quick entry");
+    // What is chosen there leaves the menus as well.
+    alt(&mut harness, Some(egui::Key::E));
+    press(&mut harness, none, egui::Key::ArrowDown);
+    while !focused(&harness).starts_with("Select all") {
+        press(&mut harness, none, egui::Key::ArrowDown);
+    }
+    press(&mut harness, none, egui::Key::Enter);
+    harness.run_steps(4);
+    assert_eq!(focused(&harness), "Quick entry");
+    assert!(!harness.state().selected().is_empty());
+}
+
+#[test]
 fn the_first_minute_ticks_itself_off_and_is_put_away() {
     let mut harness = Window::harness(None);
     harness.get_by_label("Guided first minute").click();

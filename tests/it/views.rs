@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use egui::{Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use spandrel::{
     layout::{Folds, Plan},
     model::{Fact, Filter, Found, Grouping, Lens, Stage, Transport, View},
@@ -247,4 +250,44 @@ fn a_row_of_the_tree_has_a_menu_and_moves_to_a_domain() {
     assert_eq!(domain(&harness), Fact::Known("finance".parse().unwrap()));
     undone(&mut harness, "Move Till to Finance");
     assert!(!harness.state().bench().is_dirty());
+}
+
+#[test]
+fn every_saved_view_is_reached_from_menu_and_palette() {
+    let views: String = (1..=40).map(|at| format!("\"v{at:02}\": (title: \"Scene {at:02}\"),\n")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join("shop.ron");
+    std::fs::write(&path, SHOP.replace("views: {", &format!("views: {{ {views}"))).unwrap();
+    let mut harness = Window::harness(Some(path));
+    let focused = |harness: &Harness<'_, Window>| {
+        let mut nodes = harness.root().children_recursive();
+        let node = nodes.find(|node| node.accesskit_node().is_focused());
+        node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    };
+    harness.key_press_modifiers(Modifiers::ALT, Key::V);
+    harness.run_steps(4);
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowRight] {
+        harness.key_press(key);
+        harness.run_steps(4);
+    }
+    for _ in 0..80 {
+        if focused(&harness) == "View: Scene 40" {
+            break;
+        }
+        harness.key_press(Key::ArrowDown);
+        harness.run_steps(3);
+    }
+    assert_eq!(focused(&harness), "View: Scene 40");
+    let row = harness.get_by_label("View: Scene 40").rect();
+    assert!(row.bottom() < 700.0, "scrolled into sight: {row}");
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    assert!(has(&harness, "Saved view: Scene 40"));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    harness.run_steps(4);
+    harness.get_by_label("Command or element").type_text("Scene 39");
+    harness.run_steps(4);
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    assert!(has(&harness, "Saved view: Scene 39"));
 }

@@ -14,29 +14,48 @@ mod summary;
 
 use super::{
     Block, Sources, cells,
-    deliverable::{Chapter, paragraphs},
+    deliverable::{Chapter, ChapterName, paragraphs},
     settle::words,
 };
 
+/// What its chapters are called, in order.
+pub(super) const CHAPTERS: [ChapterName; 15] = [
+    ChapterName::new("summary", "Summary"),
+    ChapterName::new("scorecard", "Scorecard"),
+    ChapterName::new("landscape", "Landscape"),
+    ChapterName::new("domains", "Domains"),
+    ChapterName::new("flows", "Flows"),
+    ChapterName::new("systems", "Systems"),
+    ChapterName::new("interactions", "Interactions"),
+    ChapterName::new("contracts", "Contracts"),
+    ChapterName::new("ownership", "Data ownership"),
+    ChapterName::new("patterns", "Patterns"),
+    ChapterName::new("findings", "Findings"),
+    ChapterName::new("waivers", "Waivers"),
+    ChapterName::new("decisions", "Decisions"),
+    ChapterName::new("questions", "Open questions"),
+    ChapterName::new("glossary", "Glossary"),
+];
+
 /// The chapters; those without data in the model are empty.
 pub(super) fn chapters(sources: &Sources<'_>) -> Vec<Chapter> {
-    let mut chapters = vec![
-        Chapter::new("summary", "Summary", summary::summary(sources)),
-        Chapter::new("scorecard", "Scorecard", scorecard::scorecard(sources)),
-        Chapter::new("landscape", "Landscape", vec![diagrams::landscape(sources)]),
-        Chapter::new("domains", "Domains", diagrams::domains(sources)),
-        Chapter::new("flows", "Flows", flows::flows(sources)),
-        Chapter::new("systems", "Systems", catalogue::systems(sources)),
-        Chapter::new("interactions", "Interactions", catalogue::interactions(sources)),
-        Chapter::new("contracts", "Contracts", catalogue::contracts(sources)),
-        Chapter::new("ownership", "Data ownership", ownership::matrix(sources)),
-        Chapter::new("patterns", "Patterns", patterns::patterns(sources)),
-        Chapter::new("findings", "Findings", findings::findings(sources)),
-        Chapter::new("waivers", "Waivers", register::waivers(sources)),
-        Chapter::new("decisions", "Decisions", register::decisions(sources)),
-        Chapter::new("questions", "Open questions", questions::questions(sources)),
+    let mut told = vec![
+        summary::summary(sources),
+        scorecard::scorecard(sources),
+        vec![diagrams::landscape(sources)],
+        diagrams::domains(sources),
+        flows::flows(sources),
+        catalogue::systems(sources),
+        catalogue::interactions(sources),
+        catalogue::contracts(sources),
+        ownership::matrix(sources),
+        patterns::patterns(sources),
+        findings::findings(sources),
+        register::waivers(sources),
+        register::decisions(sources),
+        questions::questions(sources),
     ];
-    let told: String = chapters.iter().map(|chapter| words(&chapter.blocks)).collect();
-    chapters.push(Chapter::new("glossary", "Glossary", glossary::glossary(sources.cx.model, &told)));
-    chapters
+    let said: String = told.iter().map(|blocks| words(blocks)).collect();
+    told.push(glossary::glossary(sources.cx.model, &said));
+    Chapter::all(&CHAPTERS, told)
 }

@@ -11,24 +11,37 @@ mod words;
 
 use super::{
     Block, Rich, Sources, Style, cells,
-    deliverable::{Chapter, paragraphs},
+    deliverable::{Chapter, ChapterName, paragraphs},
 };
 use states::State;
+
+/// What its chapters are called, in order.
+pub(super) const CHAPTERS: [ChapterName; 8] = [
+    ChapterName::new("outlook", "Outlook"),
+    ChapterName::new("timeline", "Timeline"),
+    ChapterName::new("changes", "Changes"),
+    ChapterName::new("plateaus", "Plateaus"),
+    ChapterName::new("risk", "Findings along the way"),
+    ChapterName::new("retirements", "Retirement calendar"),
+    ChapterName::new("dependants", "What still depends on what retires"),
+    ChapterName::new("conflicts", "What cannot hold"),
+];
 
 /// The chapters; those without data in the model are empty or say so in a sentence.
 pub(super) fn chapters(sources: &Sources<'_>) -> Vec<Chapter> {
     let states = states::states(sources);
     let gone = retirements::gone(sources);
-    vec![
-        Chapter::new("outlook", "Outlook", outlook(sources, &states, &gone)),
-        Chapter::new("timeline", "Timeline", chart::timeline(sources)),
-        Chapter::new("changes", "Changes", changes::changes(sources)),
-        Chapter::new("plateaus", "Plateaus", plateaus::plateaus(sources, &states)),
-        Chapter::new("risk", "Findings along the way", plateaus::risk(&states)),
-        Chapter::new("retirements", "Retirement calendar", retirements::calendar(sources, &gone)),
-        Chapter::new("dependants", "What still depends on what retires", dependants::dependants(sources, &gone)),
-        Chapter::new("conflicts", "What cannot hold", conflicts::chapter(sources, &states)),
-    ]
+    let told = [
+        outlook(sources, &states, &gone),
+        chart::timeline(sources),
+        changes::changes(sources),
+        plateaus::plateaus(sources, &states),
+        plateaus::risk(&states),
+        retirements::calendar(sources, &gone),
+        dependants::dependants(sources, &gone),
+        conflicts::chapter(sources, &states),
+    ];
+    Chapter::all(&CHAPTERS, told)
 }
 
 /// The roadmap in a paragraph or two.

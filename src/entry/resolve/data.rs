@@ -81,7 +81,7 @@ pub(super) fn access(draft: &mut Draft<'_>, said: &Access) -> Done {
     Ok(())
 }
 
-fn mode(verb: Verb) -> Option<AccessMode> {
+pub(super) fn mode(verb: Verb) -> Option<AccessMode> {
     match verb {
         Verb::Reads => Some(AccessMode::Read),
         Verb::Writes => Some(AccessMode::Write),
@@ -145,7 +145,7 @@ fn contract(draft: &mut Draft<'_>, name: &crate::entry::ast::Name, entity: &Id<E
     })
 }
 
-fn rights(verb: Verb) -> BTreeSet<Right> {
+pub(super) fn rights(verb: Verb) -> BTreeSet<Right> {
     match verb {
         Verb::Reads | Verb::Follows => [Right::Read].into(),
         Verb::Writes => [Right::Create, Right::Update].into(),

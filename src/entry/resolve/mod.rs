@@ -4,6 +4,7 @@
 
 mod connect;
 mod data;
+mod remove;
 mod systems;
 
 use super::{
@@ -59,6 +60,14 @@ pub(super) fn statement(draft: &mut Draft<'_>, statement: &Statement) -> Done<St
             take_profile(draft, said)?;
             Ok(statement.to_string())
         }
+        Statement::Remove(said) => {
+            remove::remove(draft, said)?;
+            Ok(crate::text::capital(&statement.to_string()))
+        }
+        Statement::Rename(said) => {
+            remove::rename(draft, said)?;
+            Ok(format!("Rename {} to {}", said.what.name.value, said.to.value))
+        }
     }
 }
 
@@ -69,7 +78,13 @@ fn records(draft: &mut Draft<'_>, said: &Records) -> Done {
             (Kind::Team, _) => find_or(draft, name, Team::new)?.key(),
             (Kind::Profile, _) => find_or(draft, name, Profile::new)?.key(),
             (Kind::Contract, _) => find_or(draft, name, Contract::new)?.key(),
-            (Kind::Domain, _) => domain(draft, name, said.parent.as_ref())?.key(),
+            (Kind::Domain, trait_) => {
+                let id = domain(draft, name, said.parent.as_ref())?;
+                if let Some(Trait::Stage(stage)) = trait_ {
+                    draft.change(&id, |domain| domain.stage = stage.into());
+                }
+                id.key()
+            }
             (Kind::Boundary, trait_) => {
                 let trust = if let Some(Trait::Trust(trust)) = trait_ { Some(trust) } else { None };
                 inside_boundary(draft, name, trust, said.parent.as_ref())?.key()
@@ -214,7 +229,8 @@ fn take_profile(draft: &mut Draft<'_>, said: &TakeProfile) -> Done {
 /// The one record that a name names, if any.
 fn only(name: &Name, found: Vec<Key>) -> Done<Option<Key>> {
     if let [_, _, ..] = found.as_slice() {
-        let kinds: Vec<String> = found.iter().map(|key| format!("a {}", key.kind.phrase())).collect();
+        let a = |key: &Key| if key.kind.phrase().starts_with(['a', 'e', 'i']) { "an" } else { "a" };
+        let kinds: Vec<String> = found.iter().map(|key| format!("{} {}", a(key), key.kind.phrase())).collect();
         let first = found.first().map_or("", |key| key.kind.word());
         let message = format!(
             "“{}” is {}: write which, like `{first} {}`",

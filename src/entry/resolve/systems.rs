@@ -100,6 +100,12 @@ impl Around {
         if let Some(kind) = &said.kind {
             system.kind = kind.value;
         }
+        let role = said.role.as_ref().map(|said| said.value);
+        let criticality = said.criticality.as_ref().map(|said| said.value);
+        let stage = said.stage.as_ref().map(|said| said.value);
+        put(&mut system.role, role.as_ref());
+        put(&mut system.criticality, criticality.as_ref());
+        put(&mut system.stage, stage.as_ref());
         if let Some(permanence) = &said.permanence {
             system.permanence = permanence.value.into();
         }

@@ -29,8 +29,10 @@ pub(super) struct Drag {
     pub(super) boxes: Vec<(usize, Key, Rect)>,
     /// How far the pointer went, on the screen.
     pub(super) by: Vec2,
-    /// The box that the hand holds; `None` where it is a whole frame.
+    /// The box or frame that the hand holds.
     pub(super) held: Option<Key>,
+    /// Where it stood, if it is a whole frame.
+    pub(super) frame: Option<Rect>,
     /// How far the boxes go, in diagram units.
     pub(super) moved: (f32, f32),
     pub(super) guides: Vec<Guide>,
@@ -81,14 +83,19 @@ impl Drag {
         let Sight { survey, .. } = sight;
         let Some(held) = &self.held else { return Into::Stay };
         let (model, grouping) = (&survey.model, survey.grouping);
-        let moves = |(_, key, _): &(usize, Key, Rect)| workbench::can_move_in(model, key);
-        if grouping == Grouping::None || !self.boxes.iter().any(moves) {
+        if grouping == Grouping::None || !self.movers().any(|key| workbench::can_move_in(model, grouping, key)) {
             return Into::Stay;
         }
         let own = workbench::home(model, grouping, held);
         let spot = sight.spot(at);
-        let frames = survey.diagram.frames.iter();
-        let collapsed = survey.diagram.boxes.iter().filter(|mark| {
+        // What is dragged takes along the frames in it, which stay drawn where they were.
+        let along = |mark: &&Mark| {
+            let dragged = self.frame.is_some().then_some(held);
+            mark.keys.iter().zip(dragged).any(|(key, dragged)| workbench::stands_in(model, grouping, key, dragged))
+        };
+        let frames = survey.diagram.frames.iter().filter(|mark| !along(mark));
+        let boxes = survey.diagram.boxes.iter().filter(|mark| self.frame.is_none() || !along(mark));
+        let collapsed = boxes.filter(|mark| {
             let node = survey.plan.nodes.get(mark.at);
             node.is_some_and(|node| node.kind == NodeKind::Group && !self.boxes.iter().any(|(at, _, _)| *at == mark.at))
         });
@@ -103,9 +110,16 @@ impl Drag {
         }
     }
 
+    /// What changes its frame: the boxes, or the one frame that they stand in.
+    fn movers(&self) -> impl Iterator<Item = &Key> {
+        let boxes = self.boxes.iter().map(|(_, key, _)| key).filter(|_| self.frame.is_none());
+        boxes.chain(self.held.iter().filter(|_| self.frame.is_some()))
+    }
+
     /// What is done when it is let go, in words.
     pub(super) fn step(&self, survey: &Survey) -> String {
-        let what = name_of(survey, &self.boxes);
+        let frame = self.held.as_ref().filter(|_| self.frame.is_some());
+        let what = frame.map_or_else(|| name_of(survey, &self.boxes), |frame| survey.model.name(frame));
         match &self.into {
             Into::Stay => format!("Move {what}"),
             Into::Frame(frame) => format!("Move {what} to {}", survey.model.name(frame)),
@@ -143,13 +157,21 @@ pub(super) fn drop(app: &mut App, survey: &Survey, drag: &Drag) {
         Into::Frame(key) => Some(Some(key.clone())),
         Into::Nowhere => Some(None),
     };
-    let keys: Vec<Key> = drag.boxes.iter().map(|(_, key, _)| key.clone()).collect();
+    let keys: Vec<Key> = drag.movers().cloned().collect();
     let model = app.bench.model();
-    let also = into.as_ref().map_or_else(Vec::new, |into| workbench::move_into(model, &keys, survey.grouping, into));
-    // What goes into a collapsed container is no longer seen, and needs no place.
-    let hidden = |key: &Key| {
-        let shut = matches!(&drag.into, Into::Frame(frame) if !is_open(survey, frame));
-        shut && workbench::can_move_in(model, key)
+    let also = into.as_ref().map_or(Ok(Vec::new()), |into| workbench::move_into(model, &keys, survey.grouping, into));
+    let also = match also {
+        Ok(also) => also,
+        Err(refusal) => return app.report(Err(refusal.to_string())),
+    };
+    // What goes into a collapsed container is no longer seen, and needs no place. A frame that goes into another is given
+    // room there by the layout, which would stretch both around places where the other's boxes stand; only what was put
+    // somewhere by hand must be put elsewhere.
+    let pins = app.pins();
+    let hidden = |key: &Key| match &drag.into {
+        Into::Frame(frame) if drag.frame.is_some() => !is_open(survey, frame) || !pins.contains_key(key),
+        Into::Frame(frame) => !is_open(survey, frame) && workbench::can_move_in(model, survey.grouping, key),
+        Into::Stay | Into::Nowhere => false,
     };
     let spot = |rect: &Rect| ((rect.x + drag.moved.0).round() as i32, (rect.y + drag.moved.1).round() as i32);
     let boxes = drag.boxes.iter().filter(|(_, key, _)| !hidden(key));
@@ -176,6 +198,11 @@ pub(super) fn show(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_
             let (rect, radius) = (sight.rect(mark.area), 12.0 * sight.camera.zoom);
             painter.rect(rect, radius, accent.gamma_multiply(0.08), Stroke::new(2.5, accent), StrokeKind::Middle);
         }
+    }
+    if let Some(frame) = drag.frame {
+        let rect = sight.rect(frame.moved(drag.moved.0, drag.moved.1));
+        let line = Stroke::new(1.5, theme::colour(ui, Role::BoxLine));
+        painter.rect_stroke(rect, 12.0 * sight.camera.zoom, line, StrokeKind::Middle);
     }
     let palette = theme::palette(ui);
     // So many shadows would be a fog.

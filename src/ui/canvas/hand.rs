@@ -159,7 +159,8 @@ fn dragged(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight
         }
         let is_box = sight.survey.plan.nodes.get(mark.at).is_some_and(|node| node.key == *key);
         let boxes = if is_box { chosen(app, sight.survey) } else { inside(sight.survey, &mark.area) };
-        app.canvas.drag = Some(Drag { boxes, held: is_box.then(|| key.clone()), ..Drag::default() });
+        let frame = (!is_box).then_some(mark.area);
+        app.canvas.drag = Some(Drag { boxes, held: Some(key.clone()), frame, ..Drag::default() });
     }
     if response.dragged_by(PointerButton::Primary)
         && let Some(drag) = &mut app.canvas.drag

@@ -148,7 +148,7 @@ fn is_inside(frame: &Rect, area: &Rect) -> bool {
 
 impl App {
     /// Where boxes of what is shown were put by hand.
-    fn pins(&self) -> std::collections::BTreeMap<Key, Spot> {
+    pub(super) fn pins(&self) -> std::collections::BTreeMap<Key, Spot> {
         match &self.showing.view {
             Some(view) => view.pins.clone(),
             None => workbench::landscape_view(self.bench.model()).1.pins,

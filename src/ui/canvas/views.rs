@@ -109,11 +109,10 @@ impl App {
     }
 
     /// The views of the model beside the landscape, in order.
-    pub(in crate::ui) fn saved_views(&self) -> Vec<(Id<View>, View)> {
-        let model = self.bench.model();
-        let (landscape, _) = workbench::landscape_view(model);
-        let views = model.views.iter().filter(|(id, _)| **id != landscape);
-        views.map(|(id, stored)| (id.clone(), (*stored.value).clone())).collect()
+    pub(in crate::ui) fn saved_views(&self) -> impl Iterator<Item = (&Id<View>, &View)> {
+        let landscape = workbench::landscape_id();
+        let views = self.bench.model().views.iter().filter(move |(id, _)| **id != landscape);
+        views.map(|(id, stored)| (id, &*stored.value))
     }
 
     /// Draws what is shown in other frames: the landscape as a step of the model, a view for now.

@@ -76,6 +76,19 @@ impl Menu {
         }
     }
 
+    /// The key that opens a menu of the bar together with Alt, and where its letter stands in the title.
+    pub(in crate::ui) fn letter(self) -> (Key, usize) {
+        match self {
+            Self::Edit => (Key::E, 0),
+            Self::View => (Key::V, 0),
+            Self::Insert => (Key::I, 0),
+            Self::Analyse => (Key::A, 0),
+            Self::Export => (Key::X, 1),
+            Self::Help => (Key::H, 0),
+            _ => (Key::F, 0),
+        }
+    }
+
     /// The way to it, as it is told: "View › Appearance".
     pub(in crate::ui) fn path(self) -> String {
         match Self::BAR.into_iter().find(|outer| outer.inner().contains(&self)) {

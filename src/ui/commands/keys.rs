@@ -61,6 +61,8 @@ fn is_meant(ctx: &egui::Context, shortcut: KeyboardShortcut) -> bool {
 /// Carries out what was pressed, unless it is for a text or a dialog.
 pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     let ctx = ui.ctx();
+    let free = app.dialog.is_none() && app.float.is_none() && !app.workshop.is_on();
+    app.panels.bar.listen(ctx, free);
     if app.dialog.is_some() || app.float.is_some() {
         return;
     }

@@ -116,10 +116,24 @@ pub(super) enum Command {
     About,
 }
 
+/// What stands in menus and in the palette now, in their order: every row once, that of saved views for each of them.
+pub(super) fn offered(app: &App) -> impl Iterator<Item = (Command, &'static Entry)> {
+    let views = app.saved_views().count();
+    table().iter().flat_map(move |entry| {
+        let each = if let Command::View(_) = entry.command { 0..views } else { 0..1 };
+        each.map(
+            move |at| {
+                if let Command::View(_) = entry.command { (Command::View(at), entry) } else { (entry.command, entry) }
+            },
+        )
+    })
+}
+
 impl Command {
-    /// Its row in the table.
+    /// Its row in the table; saved views share one.
     pub(super) fn entry(self) -> Option<&'static Entry> {
-        table().iter().find(|entry| entry.command == self)
+        let row = if let Self::View(_) = self { Self::View(0) } else { self };
+        table().iter().find(|entry| entry.command == row)
     }
 
     /// What it is called now: some say what they are about.
@@ -134,23 +148,17 @@ impl Command {
                 None => name.into(),
             },
             Self::View(at) => {
-                app.saved_views().get(at).map_or(name.into(), |(_, view)| format!("View: {}", view.title).into())
+                app.saved_views().nth(at).map_or(name.into(), |(_, view)| format!("View: {}", view.title).into())
             }
             _ => name.into(),
         }
     }
 
-    /// Whether it stands in menus now: of the places for saved views only those that are taken.
-    pub(super) fn is_offered(self, app: &App) -> bool {
-        match self {
-            Self::View(at) => at < app.saved_views().len(),
-            _ => true,
-        }
-    }
-
     /// Why it cannot be done now, if so.
     pub(super) fn hindrance(self, app: &App) -> Option<&'static str> {
-        if !self.is_offered(app) {
+        if let Self::View(at) = self
+            && app.saved_views().nth(at).is_none()
+        {
             return Some("There are not so many saved views");
         }
         (self.entry()?.when)(app).err()
@@ -164,6 +172,9 @@ impl Command {
     /// Whether it is what is shown now, for choices in a menu.
     pub(super) fn is_chosen(self, app: &App) -> bool {
         match self {
+            Self::View(at) => {
+                app.views.open.is_some() && app.saved_views().nth(at).map(|(id, _)| id) == app.views.open.as_ref()
+            }
             Self::Group(grouping) => app.grouping() == grouping,
             Self::Legend => app.canvas.legend,
             Self::Show(tab) => app.tab == tab,

@@ -52,7 +52,7 @@ impl Command {
             }
             Self::ShowAll => app.show_view(None),
             Self::View(at) => {
-                let id = app.saved_views().into_iter().nth(at).map(|(id, _)| id);
+                let id = app.saved_views().nth(at).map(|(id, _)| id.clone());
                 app.open_view(id.as_ref());
             }
             Self::SaveView => app.ask_to_save_view(),
@@ -137,7 +137,7 @@ impl Command {
             Self::GoToElement => app.ask(Dialog::Palette(Palette::of_elements())),
             Self::NextPanel => app.step_panel(ctx, 1),
             Self::PreviousPanel => app.step_panel(ctx, -1),
-            Self::Menus => app.panels.ask_for_menus(),
+            Self::Menus => app.panels.bar.open_first(),
             Self::Keys => app.ask(Dialog::Keys),
             Self::Guide if app.guide.is_some() => app.guide = None,
             Self::Guide => app.begin_guide(ctx),

@@ -2,8 +2,11 @@
 
 use egui::{Button, Ui};
 
-use super::{Command, Menu, spelled, table};
+use super::{Command, Entry, Menu, offered, spelled};
 use crate::ui::App;
+
+/// A group of more rows scrolls.
+const MOST: usize = 14;
 
 /// What stands in a menu, in groups; what was pressed.
 pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Command> {
@@ -13,18 +16,28 @@ pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Comma
             chosen = Some(command);
         }
     }
-    let mut group = None;
-    let first = !menu.inner().is_empty();
-    for entry in table().iter().filter(|entry| entry.place.0 == menu && entry.command.is_offered(app)) {
-        if group.map_or(first, |group| group != entry.place.1) {
+    let mut rows = offered(app).filter(|(_, entry)| entry.place.0 == menu).peekable();
+    let mut first = menu.inner().is_empty();
+    while let Some((_, entry)) = rows.peek() {
+        let group = entry.place.1;
+        if !std::mem::take(&mut first) {
             ui.separator();
         }
-        group = Some(entry.place.1);
-        if button_ui(app, ui, entry.command) {
-            chosen = Some(entry.command);
-        }
+        let same = |(_, entry): &(Command, &Entry)| entry.place.1 == group;
+        let rows: Vec<Command> = std::iter::from_fn(|| rows.next_if(same)).map(|(command, _)| command).collect();
+        chosen = group_ui(app, ui, &rows).or(chosen);
     }
     chosen
+}
+
+/// The commands of a group; a long one scrolls.
+fn group_ui(app: &App, ui: &mut Ui, rows: &[Command]) -> Option<Command> {
+    let all = |ui: &mut Ui| rows.iter().filter(|command| button_ui(app, ui, **command)).last().copied();
+    if rows.len() <= MOST {
+        return all(ui);
+    }
+    let height = ui.spacing().interact_size.y * (MOST as f32 + 0.5);
+    egui::ScrollArea::vertical().max_height(height).show(ui, all).inner
 }
 
 /// A command in a menu: its name, its key, what it does, and why it cannot be done now. Whether it was pressed.
@@ -40,6 +53,9 @@ pub(in crate::ui) fn button_ui(app: &App, ui: &mut Ui, command: Command) -> bool
         return false;
     }
     let clicked = response.clicked();
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if let Some(entry) = command.entry() {
         response.on_hover_text(entry.hint.as_ref());
     }

@@ -23,9 +23,6 @@ use crate::{
     workbench::{Alignment, ExportFormat},
 };
 
-/// So many saved views have a place in the menu.
-const VIEWS: usize = 12;
-
 /// Every action, in the order of the menus.
 pub(in crate::ui) fn table() -> &'static [Entry] {
     static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -233,7 +230,9 @@ fn saved_views() -> Vec<Entry> {
             .keys([ctrl(Key::PageUp), workshop(Key::ArrowLeft), workshop(Key::PageUp)])
             .when(VIEWED),
     ];
-    rows.extend((0..VIEWS).map(saved_view));
+    // One row for all of them: it is offered as often as there are views.
+    let hint = "Shows a saved view of the model.";
+    rows.push(Entry::new(Command::View(0), Place(Menu::SavedViews, 1), "Saved view", hint));
     rows
 }
 
@@ -243,11 +242,6 @@ fn go_to(at: usize, tab: Tab) -> Entry {
     let keys: Option<Keys> = NUMBERS.get(at).copied().map(ctrl);
     Entry::new(Command::Show(tab), Place(Menu::GoTo, 0), tab.title(), format!("Goes to the tab {}.", tab.title()))
         .keys(keys)
-}
-
-fn saved_view(at: usize) -> Entry {
-    let hint = "Shows a saved view of the model.";
-    Entry::new(Command::View(at), Place(Menu::SavedViews, 1), format!("Saved view {}", at + 1), hint)
 }
 
 fn frames(grouping: Grouping) -> Entry {
@@ -398,4 +392,4 @@ const BEGUN: When = |app| when(!app.is_at_start(), "Open or begin a model first"
 const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
 const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");
-const VIEWED: When = |app| when(!app.saved_views().is_empty(), "There are no saved views");
+const VIEWED: When = |app| when(app.saved_views().next().is_some(), "There are no saved views");

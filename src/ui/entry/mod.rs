@@ -413,6 +413,7 @@ fn chips_ui(ui: &mut Ui, notes: &[Note]) {
     for note in notes {
         let (ground, ink) = match note.kind {
             NoteKind::Adds | NoteKind::Changes => (Role::AccentFill, Role::Text),
+            NoteKind::Removes => (Role::ErrorFill, Role::Error),
             NoteKind::Exists => (Role::Canvas, Role::Soft),
             NoteKind::Doubt => (Role::WarningFill, Role::Warning),
         };

@@ -229,7 +229,7 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     let model = app.bench.model();
     let path = match &open.target {
         Target::Fact(path) | Target::Item(path) => path.clone(),
-        Target::Name(_) => return Vec::new(),
+        Target::Name(path) => path.parent(),
         Target::Part(name) => {
             let list = app.editing.draft.as_ref().map(|draft| draft.path.clone()).unwrap_or_default();
             if name.is_empty() { list } else { list.then(name) }
@@ -240,7 +240,12 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     // What was typed before the last comma stays: several are told one after the other.
     let mut exact = false;
     let mut found: Vec<(u8, Offer)> = Vec::new();
-    for candidate in workbench::candidates(model, key, &path, &open.shape) {
+    let featured = app.survey.as_ref().filter(|_| path.0.first().is_some_and(|step| step == "featured"));
+    let candidates = match featured {
+        Some(survey) => workbench::featurable(survey),
+        None => workbench::candidates(model, key, &path, &open.shape),
+    };
+    for candidate in candidates {
         let name = candidate.name.to_lowercase();
         let rank = match () {
             () if wanted.is_empty() || name.starts_with(&wanted) => 0,

@@ -5,7 +5,7 @@ use crate::{
     text::capital,
     ui::{
         App,
-        commands::{Command, Entry, spelled, table},
+        commands::{Command, Entry, offered, spelled, table},
     },
     workbench::{Fit, Hit, Place, fit},
 };
@@ -46,7 +46,7 @@ pub(super) fn lines(app: &mut App, ctx: &egui::Context, text: &str) -> Vec<Line>
     if text.is_empty() {
         return all(app, ctx);
     }
-    let answers = offered(app).filter_map(|entry| answer(app, ctx, entry, text));
+    let answers = offered(app).filter_map(|row| answer(app, ctx, row, text));
     let (mut close, mut loose): (Vec<Answer>, Vec<Answer>) = answers.partition(|answer| answer.close);
     let elements = elements(app, text, if close.is_empty() { MOST } else { BESIDE });
     for found in [&mut close, &mut loose] {
@@ -57,6 +57,9 @@ pub(super) fn lines(app: &mut App, ctx: &egui::Context, text: &str) -> Vec<Line>
     commands.into_iter().map(|answer| answer.line).chain(elements).collect()
 }
 
+/// A command and its row of the table.
+type Row = (Command, &'static Entry);
+
 /// A command that answers.
 struct Answer {
     score: i32,
@@ -66,41 +69,34 @@ struct Answer {
 
 /// Every command: those that were used last, then all in the order of the menus.
 fn all(app: &App, ctx: &egui::Context) -> Vec<Line> {
-    let recent: Vec<&Entry> = app
-        .settings
-        .commands
-        .iter()
-        .filter_map(|id| table().iter().find(|entry| entry.id() == *id && entry.command.is_offered(app)))
-        .collect();
-    let rest = offered(app).filter(|entry| !recent.iter().any(|used| used.command == entry.command));
-    recent.iter().copied().chain(rest).map(|entry| line(app, ctx, entry, Vec::new())).collect()
+    let recent: Vec<&Entry> =
+        app.settings.commands.iter().filter_map(|id| table().iter().find(|entry| entry.id() == *id)).collect();
+    let rest = offered(app).filter(|(command, _)| !recent.iter().any(|used| used.command == *command));
+    let recent = recent.iter().map(|entry| (entry.command, *entry));
+    recent.chain(rest).map(|row| line(app, ctx, row, Vec::new())).collect()
 }
 
-fn offered(app: &App) -> impl Iterator<Item = &'static Entry> {
-    table().iter().filter(|entry| entry.command.is_offered(app))
-}
-
-fn answer(app: &App, ctx: &egui::Context, entry: &'static Entry, text: &str) -> Option<Answer> {
-    let own = fit(text, &entry.command.title(app));
+fn answer(app: &App, ctx: &egui::Context, (command, entry): Row, text: &str) -> Option<Answer> {
+    let own = fit(text, &command.title(app));
     // What is called otherwise now, or stands in a menu that was typed, is found too.
     let also = || {
         let found = fit(text, &format!("{} {}", entry.place.0.path(), entry.name))?;
         Some(Fit { score: found.score - 100, at: Vec::new(), close: found.close })
     };
     let found = own.filter(|own| own.close).or_else(also)?;
-    let line = line(app, ctx, entry, found.at);
+    let line = line(app, ctx, (command, entry), found.at);
     let hindered = matches!(line.what, What::Command(_, Some(_)));
     Some(Answer { score: found.score - if hindered { 40 } else { 0 }, close: found.close, line })
 }
 
-fn line(app: &App, ctx: &egui::Context, entry: &'static Entry, at: Vec<usize>) -> Line {
-    let hindrance = entry.command.hindrance(app);
+fn line(app: &App, ctx: &egui::Context, (command, entry): Row, at: Vec<usize>) -> Line {
+    let hindrance = command.hindrance(app);
     Line {
-        what: What::Command(entry.command, hindrance),
-        name: entry.command.title(app).into_owned(),
+        what: What::Command(command, hindrance),
+        name: command.title(app).into_owned(),
         at,
         aside: hindrance.map_or_else(|| entry.place.0.path(), str::to_owned),
-        keys: spelled(ctx, entry.command).into_iter().next().unwrap_or_default(),
+        keys: spelled(ctx, command).into_iter().next().unwrap_or_default(),
     }
 }
 

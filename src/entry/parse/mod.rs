@@ -1,0 +1,212 @@
+//! A line → a statement. Knows the grammar and no model; at the end of a line it also knows what may come next, which
+//! is what completion asks.
+
+mod connect;
+mod reader;
+mod remove;
+mod systems;
+
+use self::reader::{Parser, Want};
+use super::{
+    Problem,
+    ast::{Access, Name, Own, Provide, Records, Run, Said, Statement, TakeProfile, Through, Trait},
+    lex::{Sort, tokens},
+    words::{CLASSIFICATIONS, DEEDS, HEADS, Head, STAGES, STORE_KINDS, TRUSTS, VERBS},
+};
+use crate::model::{InteractionKind, Kind, PartName};
+
+/// Reads a line.
+///
+/// # Errors
+/// Where the line does not keep to the grammar, with the word that does not.
+pub fn parse(line: &str) -> Result<Statement, Problem> {
+    let (tokens, problem) = tokens(line);
+    let mut parser = Parser::new(line, tokens);
+    match problem {
+        Some(problem) => Err(problem),
+        None => parser.line(),
+    }
+}
+
+/// What may stand at the end of a text that is the beginning of a line.
+pub(super) fn wanted(beginning: &str) -> Vec<Want> {
+    let (tokens, _) = tokens(beginning);
+    let mut parser = Parser::new(beginning, tokens);
+    let _ = parser.line();
+    parser.wants
+}
+
+/// What a word may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A word of the grammar.
+    Word(&'static str),
+    /// The name of a record of one of these kinds.
+    Name(&'static [Kind]),
+    /// A contract, gateway, backbone or adapter.
+    Way,
+    /// A version of a contract.
+    Version(String),
+    /// An operation or message between these systems.
+    Part { kind: Option<InteractionKind>, from: Vec<String>, to: Vec<String> },
+    /// A message that this system publishes.
+    Message(String),
+}
+
+const SYSTEM: &[Kind] = &[Kind::System];
+const SUBJECT: &[Kind] = &[Kind::System, Kind::Team];
+const DOMAIN: &[Kind] = &[Kind::Domain];
+const BOUNDARY: &[Kind] = &[Kind::Boundary];
+const STORE: &[Kind] = &[Kind::Store];
+const DATA: &[Kind] = &[Kind::Entity, Kind::Store];
+const CONTRACT: &[Kind] = &[Kind::Contract];
+const PROFILE: &[Kind] = &[Kind::Profile];
+const RUN: &[Kind] = &[Kind::System, Kind::Domain, Kind::Contract];
+const NOTHING: &[Kind] = &[];
+
+type Read<T> = Result<T, Problem>;
+
+impl Parser<'_> {
+    fn line(&mut self) -> Read<Statement> {
+        let statement = self.statement()?;
+        match self.peek() {
+            None => Ok(statement),
+            Some(_) => Err(self.unexpected()),
+        }
+    }
+
+    fn statement(&mut self) -> Read<Statement> {
+        if self.is_short() {
+            HEADS.iter().take(8).for_each(|(word, _)| self.may(word));
+            DEEDS.iter().for_each(|word| self.may(word));
+        }
+        if self.deed("remove") {
+            return self.remove();
+        }
+        if self.deed("rename") {
+            return self.rename();
+        }
+        if let Some(head) = self.head(&[]) {
+            return match head.value {
+                Head::Record(Kind::System) => self.subject(),
+                Head::Record(kind) => self.records(kind),
+                Head::System(_) => Err(self.unexpected()),
+            };
+        }
+        self.subject()
+    }
+
+    fn subject(&mut self) -> Read<Statement> {
+        let names = self.names(SUBJECT, "a name")?;
+        if self.symbol(Sort::Arrow) {
+            return self.connect(names);
+        }
+        if self.symbol(Sort::Broad) {
+            return self.publish(names);
+        }
+        if let Some(access) = self.access(&names)? {
+            return Ok(Statement::Access(access));
+        }
+        if self.keyword("owns").is_some() {
+            let system = one(names, "one system owns; give the others their own line")?;
+            let data = self.refs(DATA, DATA, "an entity or a store")?;
+            let store = if self.keyword("in").is_some() { Some(self.name(STORE, "a store")?) } else { None };
+            return Ok(Statement::Own(Own { system, data, store }));
+        }
+        if self.keyword("provides").is_some() {
+            let system = one(names, "one system provides a contract; give the others their own line")?;
+            let mut contracts = vec![self.versioned(CONTRACT)?];
+            while self.symbol(Sort::Comma) {
+                contracts.push(self.versioned(CONTRACT)?);
+            }
+            return Ok(Statement::Provide(Provide { system, contracts }));
+        }
+        if self.keyword("runs").is_some() {
+            return self.run(names);
+        }
+        if self.keyword("profile").is_some() {
+            let profile = self.name(PROFILE, "a profile")?;
+            return Ok(Statement::Profile(TakeProfile { names, profile }));
+        }
+        self.systems(names)
+    }
+
+    /// What is done to data, if that is said here.
+    fn access(&mut self, systems: &[Name]) -> Read<Option<Access>> {
+        for (word, verb) in VERBS {
+            if self.keyword(word).is_some() {
+                let data = self.refs(DATA, DATA, "an entity or a store")?;
+                let through = if self.keyword("via").is_some() {
+                    Some(Through::Contract(self.name(CONTRACT, "a contract")?))
+                } else if self.keyword("in").is_some() {
+                    Some(Through::Store(self.name(STORE, "a store")?))
+                } else {
+                    None
+                };
+                return Ok(Some(Access { systems: systems.to_vec(), verb, data, through }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn run(&mut self, names: Vec<Name>) -> Read<Statement> {
+        let team = one(names, "one team runs a system; give the others their own line")?;
+        let what = self.refs(RUN, RUN, "a system, domain or contract")?;
+        Ok(Statement::Run(Run { team, what }))
+    }
+
+    fn records(&mut self, kind: Kind) -> Read<Statement> {
+        let names = self.names(kinds_of(kind), "a name")?;
+        if kind == Kind::Team && self.keyword("runs").is_some() {
+            return self.run(names);
+        }
+        let can = matches!(kind, Kind::Domain | Kind::Boundary | Kind::Store | Kind::Entity);
+        let trait_ = if can && self.symbol(Sort::Colon) {
+            Some(match kind {
+                Kind::Domain => map(self.choice(&STAGES, "a stage")?, Trait::Stage),
+                Kind::Boundary => map(self.choice(&TRUSTS, "how far what is inside is trusted")?, Trait::Trust),
+                Kind::Store => map(self.choice(&STORE_KINDS, "a kind of store")?, Trait::Store),
+                _ => map(self.choice(&CLASSIFICATIONS, "a classification")?, Trait::Classification),
+            })
+        } else {
+            None
+        };
+        let inside =
+            (kind == Kind::Domain && self.symbol(Sort::At)) || (kind == Kind::Boundary && self.keyword("in").is_some());
+        let parent = if inside { Some(self.name(kinds_of(kind), kind.phrase())?) } else { None };
+        Ok(Statement::Records(Records { kind, names, trait_, parent }))
+    }
+}
+
+fn kinds_of(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Team => &[Kind::Team],
+        Kind::Domain => DOMAIN,
+        Kind::Boundary => BOUNDARY,
+        Kind::Store => STORE,
+        Kind::Entity => &[Kind::Entity],
+        Kind::Contract => CONTRACT,
+        Kind::Profile => PROFILE,
+        _ => SYSTEM,
+    }
+}
+
+fn map<T, U>(said: Said<T>, with: impl Fn(T) -> U) -> Said<U> {
+    Said { value: with(said.value), at: said.at }
+}
+
+fn one(names: Vec<Name>, message: &str) -> Read<Name> {
+    let mut names = names.into_iter();
+    match (names.next(), names.next()) {
+        (Some(name), None) => Ok(name),
+        (_, Some(second)) => Err(Problem::new(second.at, message)),
+        (None, None) => Err(Problem::new(0..0, message)),
+    }
+}
+
+fn is_part(name: &Name) -> Read<()> {
+    match PartName::new(&name.value) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(Problem::new(name.at.clone(), why.to_string())),
+    }
+}

@@ -1,0 +1,47 @@
+//! What is taken back, and what is called otherwise.
+
+use super::{NOTHING, Read, kinds_of, reader::Parser};
+use crate::entry::{
+    ast::{Name, Ref, Remove, Rename, Statement},
+    index::NAMED,
+    lex::Sort,
+};
+
+impl Parser<'_> {
+    /// Behind `remove`: names, or what another line says.
+    pub(super) fn remove(&mut self) -> Read<Statement> {
+        let what = self.refs(&NAMED, &NAMED, "what is to go")?;
+        if what.iter().any(|one| one.head.is_some()) {
+            return Ok(Statement::Remove(Remove::Records(what)));
+        }
+        let names = || what.iter().map(|one| one.name.clone()).collect::<Vec<Name>>();
+        Ok(Statement::Remove(if self.symbol(Sort::Arrow) {
+            Remove::Connect(self.connected(names())?)
+        } else if self.symbol(Sort::Broad) {
+            let publish = self.published(names())?;
+            if publish.to.is_empty() {
+                return Err(self.expected("who is no longer told is missing: write `=>` and a system"));
+            }
+            Remove::Publish(publish)
+        } else if let Some(access) = self.access(&names())? {
+            Remove::Access(access)
+        } else {
+            Remove::Records(what)
+        }))
+    }
+
+    /// Behind `rename`: a name up to `to`, and the new one.
+    pub(super) fn rename(&mut self) -> Read<Statement> {
+        let head = self.head_of(&NAMED);
+        self.until = Some("to");
+        let kinds = head.as_ref().map_or(&NAMED[..], |head| kinds_of(head.value.kind()));
+        let name = self.name(kinds, "what is to be called otherwise");
+        self.until = None;
+        let name = name?;
+        if self.keyword("to").is_none() {
+            return Err(self.expected("“to” and the new name are missing here"));
+        }
+        let to = self.name(NOTHING, "the new name")?;
+        Ok(Statement::Rename(Rename { what: Ref { head, name }, to }))
+    }
+}

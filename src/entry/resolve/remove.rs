@@ -1,0 +1,265 @@
+//! What goes, and what is called otherwise. Only what is there can be meant: nothing is made in passing.
+
+use super::{Done, only};
+use crate::{
+    entry::{
+        Problem,
+        ast::{Access, Connect, Name, Publish, Ref, Remove, Rename, Said, Through},
+        draft::{Draft, Row},
+        index::NAMED,
+        summary::{self, Note, NoteKind},
+        words::{VERBS, Verb, word_of},
+    },
+    model::{
+        Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, SystemKind, Way, cascade,
+        rename as renaming,
+    },
+};
+
+pub(super) fn remove(draft: &mut Draft<'_>, said: &Remove) -> Done {
+    match said {
+        Remove::Records(what) => {
+            let keys = what.iter().map(|what| named(draft, what)).collect::<Done<Vec<Key>>>()?;
+            let first = what.first().map_or(0..0, |what| what.name.at.clone());
+            take_away(draft, &keys, first)
+        }
+        Remove::Connect(said) => disconnect(draft, said),
+        Remove::Publish(said) => silence(draft, said),
+        Remove::Access(said) => release(draft, said),
+    }
+}
+
+pub(super) fn rename(draft: &mut Draft<'_>, said: &Rename) -> Done {
+    let key = named(draft, &said.what)?;
+    let refused = |message: String| Problem::new(said.to.at.clone(), message);
+    let old = draft.name(&key);
+    let other = draft.find_of(key.kind, &said.to)?.filter(|other| *other != key);
+    let model = draft.settle().map_err(|why| refused(why.to_string()))?;
+    let (renamed, edits) = renaming(model, &key, &said.to.value).map_err(|why| refused(why.to_string()))?;
+    draft.about.push(renamed);
+    if edits.is_empty() {
+        draft.notes.push(Note { kind: NoteKind::Exists, text: format!("{old} is called so already") });
+        return Ok(());
+    }
+    if let Some(other) = other {
+        let text = format!("there is a {} “{}” already", key.kind.phrase(), draft.name(&other));
+        draft.notes.push(Note::doubt(text));
+    }
+    let patch = draft.carry_out(edits).map_err(|why| refused(why.to_string()))?;
+    // The record itself is one change where its id stays, and two where that follows the name.
+    let followers = match patch.changes.len().saturating_sub(2) {
+        0 => String::new(),
+        1 => ", 1 record follows".to_owned(),
+        more => format!(", {more} records follow"),
+    };
+    let text = format!("{old} becomes {}{followers}", said.to.value);
+    draft.told.push(Note { kind: NoteKind::Changes, text });
+    Ok(())
+}
+
+/// The record that a name names, of whatever kind.
+fn named(draft: &Draft<'_>, what: &Ref) -> Done<Key> {
+    let name = &what.name;
+    let said = what.head.as_ref().map(|Said { value, .. }| value.kind());
+    let kinds: Vec<Kind> = said.map_or(NAMED.to_vec(), |kind| vec![kind]);
+    let mut found = Vec::new();
+    for kind in &kinds {
+        found.extend(draft.find_of(*kind, name)?);
+    }
+    only(name, found)?.ok_or_else(|| {
+        let thing = said.map_or("nothing called".to_owned(), |kind| format!("no {}", kind.phrase()));
+        Problem::new(name.at.clone(), format!("there is {thing} “{}”", name.value))
+            .suggesting(draft.nearest(&kinds, &name.value))
+    })
+}
+
+/// A record of a kind that must be there.
+fn known<T: Row>(draft: &Draft<'_>, name: &Name) -> Done<Id<T>> {
+    draft.find::<T>(name)?.ok_or_else(|| {
+        Problem::new(name.at.clone(), format!("there is no {} “{}”", T::KIND.phrase(), name.value))
+            .suggesting(draft.nearest(&[T::KIND], &name.value))
+    })
+}
+
+fn all<T: Row>(draft: &Draft<'_>, names: &[Name]) -> Done<Vec<Id<T>>> {
+    names.iter().map(|name| known(draft, name)).collect()
+}
+
+/// Removes records with all that cannot be without them, as Delete does.
+fn take_away(draft: &mut Draft<'_>, keys: &[Key], at: std::ops::Range<usize>) -> Done {
+    let failed = |why: crate::model::EditError| Problem::new(at.clone(), why.to_string());
+    let edits = cascade(draft.settle().map_err(failed)?, keys);
+    let patch = draft.carry_out(edits).map_err(failed)?;
+    let notes = summary::removal(draft, &patch);
+    draft.told.extend(notes);
+    Ok(())
+}
+
+fn disconnect(draft: &mut Draft<'_>, said: &Connect) -> Done {
+    let (from, to) = (all::<System>(draft, &said.from)?, all::<System>(draft, &said.to)?);
+    let kind = said.kind.as_ref().map(|said| said.value);
+    let transport = said.transport.as_ref().map(|said| said.value);
+    let part = said.part.as_ref().map(|part| part.value.as_str());
+    let mut gone = Vec::new();
+    for source in &from {
+        for (target, name) in to.iter().zip(&said.to) {
+            let fits = |it: &Interaction| {
+                kind.is_none_or(|kind| it.kind == kind)
+                    && transport.is_none_or(|transport| it.transport.is(&transport))
+                    && part.is_none_or(|part| carried(it) == Some(part))
+            };
+            let there = interactions(draft, source, target);
+            let meant: Vec<Key> = there.iter().filter(|(_, it)| fits(it)).map(|(id, _)| id.key()).collect();
+            if meant.is_empty() {
+                let (source, target) = (draft.name_of(source), draft.name_of(target));
+                let message = if there.is_empty() {
+                    format!("nothing leads from {source} straight to {target}")
+                } else {
+                    let carried: Vec<String> = there.iter().map(|(_, it)| words(it)).collect();
+                    format!("from {source} to {target} leads only {}", carried.join(", "))
+                };
+                let at = said.part.as_ref().filter(|_| !there.is_empty()).unwrap_or(name).at.clone();
+                return Err(Problem::new(at, message));
+            }
+            gone.extend(meant);
+        }
+    }
+    let at = said.from.first().map_or(0..0, |name| name.at.clone());
+    take_away(draft, &gone, at)
+}
+
+fn interactions(draft: &Draft<'_>, from: &Id<System>, to: &Id<System>) -> Vec<(Id<Interaction>, Interaction)> {
+    let there = draft.between(from, to).into_iter();
+    there
+        .filter_map(|id| Some((id.clone(), draft.get(&id)?.clone())))
+        .filter(|(_, it)| it.from == *from && it.to == *to)
+        .collect()
+}
+
+fn carried(interaction: &Interaction) -> Option<&str> {
+    let part = if interaction.kind == InteractionKind::Event { &interaction.message } else { &interaction.operation };
+    part.known().map(crate::model::PartName::as_str)
+}
+
+/// What it means and carries: command `PlaceOrder`.
+fn words(interaction: &Interaction) -> String {
+    let part = carried(interaction).map_or(String::new(), |part| format!(" {part}"));
+    format!("{}{part}", interaction.kind)
+}
+
+/// Systems are no longer told of an event of another, be it straight or through what passes things on.
+fn silence(draft: &mut Draft<'_>, said: &Publish) -> Done {
+    let source: Id<System> = known(draft, &said.from)?;
+    let mut gone = Vec::new();
+    for name in &said.to {
+        let target: Id<System> = known(draft, name)?;
+        let tells = |it: &Interaction| {
+            let teller = draft.get(&it.from).map(|system| system.kind);
+            let passes = matches!(teller, Some(SystemKind::Gateway | SystemKind::Backbone | SystemKind::Adapter));
+            it.to == target
+                && it.kind == InteractionKind::Event
+                && (it.from == source || (passes && theirs(draft, it, &source)))
+        };
+        let before = gone.len();
+        for id in draft.carriers(&said.message.value) {
+            if draft.get(&id).is_some_and(|it| carried(it) == Some(&said.message.value) && tells(it)) {
+                gone.push(id.key());
+            }
+        }
+        if gone.len() == before {
+            let message =
+                format!("{} is not told {} by {}", draft.name_of(&target), said.message.value, draft.name_of(&source));
+            return Err(Problem::new(name.at.clone(), message));
+        }
+    }
+    take_away(draft, &gone, said.from.at.clone())
+}
+
+/// Whether what an interaction carries is a system's, as far as its contract says whose.
+fn theirs(draft: &Draft<'_>, interaction: &Interaction, source: &Id<System>) -> bool {
+    let contract = interaction.contract.known().and_then(|id| draft.get::<Contract>(id));
+    contract.and_then(|contract| contract.provider.known()).is_none_or(|provider| provider == source)
+}
+
+/// Systems no longer do something to data.
+fn release(draft: &mut Draft<'_>, said: &Access) -> Done {
+    let systems = all::<System>(draft, &said.systems)?;
+    let (contract, store) = match &said.through {
+        Some(Through::Contract(name)) => (Some(known::<Contract>(draft, name)?), None),
+        Some(Through::Store(name)) => (None, Some(known::<Store>(draft, name)?)),
+        None => (None, None),
+    };
+    for what in &said.data {
+        let key = datum(draft, what)?;
+        for system in &systems {
+            let before = draft.edits();
+            let id = Id::from_slug(key.slug.clone());
+            match (key.kind, &store) {
+                (Kind::Store, _) => let_go(draft, &Id::from_slug(key.slug.clone()), system, said.verb, None),
+                (_, Some(store)) => let_go(draft, store, system, said.verb, Some(&id)),
+                _ if said.verb == Verb::Follows => {}
+                _ => forgo(draft, &id, system, said.verb, contract.as_ref()),
+            }
+            if draft.edits() == before {
+                let message = format!(
+                    "it is not said that {} {} {}",
+                    draft.name_of(system),
+                    word_of(&VERBS, &said.verb),
+                    draft.name(&key)
+                );
+                return Err(Problem::new(what.name.at.clone(), message));
+            }
+        }
+        draft.about.push(key);
+    }
+    Ok(())
+}
+
+fn datum(draft: &Draft<'_>, what: &Ref) -> Done<Key> {
+    if what.head.is_some() {
+        return named(draft, what);
+    }
+    let kinds = [Kind::Entity, Kind::Store];
+    let found = kinds.map(|kind| draft.find_of(kind, &what.name));
+    let mut keys = Vec::new();
+    for key in found {
+        keys.extend(key?);
+    }
+    only(&what.name, keys)?.ok_or_else(|| {
+        Problem::new(what.name.at.clone(), format!("there is no entity or store “{}”", what.name.value))
+            .suggesting(draft.nearest(&kinds, &what.name.value))
+    })
+}
+
+/// A store's access goes; where an entity is named, only for that one.
+fn let_go(draft: &mut Draft<'_>, store: &Id<Store>, system: &Id<System>, verb: Verb, entity: Option<&Id<Entity>>) {
+    let Some(mode) = super::data::mode(verb) else { return };
+    draft.change(store, |store| {
+        store.accesses.retain_mut(|access| {
+            if access.system != *system || access.mode != mode {
+                return true;
+            }
+            let Some(entity) = entity else { return false };
+            let before = access.entities.len();
+            access.entities.retain(|other| other != entity);
+            !access.entities.is_empty() || before == 0
+        });
+    });
+}
+
+/// Rights over an entity go, and an access that has none left; where a contract is named, only the access through it.
+fn forgo(draft: &mut Draft<'_>, entity: &Id<Entity>, system: &Id<System>, verb: Verb, contract: Option<&Id<Contract>>) {
+    let rights = super::data::rights(verb);
+    draft.change(entity, |entity| {
+        entity.accesses.retain_mut(|access| {
+            let through =
+                contract.is_none_or(|contract| access.through == Fact::Known(Way::Contract(contract.clone())));
+            if access.system != *system || !through {
+                return true;
+            }
+            let before = access.rights.len();
+            access.rights.retain(|right| !rights.contains(right));
+            !access.rights.is_empty() || before == 0
+        });
+    });
+}
