@@ -31,6 +31,7 @@ mod scorecard;
 mod search;
 mod settings;
 mod sheet;
+mod sides;
 mod stage;
 mod start;
 mod status;

@@ -167,8 +167,7 @@ fn choices(app: &App, ui: &mut Ui, filter: &Filter, parts: Vec<FilterPart>, togg
     }
     for (name, part) in named {
         let on = part.is_in(filter);
-        // A tick beside the tint: a menu strips a checkbox of its box.
-        let response = ui.add(Button::selectable(on, (if on { "✓" } else { "   " }, &name)));
+        let response = paint::choice_ui(ui, on, &name);
         response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
         if response.clicked() {
             *toggled = Some(part);

@@ -24,6 +24,7 @@ use super::{
     App,
     canvas::{Deed, Fold},
     settings::Theme,
+    sides::Side,
     tabs::Tab,
 };
 use crate::{
@@ -87,6 +88,8 @@ pub(super) enum Command {
     Changes,
     Look(Lens),
     Group(Grouping),
+    /// A panel is folded away or opened.
+    Side(Side),
     Theme(Theme),
     Contrast,
     Larger,
@@ -161,6 +164,7 @@ impl Command {
             Self::Legend => app.canvas.legend,
             Self::Show(tab) => app.tab == tab,
             Self::Look(lens) => app.lens == lens,
+            Self::Side(side) => app.is_side_open(side),
             Self::Theme(theme) => app.settings.theme == theme,
             Self::Contrast => app.settings.contrast,
             Self::Canvas(deed) => deed.is_chosen(app),

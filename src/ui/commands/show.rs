@@ -1,40 +1,70 @@
 //! Commands as buttons of menus.
 
-use egui::{Button, Ui};
+use egui::Ui;
 
 use super::{Command, Menu, spelled, table};
-use crate::ui::App;
+use crate::{
+    text::{self, Face},
+    ui::{App, paint},
+};
+
+/// What parts the longest name of a menu from the longest key.
+const GAP: f32 = 28.0;
 
 /// What stands in a menu, in groups; what was pressed.
 pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Command> {
     let mut chosen = None;
-    for inner in menu.inner() {
-        if let Some(command) = ui.menu_button(inner.title(), |ui| menu_ui(app, ui, *inner)).inner.flatten() {
-            chosen = Some(command);
+    columns(app, ui, menu);
+    // A long menu in a low window is scrolled.
+    let most = ui.ctx().content_rect().height() - 56.0;
+    egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+        for inner in menu.inner() {
+            let shown = ui.menu_button(paint::indented(inner.title()), |ui| menu_ui(app, ui, *inner));
+            shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, inner.title()));
+            chosen = shown.inner.flatten().or(chosen);
         }
-    }
-    let mut group = None;
-    let first = !menu.inner().is_empty();
-    for entry in table().iter().filter(|entry| entry.place.0 == menu && entry.command.is_offered(app)) {
-        if group.map_or(first, |group| group != entry.place.1) {
-            ui.separator();
+        let mut group = None;
+        let first = !menu.inner().is_empty();
+        for entry in table().iter().filter(|entry| entry.place.0 == menu && entry.command.is_offered(app)) {
+            if group.map_or(first, |group| group != entry.place.1) {
+                ui.separator();
+            }
+            group = Some(entry.place.1);
+            if button_ui(app, ui, entry.command) {
+                chosen = Some(entry.command);
+            }
         }
-        group = Some(entry.place.1);
-        if button_ui(app, ui, entry.command) {
-            chosen = Some(entry.command);
-        }
-    }
+    });
     chosen
+}
+
+/// Makes a menu wide enough for names in one column and keys in another.
+fn columns(app: &App, ui: &mut Ui, menu: Menu) {
+    let width = |words: &str| text::width(Face::Regular, 13.0, words);
+    let (mut names, mut keys) = (0.0_f32, 0.0_f32);
+    for entry in table().iter().filter(|entry| entry.place.0 == menu && entry.command.is_offered(app)) {
+        names = names.max(width(&entry.command.title(app)));
+        keys = keys.max(spelled(ui.ctx(), entry.command).first().map_or(0.0, |keys| width(keys)));
+    }
+    let padding = 2.0 * ui.spacing().button_padding.x + paint::TICK + 8.0;
+    ui.set_min_width(padding + names + if keys > 0.0 { GAP + keys } else { 0.0 });
+    ui.spacing_mut().item_spacing.y = 0.0;
 }
 
 /// A command in a menu: its name, its key, what it does, and why it cannot be done now. Whether it was pressed.
 pub(in crate::ui) fn button_ui(app: &App, ui: &mut Ui, command: Command) -> bool {
-    let mut button = Button::selectable(command.is_chosen(app), command.title(app));
-    if let Some(keys) = spelled(ui.ctx(), command).first() {
+    let (chosen, title) = (command.is_chosen(app), command.title(app));
+    let mut button = paint::choice(chosen, title.as_ref());
+    let keys = spelled(ui.ctx(), command).into_iter().next().unwrap_or_default();
+    if !keys.is_empty() {
         button = button.shortcut_text(keys.as_str());
     }
     let hindrance = command.hindrance(app);
     let response = ui.add_enabled(hindrance.is_none(), button);
+    response.widget_info(|| {
+        let words = if keys.is_empty() { title.to_string() } else { format!("{title} {keys}") };
+        egui::WidgetInfo::selected(egui::Role::Button, hindrance.is_none(), chosen, words)
+    });
     if let Some(why) = hindrance {
         response.on_disabled_hover_text(why);
         return false;

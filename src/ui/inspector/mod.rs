@@ -22,7 +22,9 @@ use crate::{
     workbench::{self, Survey},
 };
 
-const LABEL: f32 = 124.0;
+const LABEL: f32 = 116.0;
+/// What stands to the right of everything: the signs of fields, and the bar that scrolls.
+const MARGIN: f32 = 24.0;
 
 pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
@@ -44,18 +46,22 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
         app.editing = Editing { keys: about, folds, ..Editing::default() };
     }
     app.editing.rests = false;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match chosen.as_slice() {
-        [] => whole(app, ui, &survey),
-        [key] => element(app, ui, &survey, key, &mut go),
-        more => {
-            title(ui, &format!("{} elements", more.len()));
-            subtitle(ui, "What is answered here is answered for all of them.");
-            sheet(app, ui, more);
-            section(ui, "Selected");
-            for key in more.iter().take(60) {
-                link(ui, &survey.model, key, "", &mut go);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - MARGIN);
+        match chosen.as_slice() {
+            [] => whole(app, ui, &survey),
+            [key] => element(app, ui, &survey, key, &mut go),
+            more => {
+                title(ui, &format!("{} elements", more.len()));
+                subtitle(ui, "What is answered here is answered for all of them.");
+                sheet(app, ui, more);
+                section(ui, "Selected");
+                for key in more.iter().take(60) {
+                    link(ui, &survey.model, key, "", &mut go);
+                }
             }
         }
+        ui.add_space(16.0);
     });
     if let Some(key) = go {
         app.go_to(key);
@@ -234,7 +240,7 @@ fn group_head(ui: &mut Ui, title: &str, unasked: usize, open: bool) -> egui::Res
     let shown = paint::words(ui.painter(), at, &short, Face::SemiBold, 12.0, colour);
     let at = pos2(shown.right(), rect.center().y);
     paint::words(ui.painter(), at, &more, Face::Italic, 12.0, theme::colour(ui, Role::Faint));
-    paint::fold(ui.painter(), pos2(rect.right() - 16.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
+    paint::fold(ui.painter(), pos2(rect.right() - 8.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline)));
     theme::focus_ring(ui, &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)

@@ -4,7 +4,7 @@ use egui::{Button, Key as Press, Modifiers, Popup, PopupCloseBehavior, Response,
 
 use crate::{
     model::{Domain, Fact, Id, Key, Kind, Model},
-    ui::{App, commands::Command, inspector},
+    ui::{App, commands::Command, inspector, paint},
     workbench,
 };
 
@@ -107,14 +107,14 @@ fn domains_ui(app: &App, ui: &mut Ui, model: &Model, key: &Key, chosen: &mut Opt
     domains.sort_by_cached_key(|(name, _)| name.to_lowercase());
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for (name, id) in domains {
-            if ui.add(Button::selectable(now.is(&id), name)).clicked() {
+            if paint::choice_ui(ui, now.is(&id), &name).clicked() {
                 *chosen = Some(Chosen::Move(together(app, key), id.into()));
                 ui.close();
             }
         }
     });
     ui.separator();
-    if ui.add(Button::selectable(now.is_none(), "In no domain")).clicked() {
+    if paint::choice_ui(ui, now.is_none(), "In no domain").clicked() {
         *chosen = Some(Chosen::Move(together(app, key), Fact::None));
         ui.close();
     }
