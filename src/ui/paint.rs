@@ -425,10 +425,10 @@ pub(super) fn choice<'a>(chosen: bool, words: impl egui::IntoAtoms<'a>) -> egui:
     egui::Button::selectable(chosen, atoms)
 }
 
-/// The words of an entry that is no choice, in line with those of choices.
-pub(super) fn indented<'a>(words: &'a str) -> egui::Atoms<'a> {
+/// The words of an entry that is no choice, in line with those of choices where there are any.
+pub(super) fn indented(words: &str, ticks: bool) -> egui::Atoms<'_> {
     use egui::AtomExt as _;
-    egui::Atoms::new(("".atom_size(egui::vec2(TICK, 14.0)), words))
+    if ticks { egui::Atoms::new(("".atom_size(egui::vec2(TICK, 14.0)), words)) } else { egui::Atoms::new(words) }
 }
 
 /// The same as [`choice`], added under its name.

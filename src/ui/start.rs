@@ -66,7 +66,7 @@ fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
     }
     heading(ui, "Begin");
     ui.add_space(2.0);
-    if theme::main_button(ui, "Draw the first system…").clicked() {
+    if ui.horizontal(|ui| theme::main_button(ui, "Draw the first system…")).inner.clicked() {
         Command::AddSystem.run(app, &ui.ctx().clone());
     }
     ui.add_space(2.0);

@@ -43,8 +43,9 @@ pub(super) fn bar_height(app: &App) -> f32 {
 
 /// The bar: the menu of conditions, the chips, and the way back.
 pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
-    // In workshop mode another bar says what is shown.
-    if app.workshop.is_on() {
+    // In workshop mode another bar says what is shown; of nothing there is no part.
+    let nothing = app.bench.model().systems.is_empty() && app.showing.view.is_none();
+    if app.workshop.is_on() || nothing {
         return;
     }
     let filter = app.filter();

@@ -157,6 +157,21 @@ impl Command {
         self.hindrance(app).is_none()
     }
 
+    /// Whether it can be what is shown now, or not: a choice in a menu.
+    fn is_choice(self) -> bool {
+        matches!(
+            self,
+            Self::Group(_)
+                | Self::Legend
+                | Self::Show(_)
+                | Self::Look(_)
+                | Self::Side(_)
+                | Self::Theme(_)
+                | Self::Contrast
+        ) || matches!(self, Self::Guide | Self::Workshop | Self::Changes)
+            || matches!(self, Self::Canvas(Deed::Focus | Deed::Minimap | Deed::Still))
+    }
+
     /// Whether it is what is shown now, for choices in a menu.
     pub(super) fn is_chosen(self, app: &App) -> bool {
         match self {

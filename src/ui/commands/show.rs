@@ -1,6 +1,6 @@
 //! Commands as buttons of menus.
 
-use egui::Ui;
+use egui::{Button, Ui};
 
 use super::{Command, Menu, spelled, table};
 use crate::{
@@ -14,12 +14,13 @@ const GAP: f32 = 28.0;
 /// What stands in a menu, in groups; what was pressed.
 pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Command> {
     let mut chosen = None;
-    columns(app, ui, menu);
+    let ticks = columns(app, ui, menu);
     // A long menu in a low window is scrolled.
     let most = ui.ctx().content_rect().height() - 56.0;
     egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
         for inner in menu.inner() {
-            let shown = ui.menu_button(paint::indented(inner.title()), |ui| menu_ui(app, ui, *inner));
+            let words = paint::indented(inner.title(), ticks);
+            let shown = ui.menu_button(words, |ui| menu_ui(app, ui, *inner));
             shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, inner.title()));
             chosen = shown.inner.flatten().or(chosen);
         }
@@ -30,7 +31,7 @@ pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Comma
                 ui.separator();
             }
             group = Some(entry.place.1);
-            if button_ui(app, ui, entry.command) {
+            if entry_ui(app, ui, entry.command, ticks) {
                 chosen = Some(entry.command);
             }
         }
@@ -38,23 +39,31 @@ pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Comma
     chosen
 }
 
-/// Makes a menu wide enough for names in one column and keys in another.
-fn columns(app: &App, ui: &mut Ui, menu: Menu) {
+/// Makes a menu wide enough for names in one column and keys in another; whether there is one of ticks before them.
+fn columns(app: &App, ui: &mut Ui, menu: Menu) -> bool {
     let width = |words: &str| text::width(Face::Regular, 13.0, words);
     let (mut names, mut keys) = (0.0_f32, 0.0_f32);
+    let mut ticks = false;
     for entry in table().iter().filter(|entry| entry.place.0 == menu && entry.command.is_offered(app)) {
+        ticks |= entry.command.is_choice();
         names = names.max(width(&entry.command.title(app)));
         keys = keys.max(spelled(ui.ctx(), entry.command).first().map_or(0.0, |keys| width(keys)));
     }
     let padding = 2.0 * ui.spacing().button_padding.x + paint::TICK + 8.0;
     ui.set_min_width(padding + names + if keys > 0.0 { GAP + keys } else { 0.0 });
     ui.spacing_mut().item_spacing.y = 0.0;
+    ticks
 }
 
 /// A command in a menu: its name, its key, what it does, and why it cannot be done now. Whether it was pressed.
 pub(in crate::ui) fn button_ui(app: &App, ui: &mut Ui, command: Command) -> bool {
+    entry_ui(app, ui, command, false)
+}
+
+fn entry_ui(app: &App, ui: &mut Ui, command: Command, ticks: bool) -> bool {
     let (chosen, title) = (command.is_chosen(app), command.title(app));
-    let mut button = paint::choice(chosen, title.as_ref());
+    let mut button =
+        if ticks || chosen { paint::choice(chosen, title.as_ref()) } else { Button::selectable(false, title.as_ref()) };
     let keys = spelled(ui.ctx(), command).into_iter().next().unwrap_or_default();
     if !keys.is_empty() {
         button = button.shortcut_text(keys.as_str());

@@ -334,20 +334,20 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
         }
         let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
         let pills = [
-            (Sort::Error, Some(Worst::Error), plural(sum.error, "error"), Role::Error, Role::ErrorFill, true),
-            (
-                Sort::Warning,
-                Some(Worst::Warning),
-                plural(sum.warning, "warning"),
-                Role::Warning,
-                Role::WarningFill,
-                true,
-            ),
-            (Sort::Gap, Some(Worst::Gap), plural(sum.gap, "gap"), Role::Soft, Role::Canvas, true),
-            (Sort::Info, None, format!("{} info", sum.info), Role::Soft, Role::Canvas, sum.info > 0),
-            (Sort::Waived, None, format!("{} waived", sum.waived), Role::Soft, Role::Canvas, sum.waived > 0),
+            (Sort::Error, Some(Worst::Error), sum.error, plural(sum.error, "error")),
+            (Sort::Warning, Some(Worst::Warning), sum.warning, plural(sum.warning, "warning")),
+            (Sort::Gap, Some(Worst::Gap), sum.gap, plural(sum.gap, "gap")),
+            (Sort::Info, None, sum.info, format!("{} info", sum.info)),
+            (Sort::Waived, None, sum.waived, format!("{} waived", sum.waived)),
         ];
-        for (sort, sign, words, role, ground, shown) in pills {
+        for (sort, sign, count, words) in pills {
+            let shown = sign.is_some() || count > 0;
+            // None of a sort is no alarm.
+            let (role, ground) = match sort {
+                Sort::Error if count > 0 => (Role::Error, Role::ErrorFill),
+                Sort::Warning if count > 0 => (Role::Warning, Role::WarningFill),
+                _ => (Role::Soft, Role::Canvas),
+            };
             let off = app.findings.hidden.contains(&sort);
             let short = if narrow && sign.is_some() { words.split(' ').next().unwrap_or(&words) } else { &words };
             if shown

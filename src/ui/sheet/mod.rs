@@ -118,6 +118,7 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
         let words = if grid.rows.is_empty() { empty(sheet) } else { "No row holds all these words." };
         let height = if has_new_row(sheet) { 132.0 } else { ui.available_height() };
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::hint_ui(ui, words));
+        ui.add_space(16.0);
     }
     if !rows.is_empty() || has_new_row(sheet) {
         body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows });

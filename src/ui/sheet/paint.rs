@@ -115,9 +115,10 @@ impl Painter<'_> {
     }
 
     /// Where the name of a new record is typed.
-    fn new_row(&mut self, ui: &Ui, rect: Rect, row: u64) {
+    fn new_row(&mut self, ui: &mut Ui, rect: Rect, row: u64) {
         let response = ui.interact(rect, ui.scope_id().with("new row"), Sense::CLICK);
         let words = new_words(self.grid.sheet);
+        table::measure(ui, text::width(Face::Italic, 13.0, &words) + 18.0);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
         if self.place.is_some_and(|(at, _)| at == self.view.rows.len()) {
             self.outcome.here = Some(rect);

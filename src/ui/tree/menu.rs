@@ -51,6 +51,7 @@ pub(super) fn row_menu(app: &App, ui: &Ui, response: &Response, key: &Key, chose
 /// The entries for a kind of record; the first of them, to have the keyboard.
 fn menu_ui(app: &App, ui: &mut Ui, key: &Key, chosen: &mut Option<Chosen>) -> Option<Response> {
     ui.set_min_width(200.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
     if key.kind == Kind::View {
         let id: Id<crate::model::View> = Id::from_slug(key.slug.clone());
         let first = entry(ui, "Show", || Chosen::Show(id.clone()), chosen);
@@ -86,6 +87,7 @@ fn menu_ui(app: &App, ui: &mut Ui, key: &Key, chosen: &mut Option<Chosen>) -> Op
         ui.menu_button("Move to domain", |ui| domains_ui(app, ui, &model, key, chosen));
     }
     if !key.kind.is_single() {
+        ui.separator();
         run(ui, Command::Delete, chosen);
     }
     first
