@@ -134,7 +134,7 @@ impl App {
         let inspector = Panel::right("inspector")
             .frame(framed(0, 0).inner_margin(egui::Margin { left: 16, right: 0, top: 12, bottom: 0 }))
             .size_range(240.0..=(width * 0.4).clamp(260.0, 520.0))
-            .default_size((width * 0.23).clamp(260.0, 320.0));
+            .default_size((width * 0.23).clamp(260.0, 360.0));
         let inspector = self
             .is_side_open(Side::Inspector)
             .then(|| inspector.show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui))));

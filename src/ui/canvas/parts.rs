@@ -9,7 +9,7 @@ use crate::{
     scene::{Align, Diagram, Item, Outline, Palette, Part, PartKind, Point, Rect, Role},
     text::{self, Face},
     ui::{
-        paint::{self, Manner},
+        paint::{self, Camera, Manner},
         theme,
     },
 };
@@ -18,6 +18,10 @@ use crate::{
 const LEAST_WORDS: f32 = 0.4;
 /// Below this zoom frames and boxes get names of a size that can be read.
 const NAMED: f32 = 0.65;
+/// At this zoom labels of lines can be read with ease.
+const READ: f32 = 0.75;
+/// Among so many boxes and labels none is looked at alone.
+const CROWD: usize = 240;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
 const FAR: f32 = 0.25;
 
@@ -54,6 +58,7 @@ pub(super) fn paint(
     let zoom = sight.camera.zoom;
     let (a, b) = (sight.spot(sight.area.min), sight.spot(sight.area.max));
     let view = Rect { x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
+    let mut labels = Labels::new(sight, shown, &view);
     let mut far = Far { mesh: Mesh::default(), sight, shown, palette };
     for part in shown.diagram.parts.iter().filter(|part| part.area.meets(&view)) {
         let hidden = match part.kind {
@@ -75,7 +80,8 @@ pub(super) fn paint(
             let words = items.iter().position(|item| matches!(item, Item::Text { .. }));
             items = items.get(..words.unwrap_or(items.len())).unwrap_or(items);
         }
-        paint::items_as(painter, sight.area, sight.camera, palette, items, manner);
+        let camera = if part.kind == PartKind::Label { labels.camera(part) } else { sight.camera };
+        paint::items_as(painter, sight.area, camera, palette, items, manner);
     }
     if !far.mesh.is_empty() {
         painter.add(far.mesh);
@@ -86,6 +92,44 @@ pub(super) fn paint(
         for part in shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Box && part.area.meets(&view)) {
             names.node(part, shade(part), &taken);
         }
+    }
+}
+
+/// Labels of lines: each as large as it can be read, where it stands over no box and no other label then.
+struct Labels<'a> {
+    sight: &'a Sight<'a>,
+    /// What stands there, in the diagram, and for labels which: `None` where there is too much to look at each.
+    taken: Option<Vec<(Option<usize>, Rect)>>,
+}
+
+impl<'a> Labels<'a> {
+    fn new(sight: &'a Sight<'a>, shown: Shown<'_>, view: &Rect) -> Self {
+        let own = |part: &Part| (Some(part.items.start), part.area);
+        let labels = shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Label).map(own);
+        let boxes = shown.drawing.nodes.iter().map(|area| (None, rect_of(area)));
+        let seen = boxes.chain(labels).filter(|(_, rect)| rect.meets(view)).take(CROWD + 1);
+        let taken = (LEAST_WORDS..READ).contains(&sight.camera.zoom).then(|| seen.collect::<Vec<_>>());
+        Self { sight, taken: taken.filter(|taken| taken.len() <= CROWD) }
+    }
+
+    /// How a label is seen.
+    fn camera(&mut self, part: &Part) -> Camera {
+        let camera = self.sight.camera;
+        let Some(taken) = &mut self.taken else { return camera };
+        let by = READ / camera.zoom;
+        let middle = Point { x: part.area.x + part.area.w / 2.0, y: part.area.y + part.area.h / 2.0 };
+        let (w, h) = (part.area.w * by, part.area.h * by);
+        let large = Rect { x: middle.x - w / 2.0, y: middle.y - h / 2.0, w, h };
+        let own = Some(part.items.start);
+        if taken.iter().any(|(of, other)| *of != own && other.meets(&large)) {
+            return camera;
+        }
+        if let Some((_, place)) = taken.iter_mut().find(|(of, _)| *of == own) {
+            *place = large;
+        }
+        let aside = |middle: f32, centre: f32| middle - (middle - centre) / by;
+        let centre = Point { x: aside(middle.x, camera.centre.x), y: aside(middle.y, camera.centre.y) };
+        Camera { centre, zoom: READ }
     }
 }
 

@@ -407,7 +407,7 @@ fn pill(
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
         ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
     } else {
-        ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
+        theme::patch(ui, rect, 10.0, ground);
     }
     if let Some(sign) = sign {
         paint::sign(ui.painter(), theme::palette(ui), pos2(rect.left() + 14.0, rect.center().y), sign);

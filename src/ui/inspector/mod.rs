@@ -77,7 +77,16 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     };
     let mut text = typed;
     let font = egui::FontId::new(18.0, theme::family(Face::SemiBold));
-    let field = ui.add(TextEdit::singleline(&mut text).font(font).frame(Frame::NONE).desired_width(f32::INFINITY));
+    // A long name takes several lines; Enter leaves the field all the same.
+    let edit = TextEdit::multiline(&mut text).font(font).frame(Frame::NONE).desired_width(f32::INFINITY);
+    let field = ui.add(edit.desired_rows(1).return_key(None));
+    if field.changed() && text.contains(['\n', '\r']) {
+        text = text.replace(['\n', '\r'], " ");
+    }
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if entered {
+        field.surrender_focus();
+    }
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Name"));
     if field.has_focus() || field.hovered() {
         let rect = field.rect.expand2(vec2(4.0, 1.0));
@@ -89,10 +98,10 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     if ui.input(|input| input.key_pressed(egui::Key::Escape)) && (field.has_focus() || field.lost_focus()) {
         return;
     }
-    if field.has_focus() || field.lost_focus() {
+    if field.has_focus() || field.lost_focus() || entered {
         app.naming = Some((key.clone(), text));
     }
-    if field.lost_focus() {
+    if field.lost_focus() || entered {
         app.commit_name();
     }
 }

@@ -411,7 +411,7 @@ pub(super) fn fold_field(
     let (rect, response) = ui.allocate_exact_size(vec2(width, FIELD), Sense::click());
     let state = if open { "open" } else { "folded" };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: {words}, {state}")));
-    ui.painter().rect_filled(rect, 6.0, theme::colour(ui, Role::Canvas));
+    theme::patch(ui, rect, 6.0, Role::Canvas);
     let (face, role) = match tone {
         Tone::Known => (Face::Regular, Role::Text),
         Tone::Open => (Face::Italic, Role::Faint),

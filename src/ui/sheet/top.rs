@@ -120,7 +120,7 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
             }
         });
         ui.separator();
-        if ui.button("Usual columns").clicked() {
+        if paint::choice_ui(ui, false, "Usual columns").clicked() {
             changed = Some(false);
             ui.close();
         }
