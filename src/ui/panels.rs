@@ -27,6 +27,11 @@ impl Panels {
         self.places = places;
     }
 
+    /// Where the diagram or the table is.
+    pub(super) fn middle(&self) -> Rect {
+        self.places.first().copied().unwrap_or(Rect::NOTHING)
+    }
+
     /// Asks for the menus.
     pub(super) fn ask_for_menus(&mut self) {
         self.menus = true;

@@ -350,5 +350,7 @@ pub(super) fn link_ui(ui: &mut Ui, name: &str, before: &str) -> egui::Response {
     let role = if response.hovered() || response.has_focus() { Role::Text } else { Role::Accent };
     let at = pos2(rect.left(), rect.center().y);
     paint::words(ui.painter(), at, &short, Face::Regular, 12.0, theme::colour(ui, role));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    theme::focus_ring(ui, &response);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if short == name { response } else { response.on_hover_text(name) }
 }
