@@ -21,6 +21,9 @@ const NARROW: f32 = 760.0;
 /// From this height on there is room for the list of findings.
 const HIGH: f32 = 600.0;
 
+/// The middle is to be that wide at least.
+const MIDDLE: f32 = 520.0;
+
 /// A panel that can be folded away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Side {
@@ -126,14 +129,15 @@ impl App {
     /// The panels around the middle, as far as they are open.
     fn beside(&mut self, ui: &mut Ui, framed: impl Fn(i8, i8) -> Frame) -> [Rect; 4] {
         let Vec2 { x: width, y: height } = self.sides.size;
+        let (left, right) = widest(width, [Side::Model, Side::Inspector].map(|side| self.is_side_open(side)));
         let tree = Panel::left("tree")
             .frame(framed(8, 8))
-            .size_range(170.0..=(width * 0.33).clamp(180.0, 420.0))
+            .size_range(170.0..=left)
             .default_size((width * 0.17).clamp(180.0, 236.0));
         let tree = self.is_side_open(Side::Model).then(|| tree.show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui))));
         let inspector = Panel::right("inspector")
             .frame(framed(0, 0).inner_margin(egui::Margin { left: 16, right: 0, top: 12, bottom: 0 }))
-            .size_range(240.0..=(width * 0.4).clamp(260.0, 520.0))
+            .size_range(240.0..=right)
             .default_size((width * 0.23).clamp(260.0, 360.0));
         let inspector = self
             .is_side_open(Side::Inspector)
@@ -153,6 +157,13 @@ impl App {
         let place = |panel: Option<egui::InnerResponse<()>>| panel.map_or(Rect::NOTHING, |panel| panel.response.rect);
         [place(tree), place(inspector), findings.response.rect, tabs.response.rect]
     }
+}
+
+/// How wide the panels beside the middle may be at most, so that it is left enough.
+fn widest(width: f32, open: [bool; 2]) -> (f32, f32) {
+    let room = width - MIDDLE;
+    let (left, right) = if open == [true; 2] { (0.42 * room, 0.58 * room) } else { (room, room) };
+    (left.clamp(170.0, 420.0), right.clamp(240.0, 520.0))
 }
 
 /// A panel keeps its size whatever is in it: egui would shrink it to its content.

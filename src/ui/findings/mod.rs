@@ -371,7 +371,10 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
                     }
                 }
             });
-            let width = (ui.available_width() - 12.0).clamp(60.0, 170.0);
+            let width = (ui.available_width() - 12.0).min(170.0);
+            if width < 72.0 {
+                return;
+            }
             let field = TextEdit::singleline(&mut app.findings.filter).hint_text("Filter").desired_width(width);
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter findings"));
