@@ -7,6 +7,8 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench prints")]
 
+#[path = "../scale/clock.rs"]
+mod clock;
 #[path = "../scale/town.rs"]
 mod town;
 #[path = "../scale/window.rs"]
@@ -16,7 +18,8 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, PointerButton, pos2, vec2};
 
-use window::{Window, cpu};
+use clock::cpu;
+use window::Window;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -1,21 +1,12 @@
-//! The window as benches see it, and the clock that they measure by.
+//! The window as benches see it.
 
 use std::{
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use egui::{Event, Key, Modifiers, Pos2, vec2};
 use spandrel::{model::Date, ui::App};
-
-/// The time for which this thread has had a processor: other programs do not count then. Linux alone tells; elsewhere it
-/// is the time of the clock.
-pub(crate) fn cpu() -> Duration {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let ns = told.split(' ').next().and_then(|first| first.parse().ok());
-    ns.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
-}
 
 /// A window without a display: it is told what happens, and painted frame by frame.
 pub(crate) struct Window {

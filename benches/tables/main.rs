@@ -6,6 +6,8 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench prints")]
 
+#[path = "../scale/clock.rs"]
+mod clock;
 #[path = "../scale/town.rs"]
 mod town;
 #[path = "../scale/window.rs"]
@@ -19,7 +21,8 @@ use spandrel::{
     workbench::{Grid, GridKind, Look, SurveyOptions, Workbench, set_cells, survey},
 };
 
-use window::{Window, cpu};
+use clock::cpu;
+use window::Window;
 
 const SHEET: GridKind = GridKind::Interactions;
 /// So often each of the quick ones is done.

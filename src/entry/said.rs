@@ -55,7 +55,10 @@ impl Teller<'_> {
 
     fn frame(&self, key: &Key) -> Option<Statement> {
         let (trait_, parent) = match key.kind {
-            Kind::Domain => (None, self.named(&self.model.domains.get(&id(key))?.parent)),
+            Kind::Domain => {
+                let domain = &self.model.domains.get(&id(key))?.value;
+                (domain.stage.known().copied().map(|stage| said(Trait::Stage(stage))), self.named(&domain.parent))
+            }
             _ => {
                 let boundary = &self.model.boundaries.get(&id(key))?.value;
                 (Some(said(Trait::Trust(boundary.trust))), self.named(&boundary.parent))
@@ -71,9 +74,12 @@ impl Teller<'_> {
         let fronts = system.fronts.known().filter(|_| adapts).map(|all| all.iter().collect::<Vec<_>>());
         let fronts = fronts.filter(|all| all.iter().all(here)).unwrap_or_default();
         let date = |fact: &Fact<crate::model::Date>| fact.known().copied().map(said);
-        Some(Statement::Systems(Systems {
+        Some(Statement::Systems(Box::new(Systems {
             names: vec![self.name(key)],
             kind: Some(said(system.kind)),
+            role: system.role.known().copied().map(said),
+            criticality: system.criticality.known().copied().map(said),
+            stage: system.stage.known().copied().map(said),
             permanence: system.permanence.known().filter(|_| adapts).copied().map(said),
             fronts: fronts.into_iter().map(|id| self.name(&id.key())).collect(),
             domain: self.named(&system.domain),
@@ -86,7 +92,7 @@ impl Teller<'_> {
                 retires: date(&life.retires_on),
             },
             replaced_by: life.replaced_by.known().filter(here).map(|id| self.name(&id.key())),
-        }))
+        })))
     }
 
     fn data(&self, key: &Key) -> Option<Statement> {

@@ -37,15 +37,8 @@ impl Uses {
 /// The legend of what a plan uses as a lens dresses it, no wider than `width`; empty where nothing is drawn.
 pub fn legend(uses: &Uses, dressing: &Dressing, width: f32) -> Scene {
     let Uses { kinds, looks, meshed } = uses;
-    let mut writer = Writer { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 };
-    writer.title(&dressing.title);
-    for entry in &dressing.entries {
-        match entry {
-            Entry::Box(fill, line, heavy, words) => writer.swatch((*fill, *line), *heavy, words),
-            Entry::Line(role, sign, words) => writer.signed(*role, *sign, words),
-            Entry::Heavy(words) => writer.heavy(words),
-        }
-    }
+    let mut writer = Writer::new(width);
+    writer.lens(dressing);
     let lensed = dressing.lines.is_some();
     for look in looks {
         writer.line(*look, if lensed { Role::BoxLine } else { colour(*look) }, !lensed);
@@ -66,11 +59,14 @@ pub fn legend(uses: &Uses, dressing: &Dressing, width: f32) -> Scene {
         let at = writer.place(28.0, "member of a mesh");
         writer.painter.round(Rect { x: at.x, y: at.y + 3.0, w: 22.0, h: 16.0 }, 5.0, Some(Role::MeshFill), None);
     }
-    if writer.painter.items.is_empty() {
-        return Scene::default();
-    }
-    let bounds = Rect { x: 0.0, y: 0.0, w: writer.used, h: writer.y + ROW };
-    Scene { bounds, items: writer.painter.items }
+    writer.scene()
+}
+
+/// Only what a lens tells, for where there is no room for more; empty where it tells nothing.
+pub fn lens_legend(dressing: &Dressing, width: f32) -> Scene {
+    let mut writer = Writer::new(width);
+    writer.lens(dressing);
+    writer.scene()
 }
 
 struct Writer {
@@ -82,6 +78,30 @@ struct Writer {
 }
 
 impl Writer {
+    fn new(width: f32) -> Self {
+        Self { painter: Painter::default(), x: 0.0, y: 0.0, width, used: 0.0 }
+    }
+
+    fn scene(self) -> Scene {
+        if self.painter.items.is_empty() {
+            return Scene::default();
+        }
+        let bounds = Rect { x: 0.0, y: 0.0, w: self.used, h: self.y + ROW };
+        Scene { bounds, items: self.painter.items }
+    }
+
+    /// What the lens asks, and its answers.
+    fn lens(&mut self, dressing: &Dressing) {
+        self.title(&dressing.title);
+        for entry in &dressing.entries {
+            match entry {
+                Entry::Box(fill, line, heavy, words) => self.swatch((*fill, *line), *heavy, words),
+                Entry::Line(role, sign, words) => self.signed(*role, *sign, words),
+                Entry::Heavy(words) => self.heavy(words),
+            }
+        }
+    }
+
     /// Where the sign of an entry stands; its words stand `room` to the right of that.
     fn place(&mut self, room: f32, words: &str) -> Point {
         let needed = room + text::width(Face::Regular, SIZE, words) + 20.0;

@@ -13,7 +13,7 @@ mod trunk;
 
 pub use diagram::{Badge, Diagram, Mark, Part, PartKind, Worst, diagram, one_box};
 pub use dress::{Dress, Dressing, Entry, LENSES, LineDress, TINTS, Wearer, dress, question};
-pub use legend::{Uses, legend};
+pub use legend::{Uses, legend, lens_legend};
 pub use number::number;
 pub use palette::{Palette, Rgba};
 

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use egui::{CentralPanel, Frame, Margin, Panel, ViewportCommand};
+use egui::{Frame, Margin, Panel, ViewportCommand};
 
 use super::{
     advisor::Advising,
@@ -17,20 +17,19 @@ use super::{
     changes, commands, dialogs,
     dialogs::{Dialog, Purpose},
     entry::{self, Entry},
-    findings::{self, Findings},
+    findings::Findings,
     float::{self, Float},
     guide::Guide,
     inspector,
     keeping::Keeping,
-    menu,
     panels::Panels,
     search::Search,
     settings::Settings,
+    sides::Sides,
     start::Start,
-    status,
     table::Tables,
-    tabs::{self, Tab},
-    theme, tree,
+    tabs::Tab,
+    theme,
     views::Views,
     workshop::{self, Workshop},
 };
@@ -145,6 +144,8 @@ pub struct App {
     pub(super) guide: Option<Guide>,
     pub(super) start: Start,
     pub(super) panels: Panels,
+    /// Which panels are open.
+    pub(super) sides: Sides,
     /// Which saved view is shown.
     pub(super) views: Views,
     titled: String,
@@ -217,6 +218,7 @@ impl App {
             guide: None,
             start: Start::default(),
             panels: Panels::default(),
+            sides: Sides::default(),
             views: Views::default(),
             titled: String::new(),
         };
@@ -580,49 +582,6 @@ impl App {
         dialogs::dialogs_ui(self, ui.ctx());
         self.keep(ui.ctx());
     }
-
-    /// The window with all its panels.
-    fn whole(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) {
-        let menu = Panel::top("menu").frame(framed(8, 5)).exact_size(38.0);
-        let menu = menu.show(ui, |ui| menu::menu_ui(self, ui)).response.rect;
-        let entry = Panel::top("entry").frame(framed(16, 3)).exact_size(34.0);
-        let entry = entry.show(ui, |ui| entry::entry_ui(self, ui)).response.rect;
-        let status = Panel::bottom("status").frame(framed(16, 3)).exact_size(28.0);
-        let status = status.show(ui, |ui| status::status_ui(self, ui)).response.rect;
-        let [tree, inspector, findings, tabs] =
-            if self.is_at_start() { [egui::Rect::NOTHING; 4] } else { self.beside(ui, framed) };
-        let middle = CentralPanel::no_frame().show(ui, |ui| tabs::middle_ui(self, ui)).response.rect;
-        self.panels.drawn([middle, inspector, findings, status, menu, entry, tree, tabs]);
-    }
-
-    /// The panels around the middle.
-    fn beside(&mut self, ui: &mut egui::Ui, framed: impl Fn(i8, i8) -> Frame) -> [egui::Rect; 4] {
-        let width = ui.ctx().content_rect().width();
-        let tree = Panel::left("tree")
-            .frame(framed(8, 8))
-            .size_range(170.0..=420.0)
-            .default_size((width * 0.17).clamp(180.0, 236.0))
-            .show(ui, |ui| filled(ui, |ui| tree::tree_ui(self, ui)));
-        let inspector = Panel::right("inspector")
-            .frame(framed(16, 12))
-            .size_range(240.0..=520.0)
-            .default_size((width * 0.23).clamp(240.0, 320.0))
-            .show(ui, |ui| filled(ui, |ui| inspector::inspector_ui(self, ui)));
-        let findings = Panel::bottom("findings")
-            .frame(framed(12, 8))
-            .size_range(96.0..=520.0)
-            .default_size(200.0)
-            .resizable(true)
-            .show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)));
-        let tabs = Panel::top("tabs").frame(framed(12, 0)).exact_size(34.0).show(ui, |ui| tabs::tabs_ui(self, ui));
-        [tree, inspector, findings, tabs].map(|panel| panel.response.rect)
-    }
-}
-
-/// A panel keeps its size whatever is in it: egui would shrink it to its content.
-fn filled(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
-    ui.set_min_size(ui.available_size());
-    add(ui);
 }
 
 impl eframe::App for App {

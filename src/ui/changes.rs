@@ -62,10 +62,11 @@ pub(super) fn changes_ui(app: &mut App, ctx: &egui::Context) {
     }
     let (lines, since) = (list.made.as_ref().map(|(_, lines)| lines.as_slice()).unwrap_or_default(), *since);
     let mut asked = None;
+    // In the corner of the diagram: the inspector stays free to be answered in.
+    let middle = app.panels.middle();
+    let corner = egui::pos2((middle.right() - WIDTH - 48.0).max(0.0), middle.top() + 12.0);
     let window = egui::Window::new("What changed").id(egui::Id::unique("changes")).title_bar(false).resizable(false);
-    let window = window
-        .anchor(egui::Align2::RIGHT_TOP, [-16.0, 88.0])
-        .frame(egui::Frame::popup(&ctx.global_style()).inner_margin(16));
+    let window = window.fixed_pos(corner).frame(egui::Frame::popup(&ctx.global_style()).inner_margin(16));
     window.show(ctx, |ui| {
         ui.set_width(WIDTH);
         asked = inside(ui, lines, since);

@@ -178,18 +178,10 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
     }
     if let Named::System { kind, .. } = &mut name.of {
         ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
-            for other in SystemKind::ALL {
-                if ui
-                    .add(Button::selectable(*kind == *other, RichText::new(capital(other.word())).size(12.0)))
-                    .clicked()
-                {
-                    *kind = *other;
-                    field.request_focus();
-                }
-            }
-        });
+        if let Some(chosen) = kinds_ui(ui, *kind) {
+            *kind = chosen;
+            field.request_focus();
+        }
     }
     if let Named::New { kind, parts, .. } = &mut name.of {
         needed(ui, *kind, parts);
@@ -208,6 +200,25 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
             *answer = Some(Answer::Close);
         }
     });
+}
+
+/// The kinds of a system in two columns; the one that was pressed.
+fn kinds_ui(ui: &mut Ui, kind: SystemKind) -> Option<SystemKind> {
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing = egui::vec2(4.0, 2.0);
+    let size = egui::vec2((ui.available_width() - 4.0) / 2.0, 26.0);
+    for pair in SystemKind::ALL.chunks(2) {
+        ui.horizontal(|ui| {
+            for other in pair {
+                let words = RichText::new(capital(other.word())).size(12.0);
+                let button = Button::selectable(kind == *other, (words, egui::Atom::grow())).min_size(size);
+                if ui.add(button).clicked() {
+                    pressed = Some(*other);
+                }
+            }
+        });
+    }
+    pressed
 }
 
 /// What a new record must have beside its name: choices, and texts.

@@ -50,10 +50,11 @@ pub(super) fn keyboard_ui(ui: &mut Ui) -> bool {
             for menu in Menu::BAR {
                 menu_keys(if right_hand(menu) { right } else { left }, menu);
             }
-            for (title, rows) in BESIDE {
-                group(right, title);
+            for (at, (title, rows)) in BESIDE.into_iter().enumerate() {
+                let column = if at == 0 { &mut *left } else { &mut *right };
+                group(column, title);
                 for (name, keys) in rows {
-                    row(right, name, keys);
+                    row(column, name, keys);
                 }
             }
         });

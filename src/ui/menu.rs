@@ -5,12 +5,12 @@ use egui::{Button, Color32, Layout, MenuBar, RichText, Stroke, TextFormat, Ui, W
 use super::{
     App,
     commands::{self, Command, Menu},
-    paint, theme,
+    paint, sides, theme,
 };
 use crate::{
     model::Date,
     scene::{LENSES, Role, question},
-    text::Face,
+    text::{self, Face},
 };
 
 pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
@@ -29,11 +29,13 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
             app.panels.bar.leave(ui.ctx());
             command.run(app, ui.ctx());
         }
-        title(app, ui);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        let left = ui.cursor().left();
+        let right = ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             // A menu bar strips its buttons of their frames; these are fields.
             ui.set_style(ui.ctx().global_style());
             if !app.is_at_start() {
+                ui.scope(|ui| sides::switches_ui(app, ui));
+                ui.add_space(4.0);
                 let present = Button::new(RichText::new("Present").color(theme::colour(ui, Role::Accent)));
                 let hint = commands::tip(ui.ctx(), Command::Workshop);
                 if ui.add(present.frame_when_inactive(false)).on_hover_text(hint).clicked() {
@@ -45,6 +47,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
                 day(app, ui);
             }
         });
+        title(app, ui, left, right.response.rect.left());
     });
 }
 
@@ -66,13 +69,20 @@ fn name(ui: &Ui, menu: Menu, letters: bool) -> WidgetText {
     job.into()
 }
 
-/// The file's name in the middle of the bar; a dot behind it says that there are unsaved changes.
-fn title(app: &App, ui: &Ui) {
-    let bar = ui.max_rect();
+/// The file's name in the middle of the bar, or of what is free of it; a dot behind it says that there are unsaved
+/// changes.
+fn title(app: &App, ui: &Ui, left: f32, right: f32) {
+    let room = right - left - 32.0;
+    if room < 64.0 {
+        return;
+    }
     let dot = if app.bench.is_dirty() { " •" } else { "" };
-    let font = egui::FontId::new(13.0, theme::family(Face::Regular));
-    let colour = theme::colour(ui, Role::Soft);
-    ui.painter().text(bar.center(), egui::Align2::CENTER_CENTER, format!("{}{dot}", app.file_name()), font, colour);
+    let name = text::shorten(Face::Regular, 13.0, &app.file_name(), room - 12.0) + dot;
+    let half = text::width(Face::Regular, 13.0, &name) / 2.0;
+    let bar = ui.max_rect();
+    let middle = bar.center().x.clamp(left + 16.0 + half, (right - 16.0 - half).max(left + 16.0 + half));
+    let at = egui::pos2(middle - half, bar.center().y);
+    paint::words(ui.painter(), at, &name, Face::Regular, 13.0, soft(ui));
 }
 
 /// The day that the architecture is looked at.
@@ -84,7 +94,10 @@ fn day(app: &mut App, ui: &mut Ui) {
         .add_sized([92.0, 26.0], edit)
         .on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As of"));
-    ui.label(RichText::new("As of").color(soft(ui)));
+    // In a narrow window the tip says it.
+    if ui.ctx().content_rect().width() > 900.0 {
+        ui.label(RichText::new("As of").color(soft(ui)));
+    }
     if response.changed()
         && let Ok(day) = parsed
     {
@@ -100,8 +113,8 @@ fn lens(app: &mut App, ui: &mut Ui) {
     let title = RichText::new(format!("Lens: {}", app.lens));
     paint::drop_down(ui, title, None, |ui| {
         for lens in LENSES {
-            let button = Button::selectable(app.lens == lens, crate::text::capital(lens.word()));
-            if ui.add(button).on_hover_text(crate::text::capital(question(lens))).clicked() {
+            let shown = paint::choice_ui(ui, app.lens == lens, &text::capital(lens.word()));
+            if shown.on_hover_text(text::capital(question(lens))).clicked() {
                 app.look_through(lens);
                 ui.close();
             }

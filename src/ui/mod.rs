@@ -32,6 +32,7 @@ mod scorecard;
 mod search;
 mod settings;
 mod sheet;
+mod sides;
 mod stage;
 mod start;
 mod status;

@@ -413,6 +413,31 @@ pub(super) fn drop_down<R>(
     response
 }
 
+/// Room for the tick of an entry of a menu, and what parts it from the words.
+pub(super) const TICK: f32 = 12.0;
+
+/// An entry of a menu that is chosen or not: a tick before its words says so beside the tint.
+pub(super) fn choice<'a>(chosen: bool, words: impl egui::IntoAtoms<'a>) -> egui::Button<'a> {
+    use egui::AtomExt as _;
+    let tick = if chosen { "✓" } else { "" };
+    let mut atoms = egui::Atoms::new(tick.atom_size(egui::vec2(TICK, 14.0)));
+    atoms.extend_right(words.into_atoms());
+    egui::Button::selectable(chosen, atoms)
+}
+
+/// The words of an entry that is no choice, in line with those of choices where there are any.
+pub(super) fn indented(words: &str, ticks: bool) -> egui::Atoms<'_> {
+    use egui::AtomExt as _;
+    if ticks { egui::Atoms::new(("".atom_size(egui::vec2(TICK, 14.0)), words)) } else { egui::Atoms::new(words) }
+}
+
+/// The same as [`choice`], added under its name.
+pub(super) fn choice_ui(ui: &mut egui::Ui, chosen: bool, words: &str) -> egui::Response {
+    let response = ui.add(choice(chosen, words));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), chosen, words));
+    response
+}
+
 /// A line that can be taken from a list below a field: what it is, and in grey what that means.
 pub(super) fn offer(ui: &mut egui::Ui, (label, detail): (&str, &str), chosen: bool, width: f32) -> egui::Response {
     use crate::{scene::Role, text};

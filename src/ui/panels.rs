@@ -27,6 +27,11 @@ impl Panels {
         self.places = places;
     }
 
+    /// Where the diagram or the table is.
+    pub(super) fn middle(&self) -> Rect {
+        self.places.first().copied().unwrap_or(Rect::NOTHING)
+    }
+
     /// The panel that has the keyboard.
     fn current(&self, ctx: &Context) -> Option<usize> {
         let focused = ctx.memory(egui::Memory::focused)?;

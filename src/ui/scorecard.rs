@@ -106,11 +106,13 @@ impl App {
 fn top_ui(ui: &mut Ui, filter: &mut String) {
     egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let field = ui.add(TextEdit::singleline(filter).hint_text("Filter").desired_width(240.0));
+            let room = |state: State| 20.0 + text::width(Face::Regular, 12.0, state.word());
+            let signs: f32 = State::ALL.map(|state| room(state) + ui.spacing().item_spacing.x).iter().sum();
+            let width = (ui.available_width() - signs - 16.0).clamp(80.0, 240.0);
+            let field = ui.add(TextEdit::singleline(filter).hint_text("Filter").desired_width(width));
             field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter the scorecard"));
             for state in State::ALL {
-                let width = 20.0 + text::width(Face::Regular, 12.0, state.word());
-                let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(vec2(room(state), 26.0), Sense::hover());
                 paint::state(ui, pos2(rect.left() + 8.0, rect.center().y), state);
                 let at = pos2(rect.left() + 18.0, rect.center().y);
                 paint::words(ui.painter(), at, state.word(), Face::Regular, 12.0, theme::colour(ui, Role::Soft));

@@ -10,7 +10,9 @@ use egui::{Key as Press, Modifiers, TextEdit, Ui, WidgetInfo, pos2};
 use super::{
     App,
     commands::{Command, spelled},
-    paint, theme,
+    paint,
+    sides::Side,
+    theme,
 };
 use crate::{
     model::{Key, Kind, Model},
@@ -94,6 +96,7 @@ impl App {
     pub(super) fn step_search(&mut self, by: isize) {
         self.look_for();
         let Some(found) = &self.search.found else {
+            self.set_side(Side::Model, true);
             self.search.focus = true;
             return;
         };

@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::commands::{Command, Entry};
+use super::{
+    commands::{Command, Entry},
+    sides::Side,
+};
 
 /// So many files are remembered.
 const MOST_RECENT: usize = 12;
@@ -58,6 +61,8 @@ pub(super) struct Settings {
     pub(super) guided: bool,
     /// The commands that were last taken from the palette, the last first.
     pub(super) commands: Vec<String>,
+    /// The panels that were folded away.
+    pub(super) folded: Vec<Side>,
     /// The columns that were chosen, by table.
     pub(super) columns: BTreeMap<String, Vec<String>>,
 }
@@ -75,6 +80,7 @@ impl Default for Settings {
             approver: String::new(),
             guided: false,
             commands: Vec::new(),
+            folded: Vec::new(),
             columns: BTreeMap::new(),
         }
     }

@@ -81,7 +81,7 @@ fn part_ui(app: &App, ui: &mut Ui, key: &Key, wanted: &mut Option<(Key, Fact<Sta
     };
     ui.label(RichText::new(head).family(theme::family(Face::SemiBold)).size(12.0));
     let mut entry = |ui: &mut Ui, chosen: bool, words: &str, name: String, stage: Fact<Stage>| {
-        let response = ui.add(Button::selectable(chosen, words).min_size(egui::vec2(ui.available_width(), 26.0)));
+        let response = ui.add(paint::choice(chosen, words).min_size(egui::vec2(ui.available_width(), 26.0)));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, chosen, &name));
         if response.clicked() {
             ui.close();
@@ -104,7 +104,7 @@ fn part_ui(app: &App, ui: &mut Ui, key: &Key, wanted: &mut Option<(Key, Fact<Sta
         if whole {
             let said = RichText::new(asks(stage)).size(11.0).color(theme::colour(ui, Role::Soft));
             ui.horizontal(|ui| {
-                ui.add_space(8.0);
+                ui.add_space(8.0 + paint::TICK + 4.0);
                 ui.label(said);
             });
         }

@@ -16,17 +16,17 @@ use crate::{
 };
 
 const WIDTH: f32 = 720.0;
-const CARD: f32 = 64.0;
 
 pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
     ui.painter().rect_filled(ui.max_rect(), 0.0, theme::colour(ui, Role::Canvas));
     let area = ui.available_rect_before_wrap();
     let width = WIDTH.min(area.width() - 48.0);
-    let left = area.center().x - width / 2.0;
-    let inner = egui::Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
     let mut then = None;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    // The bar that scrolls stands at the edge of the window, not over the cards.
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let corner = pos2(area.center().x - width / 2.0, ui.cursor().top());
+        let inner = egui::Rect::from_min_size(corner, vec2(width, f32::INFINITY));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
             ui.add_space((area.height() * 0.08).max(16.0));
             ui.label(RichText::new("Spandrel").family(theme::family(Face::SemiBold)).size(28.0));
             ui.label(
@@ -43,6 +43,7 @@ pub(super) fn start_ui(app: &mut App, ui: &mut Ui) {
                 recent(app, second, &mut then);
                 examples(second, &mut then);
             });
+            ui.add_space(24.0);
         });
     });
     if let Some(then) = then {
@@ -64,11 +65,12 @@ fn begin(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
         ui.add_space(16.0);
     }
     heading(ui, "Begin");
-    for (words, command) in [
-        ("Open a model…", Command::Open),
-        ("Draw the first system…", Command::AddSystem),
-        ("Guided first minute", Command::Guide),
-    ] {
+    ui.add_space(2.0);
+    if ui.horizontal(|ui| theme::main_button(ui, "Draw the first system…")).inner.clicked() {
+        Command::AddSystem.run(app, &ui.ctx().clone());
+    }
+    ui.add_space(2.0);
+    for (words, command) in [("Guided first minute", Command::Guide), ("Open a model…", Command::Open)] {
         let keys = spelled(ui.ctx(), command).into_iter().next().unwrap_or_default();
         if link(ui, words, &keys).clicked() {
             command.run(app, &ui.ctx().clone());
@@ -150,7 +152,7 @@ fn heading(ui: &mut Ui, text: &str) {
 /// A model that comes with the program.
 fn card(ui: &mut Ui, sample: &'static Sample, then: &mut Option<Then>) {
     let lines = text::wrap(Face::Regular, 12.0, sample.blurb, ui.available_width() - 24.0);
-    let height = CARD.max(36.0 + 16.0 * lines.len() as f32);
+    let height = 42.0 + 16.0 * lines.len() as f32;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, sample.title));
     let line = if response.hovered() { Role::Accent } else { Role::Hairline };
@@ -175,7 +177,7 @@ fn link(ui: &mut Ui, words: &str, aside: &str) -> egui::Response {
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Link, true, words));
     let role = if response.hovered() { Role::Text } else { Role::Accent };
     let short = text::shorten(Face::Regular, 13.0, words, rect.width() * 0.6);
-    let at = pos2(rect.left() + 2.0, rect.center().y);
+    let at = pos2(rect.left(), rect.center().y);
     paint::words(ui.painter(), at, &short, Face::Regular, 13.0, theme::colour(ui, role));
     let from = at.x + text::width(Face::Regular, 13.0, &short) + 12.0;
     let aside = text::shorten(Face::Regular, 11.0, aside, rect.right() - from);

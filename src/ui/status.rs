@@ -3,7 +3,10 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::{App, stage, theme};
-use crate::scene::Role;
+use crate::{
+    scene::Role,
+    text::{self, Face},
+};
 
 pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
     ui.spacing_mut().interact_size.y = 20.0;
@@ -31,10 +34,13 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             count(model.entities.len(), "entity", "entities")
         )));
         ui.add_space(12.0);
-        if let Some(news) = &app.news {
-            ui.label(RichText::new(news).size(12.0).color(theme::colour(ui, Role::Text)));
-        } else if let Some(name) = app.bench.history().to_undo() {
-            ui.label(small(format!("Undo: {name}")));
+        let told = match (&app.news, app.bench.history().to_undo()) {
+            (Some(news), _) => Some((news.clone(), Role::Text)),
+            (None, Some(name)) => Some((format!("Undo: {name}"), Role::Soft)),
+            (None, None) => None,
+        };
+        if let Some((words, role)) = told {
+            told_ui(ui, &words, role);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             stage::stages_ui(app, ui);
@@ -55,4 +61,18 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             }
         });
     });
+}
+
+/// What stands at the right needs so much room.
+const RIGHT: f32 = 330.0;
+
+/// What was done last, as far as there is room; all of it for who points at it.
+fn told_ui(ui: &mut Ui, words: &str, role: Role) {
+    let short = text::shorten(Face::Regular, 12.0, words, (ui.available_width() - RIGHT).max(48.0));
+    let cut = short != words;
+    let label = ui.label(RichText::new(short).size(12.0).color(theme::colour(ui, role)));
+    if cut {
+        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+        label.on_hover_text(words);
+    }
 }

@@ -82,6 +82,16 @@ pub(super) fn focus_ring(ui: &egui::Ui, response: &egui::Response) {
     }
 }
 
+/// The edge of a patch that is told by its ground alone: in high contrast that ground is the panel's.
+pub(super) fn patch_edge(ui: &egui::Ui) -> Stroke {
+    if palette(ui).is_high_contrast() { Stroke::new(1.0, colour(ui, Role::Hairline)) } else { Stroke::NONE }
+}
+
+/// A patch that is told by its ground: a field at rest, a count.
+pub(super) fn patch(ui: &egui::Ui, rect: egui::Rect, radius: f32, ground: Role) {
+    ui.painter().rect(rect, radius, colour(ui, ground), patch_edge(ui), egui::StrokeKind::Inside);
+}
+
 /// Sets both themes, as usual or in high contrast.
 pub(super) fn set_contrast(ctx: &egui::Context, high: bool) {
     let (light, dark) =

@@ -157,7 +157,7 @@ pub(super) fn corner_ui(app: &mut App, ui: &mut Ui) {
 fn menu_ui(app: &mut App, ui: &mut Ui) {
     let open = app.open_saved().map(|(id, view)| (id.clone(), view.title.clone()));
     let entry = |ui: &mut Ui, chosen: bool, title: &str| {
-        let clicked = ui.add(Button::selectable(chosen, title)).clicked();
+        let clicked = paint::choice_ui(ui, chosen, title).clicked();
         if clicked {
             ui.close();
         }
@@ -183,8 +183,8 @@ fn menu_ui(app: &mut App, ui: &mut Ui) {
         app.ask_to_save_view();
     }
     let Some((id, title)) = open else { return };
-    if ui.add_enabled(app.is_view_changed(), Button::new(format!("Update {title}"))).clicked() {
-        ui.close();
+    let update = format!("Update {title}");
+    if ui.add_enabled_ui(app.is_view_changed(), |ui| entry(ui, false, &update)).inner {
         app.update_view();
     }
     if entry(ui, false, "Back to what was saved") {

@@ -434,3 +434,43 @@ fn the_first_minute_ticks_itself_off_and_is_put_away() {
     harness.run_steps(3);
     assert!(harness.query_by_label("4 of 5").is_none());
 }
+
+#[test]
+fn panels_are_folded_and_give_way_in_a_small_window() {
+    const SEARCH: &str = "Search the model";
+    const FILTER: &str = "Filter findings";
+    let mut harness = legacy();
+    let shown = |harness: &Harness<'_, Window>| {
+        let name = harness.query_by_role_and_label(egui::Role::TextInput, "Name").is_some();
+        [harness.query_by_label(SEARCH).is_some(), name, harness.query_by_label(FILTER).is_some()]
+    };
+    assert_eq!(shown(&harness), [true; 3]);
+    for key in [egui::Key::B, egui::Key::J] {
+        press(&mut harness, egui::Modifiers::COMMAND, key);
+    }
+    assert_eq!(shown(&harness), [false, true, false]);
+    for sign in ["Model panel", "List of findings"] {
+        harness.get_by_label(sign).click();
+        harness.run_steps(3);
+    }
+    assert_eq!(shown(&harness), [true; 3]);
+    // A small screen on which everything is half as large again.
+    harness.set_size(egui::vec2(853.0, 533.0));
+    harness.run_steps(4);
+    assert_eq!(shown(&harness), [false, true, false]);
+    let inspector = harness.get_by_role_and_label(egui::Role::TextInput, "Name").rect();
+    for tab in harness.query_all_by_role(egui::Role::Tab).chain(harness.query_all_by_label("More tabs")) {
+        assert!(tab.rect().right() < inspector.left(), "{tab:?}");
+    }
+    // What is asked for comes, and the other goes.
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::F);
+    assert_eq!(shown(&harness), [true, false, false]);
+    harness.get_by_label("More tabs").click();
+    harness.run_steps(3);
+    harness.get_by_label("Questions").click();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(egui::Role::Tab, "Questions");
+    harness.set_size(egui::vec2(1280.0, 800.0));
+    harness.run_steps(4);
+    assert_eq!(shown(&harness), [true; 3]);
+}

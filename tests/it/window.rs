@@ -87,6 +87,8 @@ fn unsaved_changes_are_asked_about() {
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
     harness.get_by_label("View").click();
     harness.run_steps(3);
+    harness.get_by_label("Frames").click();
+    harness.run_steps(3);
     harness.get_by_label("Frames by boundary").click();
     harness.run_steps(4);
     assert!(harness.state().bench().is_dirty());
@@ -322,6 +324,7 @@ fn every_grouping_and_lens_draws_and_tells_what_it_shows() {
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
     for grouping in ["Frames by boundary", "Frames by team", "No frames", "Frames by domain"] {
         press(&mut harness, "View");
+        press(&mut harness, "Frames");
         press(&mut harness, grouping);
         harness.get_by_label_contains("Orders, Service");
     }

@@ -43,8 +43,9 @@ pub(super) fn bar_height(app: &App) -> f32 {
 
 /// The bar: the menu of conditions, the chips, and the way back.
 pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
-    // In workshop mode another bar says what is shown.
-    if app.workshop.is_on() {
+    // In workshop mode another bar says what is shown; of nothing there is no part.
+    let nothing = app.bench.model().systems.is_empty() && app.showing.view.is_none();
+    if app.workshop.is_on() || nothing {
         return;
     }
     let filter = app.filter();
@@ -167,8 +168,7 @@ fn choices(app: &App, ui: &mut Ui, filter: &Filter, parts: Vec<FilterPart>, togg
     }
     for (name, part) in named {
         let on = part.is_in(filter);
-        // A tick beside the tint: a menu strips a checkbox of its box.
-        let response = ui.add(Button::selectable(on, (if on { "✓" } else { "   " }, &name)));
+        let response = paint::choice_ui(ui, on, &name);
         response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
         if response.clicked() {
             *toggled = Some(part);

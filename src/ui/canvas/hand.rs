@@ -179,16 +179,9 @@ fn dragged(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight
 
 /// What can be done with a box, and with what is selected beside it.
 fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Action>) {
-    offer(app, ui, &[Command::Rename, Command::Connect, Command::Delete], actions);
-    if app.fold_of(key).is_some() {
-        offer(app, ui, &[Command::Fold], actions);
-    }
-    if App::has_neighbours(key) {
-        offer(app, ui, &[Command::Neighbours], actions);
-    }
-    offer(app, ui, &[Command::Canvas(Deed::Focus)], actions);
-    ui.menu_button("Arrange", |ui| arrange(app, ui, actions));
-    offer(app, ui, &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)], actions);
+    ui.set_min_width(240.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    offer(app, ui, &[Command::Rename, Command::Connect], actions);
     let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
     if owned {
         ui.menu_button("Owner", |ui| {
@@ -204,6 +197,19 @@ fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Acti
             }
         });
     }
+    ui.separator();
+    if app.fold_of(key).is_some() {
+        offer(app, ui, &[Command::Fold], actions);
+    }
+    if App::has_neighbours(key) {
+        offer(app, ui, &[Command::Neighbours], actions);
+    }
+    offer(app, ui, &[Command::Canvas(Deed::Focus)], actions);
+    ui.separator();
+    ui.menu_button("Arrange", |ui| arrange(app, ui, actions));
+    offer(app, ui, &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)], actions);
+    ui.separator();
+    offer(app, ui, &[Command::Delete], actions);
 }
 
 /// Ways to put what is selected in order.

@@ -121,6 +121,7 @@ fn middle(path: &[Point]) -> Point {
 
 /// What can be done with the line that is selected.
 fn menu(app: &App, ui: &mut Ui, hand: &mut Hand) {
+    ui.set_min_width(180.0);
     offer(app, ui, &[Command::Flow, Command::Delete], &mut hand.actions);
 }
 
@@ -138,16 +139,15 @@ pub(super) fn background_menu(app: &mut App, ui: &Ui, background: &egui::Respons
         if on_line {
             return menu(app, ui, hand);
         }
-        let offered = [
-            Command::AddSystem,
-            Command::Fit,
-            Command::CollapseAll,
-            Command::OpenAll,
-            Command::ShowAll,
-            Command::Canvas(Deed::CopyPicture),
-            Command::Canvas(Deed::CopySvg),
-        ];
+        ui.set_min_width(240.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        offer(app, ui, &[Command::AddSystem], &mut hand.actions);
+        ui.separator();
+        let offered = [Command::Fit, Command::CollapseAll, Command::OpenAll, Command::ShowAll];
         offer(app, ui, &offered, &mut hand.actions);
+        ui.separator();
+        let copies = [Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)];
+        offer(app, ui, &copies, &mut hand.actions);
     });
 }
 

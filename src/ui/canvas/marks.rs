@@ -7,7 +7,7 @@ use egui::{Pos2, Stroke, StrokeKind, Ui, vec2};
 use super::{Sight, hand::system_of, views::lit_boxes};
 use crate::{
     model::{Key, Kind},
-    scene::{Diagram, Mark, Point, Role, legend},
+    scene::{Diagram, Mark, Point, Role, legend, lens_legend},
     ui::{
         App,
         float::Float,
@@ -83,47 +83,75 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
     }
 }
 
-/// The legend as it fits; empty where the canvas is too low for one.
-fn legend_for(survey: &Survey, area: egui::Rect) -> crate::scene::Scene {
-    if area.height() < 320.0 {
-        crate::scene::Scene::default()
-    } else {
-        legend(&survey.diagram.uses, &survey.dressing, area.width() - 48.0)
+/// The legend takes no more of the canvas than this part; a larger one folds to its name.
+const MOST: f32 = 0.3;
+/// How high its name is, and how far from the edges.
+const NAME: egui::Vec2 = vec2(84.0, 26.0);
+
+/// The legend as it stands on the canvas.
+struct Legend {
+    scene: crate::scene::Scene,
+    /// Where it stands, or its name where there is no room for more of it.
+    plate: egui::Rect,
+    folded: bool,
+}
+
+impl Legend {
+    /// All of it, or what the lens tells, or its name, as there is room; `None` where nothing is drawn.
+    fn of(survey: &Survey, area: egui::Rect) -> Option<Self> {
+        let width = area.width() - 48.0;
+        let scene = legend(&survey.diagram.uses, &survey.dressing, width);
+        let lens = lens_legend(&survey.dressing, width);
+        let size = |scene: &crate::scene::Scene| vec2(scene.bounds.w + 24.0, scene.bounds.h + 8.0);
+        let fits =
+            |scene: &crate::scene::Scene| !scene.items.is_empty() && size(scene).y + 20.0 <= MOST * area.height();
+        let (scene, folded) = match (fits(&scene), fits(&lens)) {
+            (false, true) => (lens, false),
+            (fits, _) => (scene, !fits),
+        };
+        let size = if folded { NAME } else { size(&scene) };
+        let corner = egui::pos2(area.left() + 12.0, area.bottom() - size.y - 12.0);
+        let plate = egui::Rect::from_min_size(corner, size);
+        (!scene.items.is_empty()).then_some(Self { scene, plate, folded })
     }
 }
 
-/// How much of the canvas the legend takes at the bottom.
+/// How much of the canvas the legend takes at the bottom; folded, nothing.
 pub(super) fn legend_height(survey: &Survey, area: egui::Rect) -> f32 {
-    let scene = legend_for(survey, area);
-    if scene.items.is_empty() { 0.0 } else { scene.bounds.h + 28.0 }
+    let legend = Legend::of(survey, area).filter(|legend| !legend.folded);
+    legend.map_or(0.0, |legend| area.bottom() - legend.plate.top() + 8.0)
 }
 
-/// Where the legend stands, if there is room for it.
+/// Where the legend stands, or its name where there is no room for more of it.
 pub(super) fn legend_plate(survey: &Survey, area: egui::Rect) -> Option<egui::Rect> {
-    plate(&legend_for(survey, area), area)
+    Legend::of(survey, area).map(|legend| legend.plate)
 }
 
-fn plate(scene: &crate::scene::Scene, area: egui::Rect) -> Option<egui::Rect> {
-    let (w, h) = (scene.bounds.w, scene.bounds.h);
-    let corner = egui::pos2(area.left() + 12.0, area.bottom() - h - 20.0);
-    (!scene.items.is_empty()).then(|| egui::Rect::from_min_size(corner, vec2(w + 24.0, h + 8.0)))
+/// The legend, in the lower left corner; where there is little room a button that opens it.
+pub(super) fn legend_ui(ui: &mut Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect) {
+    let Some(Legend { scene, plate, folded }) = Legend::of(survey, area) else { return };
+    if folded {
+        return folded_ui(ui, plate, &scene);
+    }
+    let stroke = Stroke::new(1.0, theme::colour(ui, Role::Hairline));
+    painter.rect(plate, 8.0, theme::colour(ui, Role::Panel), stroke, StrokeKind::Inside);
+    key(ui, painter, plate.min + vec2(12.0, 4.0), &scene);
 }
 
-/// The legend, in the lower left corner.
-pub(super) fn legend_ui(ui: &Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect) {
-    let scene = legend_for(survey, area);
-    let Some(plate) = plate(&scene, area) else { return };
-    let corner = plate.min;
-    painter.rect(
-        plate,
-        8.0,
-        theme::colour(ui, Role::Panel),
-        Stroke::new(1.0, theme::colour(ui, Role::Hairline)),
-        StrokeKind::Inside,
-    );
-    // The camera that puts the scene's origin at the plate's corner, at life size.
-    let at = corner + vec2(12.0, 4.0) - area.center();
-    let camera = Camera { centre: Point { x: -at.x, y: -at.y }, zoom: 1.0 };
-    let palette = theme::palette(ui);
-    paint::items(painter, area, camera, palette, &scene.items);
+fn folded_ui(ui: &mut Ui, place: egui::Rect, scene: &crate::scene::Scene) {
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+        paint::drop_down(ui, egui::RichText::new("Legend"), Some(place.width()), |ui| {
+            let size = vec2(scene.bounds.w, scene.bounds.h);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            key(ui, ui.painter(), rect.min, scene);
+        })
+        .on_hover_text("What lines, shapes and colours mean");
+    });
+}
+
+/// The scene at life size, from a corner.
+fn key(ui: &Ui, painter: &egui::Painter, corner: Pos2, scene: &crate::scene::Scene) {
+    let area = egui::Rect::from_min_size(corner, vec2(scene.bounds.w, scene.bounds.h));
+    let camera = Camera { centre: Point { x: area.width() / 2.0, y: area.height() / 2.0 }, zoom: 1.0 };
+    paint::items(painter, area, camera, theme::palette(ui), &scene.items);
 }

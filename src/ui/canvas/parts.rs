@@ -5,24 +5,38 @@ use egui::{Color32, Mesh, Ui, vec2};
 
 use super::Sight;
 use crate::{
-    layout::Drawing,
-    scene::{Diagram, Item, Outline, Palette, Part, PartKind, Rect, Role},
+    layout::{Area, Drawing},
+    scene::{Align, Diagram, Item, Outline, Palette, Part, PartKind, Point, Rect, Role},
     text::{self, Face},
     ui::{
-        paint::{self, Manner},
+        paint::{self, Camera, Manner},
         theme,
     },
 };
 
-/// Below this zoom labels and second lines say nothing, and frames and boxes get names of a size that can be read.
+/// Below this zoom labels of lines say nothing.
 const LEAST_WORDS: f32 = 0.4;
+/// Below this zoom frames and boxes get names of a size that can be read.
+const NAMED: f32 = 0.65;
+/// At this zoom labels of lines can be read with ease.
+const READ: f32 = 0.75;
+/// Among so many boxes and labels none is looked at alone.
+const CROWD: usize = 240;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
 const FAR: f32 = 0.25;
+
 /// A frame's name where the zoom would make it too small.
 const NAME_SIZE: f32 = 11.0;
-
+/// How much of a frame lies above what stands in it, at life size.
+const BAND: f32 = 44.0;
+/// How much of a store its lid is, at life size.
+const LID: f32 = 12.0;
+/// From line to line, by the size of the letters.
+const LEADING: f32 = 1.18;
+/// What a box says below its name, there.
+const CAPTION_SIZE: f32 = 9.0;
 /// Less room than this is none for the name of a box.
-const LEAST_NAME: f32 = 36.0;
+const LEAST_NAME: egui::Vec2 = vec2(24.0, 11.5);
 
 /// What is painted: a diagram and the drawing it was made from.
 #[derive(Clone, Copy)]
@@ -44,6 +58,7 @@ pub(super) fn paint(
     let zoom = sight.camera.zoom;
     let (a, b) = (sight.spot(sight.area.min), sight.spot(sight.area.max));
     let view = Rect { x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
+    let mut labels = Labels::new(sight, shown, &view);
     let mut far = Far { mesh: Mesh::default(), sight, shown, palette };
     if zoom < FAR {
         // A rectangle for most parts: growing step by step would copy all of them time and again.
@@ -51,7 +66,11 @@ pub(super) fn paint(
         far.mesh.reserve_triangles(shown.diagram.parts.len() * 2);
     }
     for part in shown.diagram.parts.iter().filter(|part| part.area.meets(&view)) {
-        let hidden = zoom < LEAST_WORDS && matches!(part.kind, PartKind::Label | PartKind::Title);
+        let hidden = match part.kind {
+            PartKind::Label => zoom < LEAST_WORDS,
+            PartKind::Title => zoom < NAMED,
+            _ => false,
+        };
         if hidden {
             continue;
         }
@@ -60,13 +79,62 @@ pub(super) fn paint(
             continue;
         }
         let manner = Manner { fade: shade(part), coarse };
-        paint::items_as(painter, sight.area, sight.camera, palette, shown.diagram.items(part), manner);
+        let mut items = shown.diagram.items(part);
+        if zoom < NAMED && part.kind == PartKind::Box {
+            // Its words are set below; in a box they come last.
+            let words = items.iter().position(|item| matches!(item, Item::Text { .. }));
+            items = items.get(..words.unwrap_or(items.len())).unwrap_or(items);
+        }
+        let camera = if part.kind == PartKind::Label { labels.camera(part) } else { sight.camera };
+        paint::items_as(painter, sight.area, camera, palette, items, manner);
     }
     if !far.mesh.is_empty() {
         painter.add(far.mesh);
     }
-    if zoom < LEAST_WORDS {
-        names(ui, painter, sight, shown.diagram);
+    if zoom < NAMED {
+        let names = Names { ui, painter, sight, shown };
+        let taken = names.frames();
+        for part in shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Box && part.area.meets(&view)) {
+            names.node(part, shade(part), &taken);
+        }
+    }
+}
+
+/// Labels of lines: each as large as it can be read, where it stands over no box and no other label then.
+struct Labels<'a> {
+    sight: &'a Sight<'a>,
+    /// What stands there, in the diagram, and for labels which: `None` where there is too much to look at each.
+    taken: Option<Vec<(Option<usize>, Rect)>>,
+}
+
+impl<'a> Labels<'a> {
+    fn new(sight: &'a Sight<'a>, shown: Shown<'_>, view: &Rect) -> Self {
+        let own = |part: &Part| (Some(part.items.start), part.area);
+        let labels = shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Label).map(own);
+        let boxes = shown.drawing.nodes.iter().map(|area| (None, rect_of(area)));
+        let seen = boxes.chain(labels).filter(|(_, rect)| rect.meets(view)).take(CROWD + 1);
+        let taken = (LEAST_WORDS..READ).contains(&sight.camera.zoom).then(|| seen.collect::<Vec<_>>());
+        Self { sight, taken: taken.filter(|taken| taken.len() <= CROWD) }
+    }
+
+    /// How a label is seen.
+    fn camera(&mut self, part: &Part) -> Camera {
+        let camera = self.sight.camera;
+        let Some(taken) = &mut self.taken else { return camera };
+        let by = READ / camera.zoom;
+        let middle = Point { x: part.area.x + part.area.w / 2.0, y: part.area.y + part.area.h / 2.0 };
+        let (w, h) = (part.area.w * by, part.area.h * by);
+        let large = Rect { x: middle.x - w / 2.0, y: middle.y - h / 2.0, w, h };
+        let own = Some(part.items.start);
+        if taken.iter().any(|(of, other)| *of != own && other.meets(&large)) {
+            return camera;
+        }
+        if let Some((_, place)) = taken.iter_mut().find(|(of, _)| *of == own) {
+            *place = large;
+        }
+        let aside = |middle: f32, centre: f32| middle - (middle - centre) / by;
+        let centre = Point { x: aside(middle.x, camera.centre.x), y: aside(middle.y, camera.centre.y) };
+        Camera { centre, zoom: READ }
     }
 }
 
@@ -97,7 +165,7 @@ impl Far<'_> {
         let Some(ways) = self.shown.drawing.edges.get(part.at) else { return };
         for pair in ways.iter().flat_map(|way| way.windows(2)) {
             let [from, to] = pair else { continue };
-            let spot = |(x, y): (i32, i32)| self.sight.point(crate::scene::Point { x: x as f32, y: y as f32 });
+            let spot = |(x, y): (i32, i32)| self.sight.point(Point { x: x as f32, y: y as f32 });
             let rect = egui::Rect::from_two_pos(spot(*from), spot(*to));
             if rect.intersects(self.sight.area) {
                 let corner = rect.min.round();
@@ -109,8 +177,7 @@ impl Far<'_> {
 
     fn node(&mut self, part: &Part, fill: Color32, line: Color32) {
         let Some(area) = self.shown.drawing.nodes.get(part.at) else { return };
-        let area = Rect { x: area.x as f32, y: area.y as f32, w: area.w as f32, h: area.h as f32 };
-        let rect = self.sight.rect(area);
+        let rect = self.sight.rect(rect_of(area));
         let rect = egui::Rect::from_min_max(rect.min.round(), rect.max.round());
         self.mesh.add_colored_rect(rect, line);
         let inner = rect.shrink(1.0);
@@ -136,38 +203,137 @@ fn look(item: &Item) -> Option<(Option<Role>, Option<Role>)> {
     }
 }
 
-/// The names of frames, outer ones first, and of boxes, where there is room for them.
-fn names(ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
-    let mut taken: Vec<egui::Rect> = Vec::new();
-    let (ground, ink) = (theme::colour(ui, Role::Panel), theme::colour(ui, Role::Text));
-    for mark in &diagram.frames {
-        let frame = sight.rect(mark.area);
-        let Some(title) = sight.survey.plan.frames.get(mark.at).map(|frame| frame.title.as_str()) else { continue };
-        let size = vec2(text::width(Face::SemiBold, NAME_SIZE, title) + 8.0, 15.0);
-        let plate = egui::Rect::from_min_size(frame.min + vec2(2.0, 2.0), size);
-        let fits = frame.width() >= size.x + 4.0 && frame.height() >= size.y + 4.0 && plate.intersects(sight.area);
-        if !fits || taken.iter().any(|other| other.intersects(plate)) {
-            continue;
+/// Names of a size that can be read, where there is room for them.
+struct Names<'a> {
+    ui: &'a Ui,
+    painter: &'a egui::Painter,
+    sight: &'a Sight<'a>,
+    shown: Shown<'a>,
+}
+
+/// The words of a part, in order.
+fn words(items: &[Item]) -> impl Iterator<Item = (&str, Point, Align)> {
+    items.iter().filter_map(|item| match item {
+        Item::Text { text, at, align, .. } => Some((text.as_str(), *at, *align)),
+        _ => None,
+    })
+}
+
+impl Names<'_> {
+    /// The names of frames, outer ones first; what they take.
+    fn frames(&self) -> Vec<egui::Rect> {
+        let mut taken: Vec<egui::Rect> = Vec::new();
+        for part in self.shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Title) {
+            let Some(area) = self.shown.drawing.containers.get(part.at) else { continue };
+            let mut texts = words(self.shown.diagram.items(part)).map(|(text, ..)| text);
+            let (name, aside) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+            let frame = self.sight.rect(rect_of(area));
+            let size = |face, text: &str| vec2(text::width(face, NAME_SIZE, text) + 8.0, 15.0);
+            let (own, other) = (size(Face::SemiBold, name), size(Face::Regular, aside));
+            // On the upper edge of its frame, as far as it would hide boxes below it.
+            let up = (own.y + 1.0 - BAND * self.sight.camera.zoom).clamp(0.0, own.y / 2.0);
+            let plate = egui::Rect::from_min_size(frame.min + vec2(4.0, 2.0 - up), own);
+            let fits =
+                frame.width() >= own.x + 8.0 && frame.height() >= own.y + 4.0 && plate.intersects(self.sight.area);
+            if !fits || taken.iter().any(|other| other.intersects(plate)) {
+                continue;
+            }
+            self.plate(plate, name, Face::SemiBold, Role::Text);
+            taken.push(plate);
+            if !aside.is_empty() && up == 0.0 && frame.width() >= own.x + other.x + 24.0 {
+                let corner = egui::pos2(frame.right() - 4.0 - other.x, plate.top());
+                self.plate(egui::Rect::from_min_size(corner, other), aside, Face::Regular, Role::Soft);
+            }
         }
-        painter.rect_filled(plate, 4.0, ground);
-        let at = egui::pos2(plate.left() + 4.0, plate.center().y);
-        paint::words(painter, at, title, Face::SemiBold, NAME_SIZE, ink);
-        taken.push(plate);
+        taken
     }
-    let ground = theme::colour(ui, Role::BoxFill);
-    for mark in &diagram.boxes {
-        let rect = sight.rect(mark.area);
-        let room = rect.width() - 6.0;
-        let Some(node) = sight.survey.plan.nodes.get(mark.at) else { continue };
-        if room < LEAST_NAME || rect.height() < 17.0 || !rect.intersects(sight.area) {
-            continue;
+
+    fn plate(&self, plate: egui::Rect, text: &str, face: Face, role: Role) {
+        self.painter.rect_filled(plate, 4.0, theme::colour(self.ui, Role::Panel));
+        let at = egui::pos2(plate.left() + 4.0, plate.center().y);
+        paint::words(self.painter, at, text, face, NAME_SIZE, theme::colour(self.ui, role));
+    }
+
+    /// The name of a box, and what it says below where there is room for that too.
+    fn node(&self, part: &Part, fade: f32, taken: &[egui::Rect]) {
+        let zoom = self.sight.camera.zoom;
+        let Some(area) = self.shown.drawing.nodes.get(part.at) else { return };
+        let rect = self.sight.rect(rect_of(area));
+        let mut texts = words(self.shown.diagram.items(part));
+        let Some((name, at, align)) = texts.next() else { return };
+        let from = self.sight.point(at).x.clamp(rect.left() + 3.0, rect.right());
+        let middled = align == Align::Middle;
+        // What is written in the middle is written on a store, below its lid.
+        let lid = rect.with_min_y(rect.top() + LID * zoom);
+        let inner = if middled { lid.shrink2(vec2(3.0, 1.0)) } else { rect.with_min_x(from).shrink2(vec2(0.0, 1.0)) };
+        let room = vec2(inner.width() - if middled { 0.0 } else { 3.0 }, inner.height());
+        if room.x < LEAST_NAME.x || rect.height() < LEAST_NAME.y {
+            return;
         }
-        let plate = egui::Rect::from_min_size(rect.min + vec2(3.0, 1.5), vec2(room, 14.0));
-        if taken.iter().any(|other| other.intersects(plate)) {
-            continue;
+        let size = if middled || zoom < LEAST_WORDS { 9.0 } else { 10.5 };
+        let lines = name_in(name, size, room);
+        // A part of a name is better than nothing but not where others have none either.
+        let whole = !lines.iter().any(|line| line.ends_with('…'));
+        if !whole && (zoom < FAR || middled && zoom < LEAST_WORDS) {
+            return;
         }
-        painter.rect_filled(plate, 2.0, ground);
-        let short = text::shorten(Face::SemiBold, NAME_SIZE, &node.title, room);
-        paint::words(painter, plate.left_center(), &short, Face::SemiBold, NAME_SIZE, ink);
+        let (line, below) = (size * LEADING, CAPTION_SIZE * LEADING);
+        let mut height = line * lines.len() as f32;
+        let caption = texts.next().map(|(text, ..)| text::shorten(Face::Regular, CAPTION_SIZE, text, room.x));
+        let caption = caption.filter(|_| zoom >= LEAST_WORDS && height + below <= room.y);
+        height += if caption.is_some() { below } else { 0.0 };
+        let column = egui::Rect::from_center_size(inner.center(), vec2(room.x, height));
+        if taken.iter().any(|other| other.intersects(column)) {
+            return;
+        }
+        let mut y = column.top();
+        let mut set = |text: &str, face: Face, size: f32, role: Role| {
+            let left = if middled { column.center().x - text::width(face, size, text) / 2.0 } else { inner.left() };
+            let at = egui::pos2(left, y + size * LEADING / 2.0);
+            paint::words(self.painter, at, text, face, size, theme::colour(self.ui, role).gamma_multiply(fade));
+            y += size * LEADING;
+        };
+        for line in &lines {
+            set(line, if middled { Face::Regular } else { Face::SemiBold }, size, Role::Text);
+        }
+        if let Some(caption) = caption {
+            set(&caption, Face::Regular, CAPTION_SIZE, Role::Soft);
+        }
+    }
+}
+
+fn rect_of(area: &Area) -> Rect {
+    Rect { x: area.x as f32, y: area.y as f32, w: area.w as f32, h: area.h as f32 }
+}
+
+/// A name in as many lines as there is room for, broken between words only, and cut where it is too long.
+fn name_in(name: &str, size: f32, room: egui::Vec2) -> Vec<String> {
+    let most = ((room.y / (size * LEADING)) as usize).max(1);
+    let is_wide = |word: &str| text::width(Face::SemiBold, size, word) > room.x;
+    if most == 1 || name.split_whitespace().any(is_wide) {
+        return vec![text::shorten(Face::SemiBold, size, name, room.x)];
+    }
+    let mut lines = text::wrap(Face::SemiBold, size, name, room.x);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(text::shorten(Face::SemiBold, size, &rest, room.x));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_takes_the_lines_that_there_is_room_for() {
+        let lines = |name: &str, w: f32, h: f32| name_in(name, 9.0, vec2(w, h));
+        assert_eq!(lines("Point of sale", 90.0, 14.0), ["Point of sale"]);
+        assert_eq!(lines("Product catalogue", 60.0, 24.0), ["Product", "catalogue"]);
+        assert_eq!(lines("Product catalogue", 60.0, 14.0).len(), 1);
+        let cut = lines("One two three four five six", 44.0, 24.0);
+        assert!(cut.len() == 2 && cut[1].ends_with('…'), "{cut:?}");
+        let long = lines("Warehousemanagement system", 44.0, 24.0);
+        assert!(long.len() == 1 && long[0].ends_with('…'), "a word is not broken: {long:?}");
     }
 }

@@ -12,6 +12,9 @@ use crate::{
     workbench::Survey,
 };
 
+/// What the menu of filters takes of the corner.
+const CORNER: egui::Vec2 = vec2(76.0, 40.0);
+
 /// A survey as it is seen: in an area of the screen, through a camera.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
@@ -39,10 +42,18 @@ impl Sight<'_> {
 
 /// Moves the camera as the pointer, the keys and the rest of the window ask.
 pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey: &Survey, area: egui::Rect) -> Camera {
-    let above = bar_height(app);
+    let (above, cornered) = (bar_height(app), !app.workshop.is_on());
     let canvas = &mut app.canvas;
     let below = if canvas.legend { legend_height(survey, area) } else { 0.0 };
-    let whole = || Camera::fit_between(area, above, below, survey.diagram.scene.bounds);
+    let whole = || {
+        let bounds = survey.diagram.scene.bounds;
+        let camera = Camera::fit_between(area, above, below, bounds);
+        // The menu of filters stands in the corner: what would lie under it begins below.
+        let corner = egui::Rect::from_min_size(area.min, CORNER);
+        let mut marks = survey.diagram.boxes.iter().chain(&survey.diagram.frames);
+        let hidden = cornered && marks.any(|mark| camera.rect(area, mark.area).expand(8.0).intersects(corner));
+        if hidden { Camera::fit_between(area, above.max(CORNER.y), below, bounds) } else { camera }
+    };
     let mut camera = canvas.camera.unwrap_or_else(whole);
     // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
     let taken = above + below;

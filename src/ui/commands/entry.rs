@@ -38,6 +38,8 @@ pub(in crate::ui) enum Menu {
     GoTo,
     SavedViews,
     Lens,
+    Frames,
+    Panels,
     Appearance,
     Arrange,
     Insert,
@@ -54,7 +56,9 @@ impl Menu {
     /// The menus that stand at the head of a menu.
     pub(in crate::ui) fn inner(self) -> &'static [Self] {
         match self {
-            Self::View => &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Appearance, Self::Arrange],
+            Self::View => {
+                &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Frames, Self::Panels, Self::Appearance, Self::Arrange]
+            }
             _ => &[],
         }
     }
@@ -67,6 +71,8 @@ impl Menu {
             Self::GoTo => "Go to",
             Self::SavedViews => "Saved views",
             Self::Lens => "Lens",
+            Self::Frames => "Frames",
+            Self::Panels => "Panels",
             Self::Appearance => "Appearance",
             Self::Arrange => "Arrange",
             Self::Insert => "Insert",

@@ -24,6 +24,7 @@ use super::{
     App,
     canvas::{Deed, Fold},
     settings::Theme,
+    sides::Side,
     tabs::Tab,
 };
 use crate::{
@@ -94,6 +95,8 @@ pub(super) enum Command {
     Changes,
     Look(Lens),
     Group(Grouping),
+    /// A panel is folded away or opened.
+    Side(Side),
     Theme(Theme),
     Contrast,
     Larger,
@@ -169,6 +172,21 @@ impl Command {
         self.hindrance(app).is_none()
     }
 
+    /// Whether it can be what is shown now, or not: a choice in a menu.
+    fn is_choice(self) -> bool {
+        matches!(
+            self,
+            Self::Group(_)
+                | Self::Legend
+                | Self::Show(_)
+                | Self::Look(_)
+                | Self::Side(_)
+                | Self::Theme(_)
+                | Self::Contrast
+        ) || matches!(self, Self::Guide | Self::Workshop | Self::Changes)
+            || matches!(self, Self::Canvas(Deed::Focus | Deed::Minimap | Deed::Still))
+    }
+
     /// Whether it is what is shown now, for choices in a menu.
     pub(super) fn is_chosen(self, app: &App) -> bool {
         match self {
@@ -179,6 +197,7 @@ impl Command {
             Self::Legend => app.canvas.legend,
             Self::Show(tab) => app.tab == tab,
             Self::Look(lens) => app.lens == lens,
+            Self::Side(side) => app.is_side_open(side),
             Self::Theme(theme) => app.settings.theme == theme,
             Self::Contrast => app.settings.contrast,
             Self::Canvas(deed) => deed.is_chosen(app),

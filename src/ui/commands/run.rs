@@ -5,7 +5,7 @@ use egui::ViewportCommand;
 use super::Command;
 use crate::{
     model::{Edit, cascade},
-    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, table::Asked, theme},
+    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme},
 };
 
 impl Command {
@@ -60,7 +60,10 @@ impl Command {
             Self::Group(grouping) => app.group_by(grouping),
             // There is no tree to search in: the palette knows the same elements.
             Self::Find if app.workshop.is_on() => app.ask(Dialog::Palette(Palette::of_elements())),
-            Self::Find => app.search.focus = true,
+            Self::Find => {
+                app.set_side(Side::Model, true);
+                app.search.focus = true;
+            }
             Self::FindNext => app.step_search(1),
             Self::FindPrevious => app.step_search(-1),
             Self::Entry => app.entry.ask(),
@@ -114,6 +117,7 @@ impl Command {
             Self::PreviousView => app.step_view(false),
             Self::BeginWorkshop => app.begin_workshop(),
             Self::Changes => app.workshop.changes.open = !app.workshop.changes.open,
+            Self::Side(side) => app.set_side(side, !app.is_side_open(side)),
             Self::Look(lens) => app.look_through(lens),
             Self::Theme(theme) => {
                 app.settings.theme = theme;

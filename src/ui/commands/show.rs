@@ -2,52 +2,78 @@
 
 use egui::{Button, Ui};
 
-use super::{Command, Entry, Menu, offered, spelled};
-use crate::ui::App;
+use super::{Command, Menu, offered, spelled};
+use crate::{
+    text::{self, Face},
+    ui::{App, paint},
+};
 
-/// A group of more rows scrolls.
-const MOST: usize = 14;
+/// What parts the longest name of a menu from the longest key.
+const GAP: f32 = 28.0;
 
 /// What stands in a menu, in groups; what was pressed.
 pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Command> {
     let mut chosen = None;
-    for inner in menu.inner() {
-        if let Some(command) = ui.menu_button(inner.title(), |ui| menu_ui(app, ui, *inner)).inner.flatten() {
-            chosen = Some(command);
+    let ticks = columns(app, ui, menu);
+    // A long menu in a low window is scrolled.
+    let most = ui.ctx().content_rect().height() - 56.0;
+    egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+        for inner in menu.inner() {
+            let words = paint::indented(inner.title(), ticks);
+            let shown = ui.menu_button(words, |ui| menu_ui(app, ui, *inner));
+            shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, inner.title()));
+            chosen = shown.inner.flatten().or(chosen);
         }
-    }
-    let mut rows = offered(app).filter(|(_, entry)| entry.place.0 == menu).peekable();
-    let mut first = menu.inner().is_empty();
-    while let Some((_, entry)) = rows.peek() {
-        let group = entry.place.1;
-        if !std::mem::take(&mut first) {
-            ui.separator();
+        let mut group = None;
+        let first = !menu.inner().is_empty();
+        for (command, entry) in offered(app).filter(|(_, entry)| entry.place.0 == menu) {
+            if group.map_or(first, |group| group != entry.place.1) {
+                ui.separator();
+            }
+            group = Some(entry.place.1);
+            if entry_ui(app, ui, command, ticks) {
+                chosen = Some(command);
+            }
         }
-        let same = |(_, entry): &(Command, &Entry)| entry.place.1 == group;
-        let rows: Vec<Command> = std::iter::from_fn(|| rows.next_if(same)).map(|(command, _)| command).collect();
-        chosen = group_ui(app, ui, &rows).or(chosen);
-    }
+    });
     chosen
 }
 
-/// The commands of a group; a long one scrolls.
-fn group_ui(app: &App, ui: &mut Ui, rows: &[Command]) -> Option<Command> {
-    let all = |ui: &mut Ui| rows.iter().filter(|command| button_ui(app, ui, **command)).last().copied();
-    if rows.len() <= MOST {
-        return all(ui);
+/// Makes a menu wide enough for names in one column and keys in another; whether there is one of ticks before them.
+fn columns(app: &App, ui: &mut Ui, menu: Menu) -> bool {
+    let width = |words: &str| text::width(Face::Regular, 13.0, words);
+    let (mut names, mut keys) = (0.0_f32, 0.0_f32);
+    let mut ticks = false;
+    for (command, _) in offered(app).filter(|(_, entry)| entry.place.0 == menu) {
+        ticks |= command.is_choice();
+        names = names.max(width(&command.title(app)));
+        keys = keys.max(spelled(ui.ctx(), command).first().map_or(0.0, |keys| width(keys)));
     }
-    let height = ui.spacing().interact_size.y * (MOST as f32 + 0.5);
-    egui::ScrollArea::vertical().max_height(height).show(ui, all).inner
+    let padding = 2.0 * ui.spacing().button_padding.x + paint::TICK + 8.0;
+    ui.set_min_width(padding + names + if keys > 0.0 { GAP + keys } else { 0.0 });
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ticks
 }
 
 /// A command in a menu: its name, its key, what it does, and why it cannot be done now. Whether it was pressed.
 pub(in crate::ui) fn button_ui(app: &App, ui: &mut Ui, command: Command) -> bool {
-    let mut button = Button::selectable(command.is_chosen(app), command.title(app));
-    if let Some(keys) = spelled(ui.ctx(), command).first() {
+    entry_ui(app, ui, command, false)
+}
+
+fn entry_ui(app: &App, ui: &mut Ui, command: Command, ticks: bool) -> bool {
+    let (chosen, title) = (command.is_chosen(app), command.title(app));
+    let mut button =
+        if ticks || chosen { paint::choice(chosen, title.as_ref()) } else { Button::selectable(false, title.as_ref()) };
+    let keys = spelled(ui.ctx(), command).into_iter().next().unwrap_or_default();
+    if !keys.is_empty() {
         button = button.shortcut_text(keys.as_str());
     }
     let hindrance = command.hindrance(app);
     let response = ui.add_enabled(hindrance.is_none(), button);
+    response.widget_info(|| {
+        let words = if keys.is_empty() { title.to_string() } else { format!("{title} {keys}") };
+        egui::WidgetInfo::selected(egui::Role::Button, hindrance.is_none(), chosen, words)
+    });
     if let Some(why) = hindrance {
         response.on_disabled_hover_text(why);
         return false;

@@ -18,6 +18,7 @@ use crate::{
         canvas::Deed,
         fix,
         settings::{LARGEST, SMALLEST, Theme},
+        sides::Side,
         tabs::Tab,
     },
     workbench::{Alignment, ExportFormat},
@@ -125,6 +126,8 @@ fn view() -> Vec<Entry> {
     ]);
     rows.extend(saved_views());
     rows.extend(LENSES.map(lens));
+    rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
+    rows.extend(Side::ALL.map(panel));
     rows.extend(appearance());
     rows.extend([
         row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
@@ -160,7 +163,6 @@ fn view() -> Vec<Entry> {
         row(2, Command::CollapseAll, "Collapse all", "Shows every container as one box.").when(FRAMED),
         row(2, Command::OpenAll, "Open all", "Shows what is in every container.").when(FRAMED),
     ]);
-    rows.extend([Grouping::Domain, Grouping::Boundary, Grouping::Team, Grouping::None].map(frames));
     rows.extend([
         row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
         canvas(
@@ -249,7 +251,16 @@ fn frames(grouping: Grouping) -> Entry {
         Grouping::None => ("No frames".to_owned(), "Draws systems in no frames.".to_owned()),
         grouping => (format!("Frames by {grouping}"), format!("Draws a frame around the systems of each {grouping}.")),
     };
-    Entry::new(Command::Group(grouping), Place(Menu::View, 3), name, hint)
+    Entry::new(Command::Group(grouping), Place(Menu::Frames, 0), name, hint)
+}
+
+fn panel(side: Side) -> Entry {
+    let (key, hint) = match side {
+        Side::Model => (Key::B, "Shows or hides the tree of the model, on the left."),
+        Side::Inspector => (Key::I, "Shows or hides what is known of what is selected, on the right."),
+        Side::Findings => (Key::J, "Shows or hides the list of findings, below."),
+    };
+    Entry::new(Command::Side(side), Place(Menu::Panels, 0), side.title(), hint).keys([ctrl(key)]).when(PANELLED)
 }
 
 fn lens(lens: Lens) -> Entry {
@@ -389,6 +400,7 @@ const DRAWN: When = |app| when(Deed::CopySvg.is_enabled(app), "Nothing is drawn"
 const ALIGNABLE: When = |app| when(app.chosen_boxes() > 1, "Select two boxes");
 const SPREADABLE: When = |app| when(app.chosen_boxes() > 2, "Select three boxes");
 const BEGUN: When = |app| when(!app.is_at_start(), "Open or begin a model first");
+const PANELLED: When = |app| when(!app.is_at_start() && !app.workshop.is_on(), "There are no panels");
 const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
 const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");

@@ -318,6 +318,10 @@ fn put_cursor(ui: &Ui, id: WidgetId, text: &str, byte: usize) {
     state.store(ui.ctx(), id);
 }
 
+/// What can be typed, for who points at the field.
+const HELP: &str = "Orders adds a system. Checkout -> Orders connects two. Orders => OrderPlaced => Billing, Shipping tells \
+                    several. Orders owns Order says whose record it is.";
+
 /// The field, and behind it what Enter would do.
 fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
     let accent = theme::colour(ui, Role::Accent);
@@ -333,7 +337,7 @@ fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
     };
     let open = !app.entry.offered().is_empty();
     let shortcut = spelled(ui.ctx(), Command::Entry).into_iter().next().unwrap_or_default();
-    let hint = format!("Checkout -> Orders : command PlaceOrder    {shortcut}");
+    let hint = format!("For example: Checkout -> Orders : command PlaceOrder    {shortcut}");
     let faint = theme::colour(ui, Role::Faint);
     let hint = RichText::new(hint).family(theme::family(Face::Mono)).size(SIZE).color(faint);
     let field = TextEdit::singleline(&mut app.entry.text)
@@ -356,7 +360,7 @@ fn line_ui(app: &mut App, ui: &mut Ui, id: WidgetId) -> egui::Rect {
     }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Quick entry"));
     let rect = response.rect;
-    let response = response.on_hover_text("Names make systems, -> connects them, => tells many. docs/quick-entry.md");
+    let response = response.on_hover_text(HELP);
     if response.has_focus() {
         let line = Stroke::new(1.5, accent);
         ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, line);

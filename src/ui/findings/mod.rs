@@ -9,10 +9,17 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Button, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use line::Asked;
 
-use super::{App, dialogs::Dialog, paint, theme};
+use super::{
+    App,
+    commands::{self, Command},
+    dialogs::Dialog,
+    paint,
+    sides::Side,
+    theme,
+};
 use crate::{
     model::Model,
     rules::{Class, Context, Finding, Severity, name},
@@ -144,6 +151,9 @@ impl App {
 pub(super) fn findings_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     header(app, ui, &survey);
+    if !app.is_side_open(Side::Findings) {
+        return;
+    }
     let groups = app.findings.groups(&survey);
     if groups.is_empty() && survey.rows.iter().all(|row| row.waived.is_some()) {
         let said = if survey.model.systems.is_empty() {
@@ -318,23 +328,26 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
     // Where there is little room, counts stand without their words.
     let narrow = ui.available_width() < 600.0;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Findings").family(theme::family(Face::SemiBold)));
+        let open = app.is_side_open(Side::Findings);
+        if title(ui, open).clicked() {
+            app.set_side(Side::Findings, !open);
+        }
         let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
         let pills = [
-            (Sort::Error, Some(Worst::Error), plural(sum.error, "error"), Role::Error, Role::ErrorFill, true),
-            (
-                Sort::Warning,
-                Some(Worst::Warning),
-                plural(sum.warning, "warning"),
-                Role::Warning,
-                Role::WarningFill,
-                true,
-            ),
-            (Sort::Gap, Some(Worst::Gap), plural(sum.gap, "gap"), Role::Soft, Role::Canvas, true),
-            (Sort::Info, None, format!("{} info", sum.info), Role::Soft, Role::Canvas, sum.info > 0),
-            (Sort::Waived, None, format!("{} waived", sum.waived), Role::Soft, Role::Canvas, sum.waived > 0),
+            (Sort::Error, Some(Worst::Error), sum.error, plural(sum.error, "error")),
+            (Sort::Warning, Some(Worst::Warning), sum.warning, plural(sum.warning, "warning")),
+            (Sort::Gap, Some(Worst::Gap), sum.gap, plural(sum.gap, "gap")),
+            (Sort::Info, None, sum.info, format!("{} info", sum.info)),
+            (Sort::Waived, None, sum.waived, format!("{} waived", sum.waived)),
         ];
-        for (sort, sign, words, role, ground, shown) in pills {
+        for (sort, sign, count, words) in pills {
+            let shown = sign.is_some() || count > 0;
+            // None of a sort is no alarm.
+            let (role, ground) = match sort {
+                Sort::Error if count > 0 => (Role::Error, Role::ErrorFill),
+                Sort::Warning if count > 0 => (Role::Warning, Role::WarningFill),
+                _ => (Role::Soft, Role::Canvas),
+            };
             let off = app.findings.hidden.contains(&sort);
             let short = if narrow && sign.is_some() { words.split(' ').next().unwrap_or(&words) } else { &words };
             if shown
@@ -344,23 +357,41 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
                 app.findings.hidden.insert(sort);
             }
         }
+        if !open {
+            return;
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let soft = theme::colour(ui, Role::Soft);
             let title = RichText::new(format!("by {}", app.findings.by.word())).size(12.0).color(soft);
             paint::drop_down(ui, title, None, |ui| {
                 for by in By::ALL {
-                    if ui.add(Button::selectable(app.findings.by == by, format!("By {}", by.word()))).clicked() {
+                    if paint::choice_ui(ui, app.findings.by == by, &format!("By {}", by.word())).clicked() {
                         app.findings.by = by;
                         ui.close();
                     }
                 }
             });
-            let width = (ui.available_width() - 12.0).clamp(60.0, 170.0);
+            let width = (ui.available_width() - 12.0).min(170.0);
+            if width < 72.0 {
+                return;
+            }
             let field = TextEdit::singleline(&mut app.findings.filter).hint_text("Filter").desired_width(width);
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter findings"));
         });
     });
+}
+
+/// What the panel is called; it folds the list away.
+fn title(ui: &mut Ui, open: bool) -> egui::Response {
+    let width = 16.0 + text::width(Face::SemiBold, 13.0, "Findings");
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 4.0, 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, open, "List of findings"));
+    paint::fold(ui.painter(), pos2(rect.left() + 6.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
+    let at = pos2(rect.left() + 16.0, rect.center().y);
+    paint::words(ui.painter(), at, "Findings", Face::SemiBold, 13.0, theme::colour(ui, Role::Text));
+    theme::focus_ring(ui, &response);
+    response.on_hover_text(commands::tip(ui.ctx(), Command::Side(Side::Findings)))
 }
 
 /// A count that shows or hides what it counts; hidden, it is an outline.
@@ -379,7 +410,7 @@ fn pill(
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
         ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
     } else {
-        ui.painter().rect_filled(rect, 10.0, theme::colour(ui, ground));
+        theme::patch(ui, rect, 10.0, ground);
     }
     if let Some(sign) = sign {
         paint::sign(ui.painter(), theme::palette(ui), pos2(rect.left() + 14.0, rect.center().y), sign);

@@ -5,7 +5,7 @@ use egui::{RichText, Sense, Ui, pos2, vec2};
 use super::{
     editing::{Draft, Open, Target},
     field::{FIELD, Spot, Tone, field_ui},
-    rows::{MORE, alone, fold_field, inner_lines, item_menu, labelled, with_more},
+    rows::{fold_field, inner_lines, item_menu, labelled, with_more},
 };
 use crate::{
     model::{Effect, Key, Model, Parts, Path, Record, Said, Shape, Shown, Slot, Subject},
@@ -48,7 +48,7 @@ pub(super) fn block_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
         head.on_hover_text(line.about);
     }
     let width = text::width(Face::Regular, 12.0, "Add…") + 12.0;
-    let place = egui::Rect::from_min_size(pos2(rect.right() - width - 16.0, rect.top()), vec2(width, FIELD));
+    let place = egui::Rect::from_min_size(pos2(rect.right() - width + 6.0, rect.top()), vec2(width, FIELD));
     if paint::small_button(ui, place, "Add…", &format!("Add to {}", line.label), Role::Accent).clicked() {
         begin(app, line, &told);
     }
@@ -117,7 +117,7 @@ fn draft_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, told: &[Slot
     let Some(draft) = app.editing.draft.clone().filter(|draft| draft.path == line.path) else { return };
     let effects = line.path.last() == "effects";
     egui::Frame::new().fill(theme::colour(ui, Role::Canvas)).corner_radius(6.0).inner_margin(8.0).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 16.0);
+        ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
         for slot in told {
             let label = match slot.name {
@@ -244,7 +244,7 @@ fn entry_ui(
     }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let width = ui.available_width() - MORE - 10.0;
+        let width = ui.available_width() - 24.0;
         let head = fold_field(ui, width, "Item", words, (Tone::Known, open), "");
         if head.clicked() {
             app.editing.folds.insert(fold.clone(), !open);
@@ -285,7 +285,7 @@ fn name_ui(app: &mut App, ui: &mut Ui, path: &Path) {
                 aside: "",
                 clears: (false, false),
             };
-            alone(app, ui, &spot);
+            field_ui(app, ui, &spot);
         });
     });
 }

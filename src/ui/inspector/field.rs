@@ -125,7 +125,7 @@ fn rest_ui(ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::Response {
     let response = ui.interact(rect, id, Sense::click());
     let said = if aside.is_empty() { spot.words.clone() } else { format!("{}, {}", spot.words, spot.aside) };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{}: {said}", spot.name)));
-    ui.painter().rect_filled(rect, 6.0, theme::colour(ui, Role::Canvas));
+    theme::patch(ui, rect, 6.0, Role::Canvas);
     if response.hovered() {
         let stroke = egui::Stroke::new(1.0, theme::colour(ui, Role::ContainerLine));
         ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);

@@ -39,6 +39,7 @@ pub(super) fn found(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key)
         };
         let head = format!("{} {}", finding.rule.code, finding.rule.slug.replace('-', " "));
         let frame = egui::Frame::new().fill(theme::colour(ui, ground)).corner_radius(6.0).inner_margin(8.0);
+        let frame = frame.stroke(theme::patch_edge(ui));
         let card = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             let words = RichText::new(&head).family(theme::family(Face::SemiBold)).size(12.0);

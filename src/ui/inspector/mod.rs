@@ -22,7 +22,9 @@ use crate::{
     workbench::{self, Survey},
 };
 
-const LABEL: f32 = 124.0;
+const LABEL: f32 = 116.0;
+/// What stands to the right of everything: the signs of fields, and the bar that scrolls.
+const MARGIN: f32 = 24.0;
 
 pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
@@ -44,18 +46,22 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
         app.editing = Editing { keys: about, folds, ..Editing::default() };
     }
     app.editing.rests = false;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match chosen.as_slice() {
-        [] => whole(app, ui, &survey),
-        [key] => element(app, ui, &survey, key, &mut go),
-        more => {
-            title(ui, &format!("{} elements", more.len()));
-            subtitle(ui, "What is answered here is answered for all of them.");
-            sheet(app, ui, more);
-            section(ui, "Selected");
-            for key in more.iter().take(60) {
-                link(ui, &survey.model, key, "", &mut go);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - MARGIN);
+        match chosen.as_slice() {
+            [] => whole(app, ui, &survey),
+            [key] => element(app, ui, &survey, key, &mut go),
+            more => {
+                title(ui, &format!("{} elements", more.len()));
+                subtitle(ui, "What is answered here is answered for all of them.");
+                sheet(app, ui, more);
+                section(ui, "Selected");
+                for key in more.iter().take(60) {
+                    link(ui, &survey.model, key, "", &mut go);
+                }
             }
         }
+        ui.add_space(16.0);
     });
     if let Some(key) = go {
         app.go_to(key);
@@ -71,7 +77,16 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     };
     let mut text = typed;
     let font = egui::FontId::new(18.0, theme::family(Face::SemiBold));
-    let field = ui.add(TextEdit::singleline(&mut text).font(font).frame(Frame::NONE).desired_width(f32::INFINITY));
+    // A long name takes several lines; Enter leaves the field all the same.
+    let edit = TextEdit::multiline(&mut text).font(font).frame(Frame::NONE).desired_width(f32::INFINITY);
+    let field = ui.add(edit.desired_rows(1).return_key(None));
+    if field.changed() && text.contains(['\n', '\r']) {
+        text = text.replace(['\n', '\r'], " ");
+    }
+    let entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if entered {
+        field.surrender_focus();
+    }
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Name"));
     if field.has_focus() || field.hovered() {
         let rect = field.rect.expand2(vec2(4.0, 1.0));
@@ -83,10 +98,10 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     if ui.input(|input| input.key_pressed(egui::Key::Escape)) && (field.has_focus() || field.lost_focus()) {
         return;
     }
-    if field.has_focus() || field.lost_focus() {
+    if field.has_focus() || field.lost_focus() || entered {
         app.naming = Some((key.clone(), text));
     }
-    if field.lost_focus() {
+    if field.lost_focus() || entered {
         app.commit_name();
     }
 }
@@ -234,7 +249,7 @@ fn group_head(ui: &mut Ui, title: &str, unasked: usize, open: bool) -> egui::Res
     let shown = paint::words(ui.painter(), at, &short, Face::SemiBold, 12.0, colour);
     let at = pos2(shown.right(), rect.center().y);
     paint::words(ui.painter(), at, &more, Face::Italic, 12.0, theme::colour(ui, Role::Faint));
-    paint::fold(ui.painter(), pos2(rect.right() - 16.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
+    paint::fold(ui.painter(), pos2(rect.right() - 8.0, rect.center().y), !open, theme::colour(ui, Role::Soft));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, theme::colour(ui, Role::Hairline)));
     theme::focus_ring(ui, &response);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
@@ -335,5 +350,7 @@ pub(super) fn link_ui(ui: &mut Ui, name: &str, before: &str) -> egui::Response {
     let role = if response.hovered() || response.has_focus() { Role::Text } else { Role::Accent };
     let at = pos2(rect.left(), rect.center().y);
     paint::words(ui.painter(), at, &short, Face::Regular, 12.0, theme::colour(ui, role));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    theme::focus_ring(ui, &response);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if short == name { response } else { response.on_hover_text(name) }
 }

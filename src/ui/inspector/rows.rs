@@ -17,9 +17,8 @@ use crate::{
     workbench::{self, Line},
 };
 
-/// Room for the sign that opens what else can be done with a fact, and for the bar that scrolls.
-pub(super) const MORE: f32 = 24.0;
-/// How wide that sign is.
+/// How wide the sign is that opens what else can be done with a fact. It stands in the margin, beside the bar that
+/// scrolls.
 const SIGN: f32 = 12.0;
 
 /// A label in its column; what stands in the other column comes after.
@@ -140,38 +139,32 @@ fn inner_line(line: &Line, path: &Path, label: &str) -> Line {
 
 /// A field, and behind it the sign that opens what else can be done.
 pub(super) fn with_more(app: &mut App, ui: &mut Ui, label: &str, spot: &Spot<'_>, menu: impl Fn(&mut App, &mut Ui)) {
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let width = ui.available_width() - MORE;
-        let field = ui.vertical(|ui| {
-            ui.set_width(width);
-            field_ui(app, ui, spot)
-        });
-        let field = field.inner;
-        let (rect, _) = ui.allocate_exact_size(vec2(SIGN, FIELD), Sense::hover());
-        let more = ui.interact(rect, ui.scope_id().with(("more", &spot.target)), Sense::click());
-        more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("More about {label}")));
-        let seen = field.hovered() || field.has_focus() || more.hovered() || more.has_focus();
-        let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&more));
-        if seen || open {
-            for by in [-5.0, 0.0, 5.0] {
-                let at = pos2(rect.center().x, rect.center().y + by);
-                ui.painter().circle_filled(at, 1.4, theme::colour(ui, Role::Soft));
-            }
-        }
-        theme::focus_ring(ui, &more);
-        Popup::menu(&more).show(|ui| menu(app, ui));
-        field.context_menu(|ui| menu(app, ui));
-    });
+    let field = field_ui(app, ui, spot);
+    more_ui(app, ui, (label, &field), &spot.target, menu);
 }
 
-/// A field that nothing more can be done with, as wide as the others.
-pub(super) fn alone(app: &mut App, ui: &mut Ui, spot: &Spot<'_>) {
-    let width = ui.available_width() - MORE;
-    ui.vertical(|ui| {
-        ui.set_width(width);
-        field_ui(app, ui, spot);
-    });
+/// The sign behind a field that opens what else can be done; it shows where the field is pointed at or has the keyboard.
+fn more_ui(
+    app: &mut App,
+    ui: &Ui,
+    (label, field): (&str, &egui::Response),
+    of: impl egui::AsIdSalt,
+    menu: impl Fn(&mut App, &mut Ui),
+) {
+    let corner = field.rect.right_top() + vec2(4.0, 0.0);
+    let rect = egui::Rect::from_min_size(corner, vec2(SIGN, FIELD));
+    let more = ui.interact(rect, ui.scope_id().with(("more", of)), Sense::click());
+    more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("More about {label}")));
+    let seen = field.hovered() || field.has_focus() || more.hovered() || more.has_focus();
+    if seen || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&more)) {
+        for by in [-5.0, 0.0, 5.0] {
+            let at = pos2(rect.center().x, rect.center().y + by);
+            ui.painter().circle_filled(at, 1.4, theme::colour(ui, Role::Soft));
+        }
+    }
+    theme::focus_ring(ui, &more);
+    Popup::menu(&more).show(|ui| menu(app, ui));
+    field.context_menu(|ui| menu(app, ui));
 }
 
 fn pick(ui: &mut Ui, words: &str, key: &str) -> bool {
@@ -282,7 +275,7 @@ fn notes_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
                     aside: "",
                     clears: (!excuse, false),
                 };
-                alone(app, ui, &spot);
+                field_ui(app, ui, &spot);
             });
         }
         if ui.small_button("Done").clicked() {
@@ -341,7 +334,7 @@ fn items_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, item: &Shape
         clears: (false, false),
     };
     if inner && line.fact.is_none() {
-        alone(app, ui, &spot);
+        field_ui(app, ui, &spot);
     } else {
         with_more(app, ui, &line.label, &spot, |app, ui| fact_menu(app, ui, line));
     }
@@ -395,26 +388,11 @@ fn nest_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, slots: &[Slot
             _ => written(model, line.seen.as_ref()),
         };
         let aside = line.lent.as_ref().map_or(line.source.as_str(), |(_, from)| from.as_str());
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            let width = ui.available_width() - MORE;
-            let head = fold_field(ui, width, &line.label, &words, (tone, open), aside);
-            if head.clicked() {
-                app.editing.folds.insert(path.clone(), !open);
-            }
-            let (rect, _) = ui.allocate_exact_size(vec2(SIGN, FIELD), Sense::hover());
-            let more = ui.interact(rect, ui.scope_id().with(("more", &line.path)), Sense::click());
-            more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("More about {}", line.label)));
-            if head.hovered() || more.hovered() || more.has_focus() || head.has_focus() {
-                for by in [-5.0, 0.0, 5.0] {
-                    let at = pos2(rect.center().x, rect.center().y + by);
-                    ui.painter().circle_filled(at, 1.4, theme::colour(ui, Role::Soft));
-                }
-            }
-            theme::focus_ring(ui, &more);
-            Popup::menu(&more).show(|ui| fact_menu(app, ui, line));
-            head.context_menu(|ui| fact_menu(app, ui, line));
-        });
+        let head = fold_field(ui, ui.available_width(), &line.label, &words, (tone, open), aside);
+        if head.clicked() {
+            app.editing.folds.insert(path.clone(), !open);
+        }
+        more_ui(app, ui, (&line.label, &head), &line.path, |app, ui| fact_menu(app, ui, line));
     });
     if open {
         inner_lines(app, ui, model, &line.path, slots);
@@ -433,7 +411,7 @@ pub(super) fn fold_field(
     let (rect, response) = ui.allocate_exact_size(vec2(width, FIELD), Sense::click());
     let state = if open { "open" } else { "folded" };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: {words}, {state}")));
-    ui.painter().rect_filled(rect, 6.0, theme::colour(ui, Role::Canvas));
+    theme::patch(ui, rect, 6.0, Role::Canvas);
     let (face, role) = match tone {
         Tone::Known => (Face::Regular, Role::Text),
         Tone::Open => (Face::Italic, Role::Faint),

@@ -129,7 +129,7 @@ impl Painter<'_> {
     }
 
     /// A cell of the row of a new record: what was answered, and where the next answer is waited for.
-    fn new_row(&mut self, ui: &Ui, rect: Rect, (row, column): (u64, usize)) {
+    fn new_row(&mut self, ui: &mut Ui, rect: Rect, (row, column): (u64, usize)) {
         let of = self.view.shown.get(column).copied();
         if column != self.view.new_at {
             if let Some(text) = of.and_then(|of| self.begun.answer(self.grid.sheet, of)) {
@@ -140,6 +140,7 @@ impl Painter<'_> {
         // The words may be longer than a narrow column.
         let words = self.begun.words(self.grid.sheet);
         let response = ui.interact(rect.intersect(ui.clip_rect()), ui.scope_id().with("new row"), Sense::CLICK);
+        table::measure(ui, text::width(Face::Italic, 13.0, &words) + 18.0);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
         if self.place.is_some_and(|(at, _)| at == self.view.rows.len()) {
             self.outcome.here = Some(rect);

@@ -1,6 +1,6 @@
 //! The line above a table: what to look for, how much is shown, which columns.
 
-use egui::{Button, Id, Key as Press, Modifiers, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Id, Key as Press, Modifiers, RichText, TextEdit, Ui, WidgetInfo};
 
 use super::Desk;
 use crate::{
@@ -109,8 +109,8 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
             for (at, column) in sheet.columns().iter().enumerate() {
                 let is = chosen.contains(&column.id);
                 // What names the row always stands there.
-                let button = Button::selectable(is, column.title);
-                if ui.add_enabled(at > 0, button).clicked() {
+                let shown = ui.add_enabled_ui(at > 0, |ui| paint::choice_ui(ui, is, column.title)).inner;
+                if shown.clicked() {
                     if is {
                         chosen.retain(|other| *other != column.id);
                     } else {
@@ -121,7 +121,7 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
             }
         });
         ui.separator();
-        if ui.button("Usual columns").clicked() {
+        if paint::choice_ui(ui, false, "Usual columns").clicked() {
             changed = Some(false);
             ui.close();
         }

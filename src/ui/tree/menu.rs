@@ -4,7 +4,7 @@ use egui::{Button, Key as Press, Modifiers, Popup, PopupCloseBehavior, Response,
 
 use crate::{
     model::{Domain, Fact, Id, Key, Kind, Model},
-    ui::{App, commands::Command, inspector},
+    ui::{App, commands::Command, inspector, paint},
     workbench,
 };
 
@@ -51,6 +51,7 @@ pub(super) fn row_menu(app: &App, ui: &Ui, response: &Response, key: &Key, chose
 /// The entries for a kind of record; the first of them, to have the keyboard.
 fn menu_ui(app: &App, ui: &mut Ui, key: &Key, chosen: &mut Option<Chosen>) -> Option<Response> {
     ui.set_min_width(200.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
     if key.kind == Kind::View {
         let id: Id<crate::model::View> = Id::from_slug(key.slug.clone());
         let first = entry(ui, "Show", || Chosen::Show(id.clone()), chosen);
@@ -86,6 +87,7 @@ fn menu_ui(app: &App, ui: &mut Ui, key: &Key, chosen: &mut Option<Chosen>) -> Op
         ui.menu_button("Move to domain", |ui| domains_ui(app, ui, &model, key, chosen));
     }
     if !key.kind.is_single() {
+        ui.separator();
         run(ui, Command::Delete, chosen);
     }
     first
@@ -107,14 +109,14 @@ fn domains_ui(app: &App, ui: &mut Ui, model: &Model, key: &Key, chosen: &mut Opt
     domains.sort_by_cached_key(|(name, _)| name.to_lowercase());
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for (name, id) in domains {
-            if ui.add(Button::selectable(now.is(&id), name)).clicked() {
+            if paint::choice_ui(ui, now.is(&id), &name).clicked() {
                 *chosen = Some(Chosen::Move(together(app, key), id.into()));
                 ui.close();
             }
         }
     });
     ui.separator();
-    if ui.add(Button::selectable(now.is_none(), "In no domain")).clicked() {
+    if paint::choice_ui(ui, now.is_none(), "In no domain").clicked() {
         *chosen = Some(Chosen::Move(together(app, key), Fact::None));
         ui.close();
     }
