@@ -65,7 +65,8 @@ pub(super) enum Then {
 
 /// What a job answers.
 pub(super) enum Answer {
-    Checked(Checked),
+    /// What the rules found; and, told on what was drawn last, the same.
+    Checked(Checked, Option<Box<Survey>>),
     Survey(Box<Survey>),
     Opened(PathBuf, Result<Box<Workbench>, Vec<Problem>>, Vec<Recovery>),
     Found(Vec<Recovery>),
@@ -410,7 +411,7 @@ impl App {
 
     fn take(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
-            Answer::Checked(checked) => self.know(ctx, checked),
+            Answer::Checked(checked, told) => self.know(ctx, checked, told),
             Answer::Survey(survey) => self.show_drawn(ctx, *survey),
             Answer::Opened(path, read, found) => self.opened(ctx, &path, read, found),
             Answer::Found(found) => self.keeping.found = found,
@@ -432,19 +433,20 @@ impl App {
     }
 
     /// What the rules found is told at once, on what is drawn already, while the model is drawn anew.
-    fn know(&mut self, ctx: &egui::Context, checked: Checked) {
+    fn know(&mut self, ctx: &egui::Context, checked: Checked, told: Option<Box<Survey>>) {
         let Some(Asked { revision, as_of, showing, last }) = &self.asked else { return };
         if (*revision, *as_of) != (checked.revision, checked.as_of) {
             return;
         }
         let (showing, last, stale) = (showing.clone(), last.clone(), self.stale.clone());
         let lens = self.lens;
-        if let Some(told) = self.survey.as_ref().filter(|survey| survey.showing == showing) {
-            self.survey = Some(Arc::new(told.knowing(checked.clone())));
+        if let Some(told) = told.filter(|told| told.showing == showing && self.survey.is_some()) {
+            self.survey = Some(Arc::new(if told.options.lens == lens { *told } else { told.through(lens) }));
             self.forget_gone();
         }
         let job = move || {
             let stop = || stale.load(Ordering::Relaxed);
+            checked.listing.names();
             Answer::Survey(Box::new(workbench::draw(checked.planned(), (None, lens), showing, last.as_deref(), &stop)))
         };
         let repaint = ctx.clone();
@@ -513,9 +515,18 @@ impl App {
         let checked = unchanged.map(|survey| survey.checked());
         self.asked = Some(Asked { revision, as_of, showing: self.showing.clone(), last });
         let (model, repaint, stale) = (self.bench.model().clone(), ctx.clone(), self.stale.clone());
+        let drawn = self.survey.clone().filter(|_| checked.is_none());
         let job = move || {
             let _under_way = stale;
-            Answer::Checked(checked.unwrap_or_else(|| Checked::new(&model, revision, as_of)))
+            let checked = checked.unwrap_or_else(|| {
+                // A copy of its own: the window goes on changing the model in place.
+                let own = Arc::new(Model::clone(&model));
+                drop(model);
+                Checked::new(&own, revision, as_of)
+            });
+            checked.listing.prepare();
+            let told = drawn.map(|drawn| Box::new(drawn.knowing(checked.clone())));
+            Answer::Checked(checked, told)
         };
         self.jobs.spawn("rules", job, move || repaint.request_repaint());
     }

@@ -82,7 +82,7 @@ impl App {
         let made = self.tables.made(&survey);
         let best = made.finder().find(&text);
         let first = best.first().map(|hit| hit.key.clone());
-        let hits = in_order(made.outline(), best);
+        let hits = in_order(survey.listing.outline(), best);
         let best = hits.iter().position(|hit| Some(&hit.key) == first.as_ref()).unwrap_or(0);
         let found = Found { keys: hits.iter().map(|hit| hit.key.clone()).collect(), survey, text, hits, best };
         if typed {

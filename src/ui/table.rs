@@ -15,7 +15,7 @@ use crate::{
     model::Key,
     ownership::Matrix,
     scene::Role,
-    workbench::{self, Finder, Grid, GridKind, Joined, Kept, OutlineGroup, QuestionSheet, ScoreBoard, Survey},
+    workbench::{self, Finder, Grid, GridKind, Kept, QuestionSheet, ScoreBoard, Survey},
 };
 
 pub(super) const ROW: f32 = 28.0;
@@ -57,14 +57,11 @@ pub(super) struct Made {
     /// What the tables of the survey before have made.
     kept: RefCell<[Option<Kept>; 3]>,
     matrix: OnceCell<Matrix>,
-    outline: OnceCell<Vec<OutlineGroup>>,
     finder: OnceCell<Finder>,
     boards: OnceCell<Vec<ScoreBoard>>,
     questions: OnceCell<Vec<QuestionSheet>>,
     /// Whether something can be done about a line of the findings, for those that were looked at.
     fixable: RefCell<BTreeMap<usize, bool>>,
-    /// What records are joined to, for those that were looked at.
-    joined: RefCell<BTreeMap<Key, Rc<[Joined]>>>,
     /// The lines of the findings that speak of records, for those that were looked at.
     spoken_of: RefCell<BTreeMap<Key, Rc<[usize]>>>,
 }
@@ -98,11 +95,6 @@ impl Made {
         self.matrix.get_or_init(|| Matrix::new(&self.survey.model, &self.survey.report))
     }
 
-    /// The tree.
-    pub(super) fn outline(&self) -> &[OutlineGroup] {
-        self.outline.get_or_init(|| workbench::outline(&self.survey))
-    }
-
     /// What can be found by its name or its words.
     pub(super) fn finder(&self) -> &Finder {
         self.finder.get_or_init(|| Finder::new(&self.survey.model))
@@ -121,12 +113,6 @@ impl Made {
             self.fixable.borrow_mut().insert(at, can);
             can
         })
-    }
-
-    /// What a record is joined to.
-    pub(super) fn joined(&self, key: &Key) -> Rc<[Joined]> {
-        let make = || workbench::joined(&self.survey.model, key).into();
-        self.joined.borrow_mut().entry(key.clone()).or_insert_with(make).clone()
     }
 
     /// The lines of the findings that speak of a record, by their places.
@@ -185,12 +171,10 @@ impl Tables {
                 grids: Default::default(),
                 kept: RefCell::new(kept),
                 matrix: OnceCell::new(),
-                outline: OnceCell::new(),
                 finder: OnceCell::new(),
                 boards: OnceCell::new(),
                 questions: OnceCell::new(),
                 fixable: RefCell::default(),
-                joined: RefCell::default(),
                 spoken_of: RefCell::default(),
             })
         });

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use super::Listing;
 use crate::{
     model::{Date, Key, Kind, Model, Subject},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
@@ -53,6 +54,8 @@ pub struct Checked {
     pub rows: Arc<Vec<Row>>,
     /// The worst about each element.
     pub badges: Arc<BTreeMap<Key, Badge>>,
+    /// What lists and fields ask of it.
+    pub listing: Arc<Listing>,
 }
 
 impl Checked {
@@ -65,16 +68,19 @@ impl Checked {
         let (report, scorecard) = score(&cx);
         let (rows, badges) = (rows(&cx, &report.findings), badges(&cx, &report.findings));
         drop(cx);
+        let (written, model, badges) = (model.clone(), Arc::new(then.model), Arc::new(badges));
+        let listing = Arc::new(Listing::new(written.clone(), model.clone(), badges.clone()));
         Self {
             revision,
             as_of: day,
-            written: model.clone(),
-            model: Arc::new(then.model),
+            written,
+            model,
             failed: Arc::new(failed),
             report: Arc::new(report),
             scorecard: Arc::new(scorecard),
             rows: Arc::new(rows),
-            badges: Arc::new(badges),
+            badges,
+            listing,
         }
     }
 

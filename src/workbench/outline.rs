@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Survey, landscape_id};
+use super::landscape_id;
 use crate::{
-    model::{Key, Kind, Subject},
+    model::{Key, Kind, Model, Subject},
     rules,
-    scene::Worst,
+    scene::{Badge, Worst},
 };
 
 /// A heading of the outline and what stands under it, by name.
@@ -31,8 +31,8 @@ pub struct OutlineItem {
     pub name: String,
 }
 
-/// The outline of a survey.
-pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
+/// The outline of a model, with the worst that was found about each group.
+pub(super) fn outline(model: &Model, badges: &BTreeMap<Key, Badge>) -> Vec<OutlineGroup> {
     const TABLES: [(&str, Kind); 15] = [
         ("Views", Kind::View),
         ("Entities", Kind::Entity),
@@ -50,7 +50,6 @@ pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
         ("Decisions", Kind::Decision),
         ("Waivers", Kind::Waiver),
     ];
-    let model = &*survey.model;
     let landscape = landscape_id();
     let mut domains: BTreeMap<(bool, String, Option<Key>), Vec<Key>> = BTreeMap::new();
     for (id, system) in &model.systems {
@@ -62,13 +61,18 @@ pub fn outline(survey: &Survey) -> Vec<OutlineGroup> {
     // The landscape is what is shown when no view is.
     let listed = |kind: Kind| model.keys_of(kind).into_iter().filter(|key| *key != landscape.key()).collect();
     let tables = TABLES.into_iter().map(|(title, kind)| (title.to_owned(), None, listed(kind)));
-    systems.chain(tables).map(|(title, key, keys)| group(survey, title, key, keys)).collect()
+    systems.chain(tables).map(|(title, key, keys)| group((model, badges), title, key, keys)).collect()
 }
 
-fn group(survey: &Survey, title: String, key: Option<Key>, keys: Vec<Key>) -> OutlineGroup {
-    let worst = keys.iter().filter_map(|key| survey.badges.get(key)).map(|badge| badge.worst).min();
+fn group(
+    (model, badges): (&Model, &BTreeMap<Key, Badge>),
+    title: String,
+    key: Option<Key>,
+    keys: Vec<Key>,
+) -> OutlineGroup {
+    let worst = keys.iter().filter_map(|key| badges.get(key)).map(|badge| badge.worst).min();
     let item = |key: Key| {
-        let name = rules::name(&survey.model, &Subject::from(key.clone()));
+        let name = rules::name(model, &Subject::from(key.clone()));
         OutlineItem { key, name }
     };
     let mut items: Vec<OutlineItem> = keys.into_iter().map(item).collect();

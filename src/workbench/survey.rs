@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checked, checked::Row, clock::Stopwatch};
+use super::{Checked, Listing, checked::Row, clock::Stopwatch};
 use crate::{
     layout::{Area, Before, Container, Drawing, Edge, Folds, Insides, Node, Plan, rearrange},
     model::{Date, Filter, Found, Grouping, Id, Key, Lens, Model, View},
@@ -63,6 +63,8 @@ pub struct Survey {
     pub rows: Arc<Vec<Row>>,
     /// The worst about each element.
     pub badges: Arc<BTreeMap<Key, Badge>>,
+    /// What lists and fields ask of the model.
+    pub listing: Arc<Listing>,
     /// What is drawn.
     pub plan: Plan,
     /// Where it stands.
@@ -87,9 +89,21 @@ impl Survey {
     /// anew.
     #[must_use]
     pub fn knowing(&self, checked: Checked) -> Self {
-        let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges } = checked;
+        let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges, listing } = checked;
         let options = SurveyOptions { as_of, ..self.options };
-        let told = Self { revision, options, written, model, failed, report, scorecard, rows, badges, ..self.clone() };
+        let told = Self {
+            revision,
+            options,
+            written,
+            model,
+            failed,
+            report,
+            scorecard,
+            rows,
+            badges,
+            listing,
+            ..self.clone()
+        };
         told.through(told.options.lens)
     }
 
@@ -105,6 +119,7 @@ impl Survey {
             scorecard: self.scorecard.clone(),
             rows: self.rows.clone(),
             badges: self.badges.clone(),
+            listing: self.listing.clone(),
         }
     }
 
@@ -179,7 +194,7 @@ pub fn draw(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Survey {
     let options = SurveyOptions { as_of: checked.as_of, grouping, lens };
-    let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges } = checked;
+    let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges, listing } = checked;
     let (grouping, view) = shown(&model, grouping, &showing);
     let plan = plan(&model, grouping, &view, &showing.folds, &badges);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
@@ -212,6 +227,7 @@ pub fn draw(
         scorecard,
         rows,
         badges,
+        listing,
         plan,
         drawing,
         insides,

@@ -37,6 +37,7 @@ mod safety;
 mod seat;
 mod shell;
 mod tables;
+mod threads;
 mod topology;
 mod views;
 mod window;

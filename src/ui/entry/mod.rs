@@ -3,6 +3,8 @@
 
 mod below;
 
+use std::sync::Arc;
+
 use egui::{
     Event, Id as WidgetId, Key as Press, Modifiers, RichText, Stroke, TextEdit, TextFormat, Ui, WidgetInfo,
     text::{CCursor, CCursorRange, LayoutJob},
@@ -20,6 +22,7 @@ use crate::{
     model::{Key, Kind, Model},
     scene::Role,
     text::{self, Face},
+    workbench::{Listing, Survey},
 };
 
 /// So many lines are remembered.
@@ -37,7 +40,7 @@ pub(super) struct Entry {
     /// Whether it has the keyboard.
     focused: bool,
     /// The names of a revision.
-    index: Option<(u64, Index)>,
+    index: Option<(u64, Names)>,
     /// What was read last, of which revision and text.
     read: Option<Reading>,
     /// What may stand at the cursor, and which of it is chosen.
@@ -98,14 +101,17 @@ impl Entry {
     }
 
     /// Reads what is new, in the model as it stands.
-    fn read(&mut self, (model, revision): (&Model, u64)) {
+    fn read(&mut self, (model, revision): (&Model, u64), survey: Option<&Survey>) {
         if !self.focused && self.source().is_empty() {
             return;
         }
         if self.index.as_ref().is_none_or(|(of, _)| *of != revision) {
-            self.index = Some((revision, Index::new(model)));
+            let known = survey.filter(|survey| survey.revision == revision);
+            let own = || Names::Own(Box::new(Index::new(model)));
+            self.index = Some((revision, known.map_or_else(own, |survey| Names::Listed(survey.listing.clone()))));
         }
-        let Some((_, index)) = &self.index else { return };
+        let Some((_, names)) = &self.index else { return };
+        let index = names.index();
         let text = self.source();
         if self.read.as_ref().is_none_or(|read| read.revision != revision || read.text != text) {
             let plan = entry::plan(model, index, text);
@@ -137,7 +143,7 @@ impl Entry {
         }
         self.chosen = None;
         self.offers = match &self.index {
-            Some((_, index)) if !self.text.is_empty() => entry::complete(model, index, &self.text, cursor),
+            Some((_, names)) if !self.text.is_empty() => entry::complete(model, names.index(), &self.text, cursor),
             _ => Vec::new(),
         };
         self.looked = Some(now);
@@ -147,6 +153,22 @@ impl Entry {
     fn offered(&self) -> &[Completion] {
         let open = self.focused && !self.closed && self.pasted.is_none() && self.recalled.is_none();
         if open { &self.offers } else { &[] }
+    }
+}
+
+/// Who is called what in a revision: as the survey of it knows, or looked up here where there is none yet.
+#[derive(Debug)]
+enum Names {
+    Own(Box<Index>),
+    Listed(Arc<Listing>),
+}
+
+impl Names {
+    fn index(&self) -> &Index {
+        match self {
+            Self::Own(index) => index,
+            Self::Listed(listing) => listing.names(),
+        }
     }
 }
 
@@ -168,9 +190,9 @@ pub(super) fn entry_ui(app: &mut App, ui: &mut Ui) {
         carry_out(app, ui, id, deed);
     }
     let (model, revision) = (app.bench.model().clone(), app.bench.revision());
-    app.entry.read((&model, revision));
+    app.entry.read((&model, revision), app.survey.as_deref());
     let field = ui.horizontal_centered(|ui| line_ui(app, ui, id)).inner;
-    app.entry.read((&model, revision));
+    app.entry.read((&model, revision), app.survey.as_deref());
     let cursor = cursor(ui, id, &app.entry.text);
     app.entry.look((&model, revision), cursor);
     drop(model);
@@ -266,7 +288,7 @@ fn carry_out(app: &mut App, ui: &Ui, id: WidgetId, deed: Deed) {
 /// Does what stands there as one step, and selects what it made.
 fn apply(app: &mut App) {
     let (model, revision) = (app.bench.model().clone(), app.bench.revision());
-    app.entry.read((&model, revision));
+    app.entry.read((&model, revision), app.survey.as_deref());
     // What is kept would have to be copied before it is changed.
     drop(model);
     app.entry.focus = true;

@@ -287,7 +287,7 @@ fn element(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut
     if ours.is_some() {
         sheet(app, ui, std::slice::from_ref(key));
     }
-    joined(app, ui, survey, key, go);
+    joined(ui, survey, key, go);
 }
 
 /// What it is and where it belongs.
@@ -319,9 +319,9 @@ fn words(name: &str) -> String {
 }
 
 /// What it is joined to: each a link.
-fn joined(app: &mut App, ui: &mut Ui, survey: &Arc<Survey>, key: &Key, go: &mut Option<Key>) {
-    for (heading, keys) in app.tables.made(survey).joined(key).iter() {
-        links(ui, &survey.model, heading, keys, go);
+fn joined(ui: &mut Ui, survey: &Survey, key: &Key, go: &mut Option<Key>) {
+    for (heading, keys) in survey.listing.joined(key) {
+        links(ui, &survey.model, heading, &keys, go);
     }
 }
 

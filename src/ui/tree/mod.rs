@@ -22,8 +22,7 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
     search::search_ui(app, ui);
     ui.add_space(4.0);
     let Some(survey) = app.survey.clone() else { return };
-    let made = app.tables.made(&survey);
-    let outline = made.outline();
+    let outline = survey.listing.outline();
     let wanted = app.search.keys();
     let lines = lines(outline, wanted, &app.closed);
     let mut clicked = None;
