@@ -39,7 +39,7 @@ use std::{
     sync::Arc,
 };
 
-pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into, stands_in};
+pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, home, move_into, stands_in};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{add_row, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
