@@ -24,7 +24,6 @@ mod joined;
 pub mod keep;
 mod outline;
 mod owning;
-mod parts;
 mod paste;
 mod preview;
 mod samples;
