@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Index,
-    index::fold,
+    index::{NAMED, fold},
     parse::{What, wanted},
     print::quote,
 };
@@ -48,6 +48,12 @@ pub fn complete(model: &Model, index: &Index, line: &str, cursor: usize) -> Vec<
                 }
             }
             What::Name(kinds) => names(index, kinds, typed, &mut offer),
+            What::Named => {
+                names(index, &NAMED, typed, &mut offer);
+                for (part, rank) in index.parts().filter_map(|part| Some((part, Rank::of(typed, part)?))) {
+                    offer(rank, part, "operation or message", format!("{} ", quote(part)));
+                }
+            }
             What::Way => {
                 names(index, &[Kind::Contract], typed, &mut offer);
                 ways(model, index, typed, &mut offer);

@@ -229,6 +229,11 @@ impl<'m> Draft<'m> {
         self.index.holders(part).iter().chain(self.over.holders(part))
     }
 
+    /// The operations and messages that are known.
+    pub(super) fn parts(&self) -> BTreeSet<String> {
+        self.index.parts().chain(self.over.parts()).map(str::to_owned).collect()
+    }
+
     fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T]) -> BTreeSet<T> {
         of(&self.index).iter().chain(of(&self.over)).cloned().collect()
     }

@@ -106,6 +106,11 @@ impl Index {
         self.holders.get(part).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The operations and messages that contracts have or interactions carry, in no order; some come twice.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.holders.keys().chain(self.carriers.keys()).map(String::as_str)
+    }
+
     /// The names that are known of some kinds.
     pub(super) fn known(&self, kinds: &[Kind]) -> impl Iterator<Item = &Known> {
         self.known.iter().filter(|known| kinds.contains(&known.key.kind))

@@ -16,6 +16,7 @@
 //! what is new, or has lost its place, is placed and routed.
 
 mod arrange;
+mod free;
 mod graph;
 mod keep;
 mod label;
@@ -31,6 +32,7 @@ mod space;
 mod tree;
 
 pub use arrange::{arrange, rearrange};
+pub use free::free_spot;
 pub use graph::{Area, Before, Container, Drawing, Edge, Graph, Inside, Node, Posture, Spot, Title};
 pub use metrics::{Metrics, metrics};
 pub use plan::{

@@ -19,6 +19,7 @@ mod macros;
 mod merge;
 mod mesh;
 mod naming;
+mod parts;
 mod profile;
 mod record;
 mod settings;
@@ -52,6 +53,7 @@ pub use interaction::{Answer, Criteria, Delivery, Interaction, InteractionKind, 
 pub use merge::{Conflict, Merge, Merging, Side, merge};
 pub use mesh::Mesh;
 pub use naming::{Unnameable, rename};
+pub use parts::{follow_part, rename_part};
 pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
     Reconciliation, Resilience, Retry, Security,

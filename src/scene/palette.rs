@@ -6,6 +6,19 @@ use super::Role;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba(pub u8, pub u8, pub u8, pub u8);
 
+impl Rgba {
+    /// The contrast of two opaque colours, from 1 to 21, as WCAG 2.2 defines it.
+    pub fn contrast(self, other: Self) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = |c: Self| 0.2126 * part(c.0) + 0.7152 * part(c.1) + 0.0722 * part(c.2) + 0.05;
+        let (a, b) = (light(self), light(other));
+        a.max(b) / a.min(b)
+    }
+}
+
 /// A theme's colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Palette {

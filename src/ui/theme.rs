@@ -171,18 +171,6 @@ fn visuals(palette: Palette) -> Visuals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::Rgba;
-
-    /// Contrast of two colours, as WCAG 2.2 defines it.
-    fn contrast(a: Rgba, b: Rgba) -> f64 {
-        let part = |value: u8| {
-            let value = f64::from(value) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        let light = |c: Rgba| 0.2126 * part(c.0) + 0.7152 * part(c.1) + 0.0722 * part(c.2) + 0.05;
-        let (a, b) = (light(a), light(b));
-        a.max(b) / a.min(b)
-    }
 
     #[test]
     fn the_canvas_sets_text_as_wide_as_it_was_measured() {
@@ -253,7 +241,7 @@ mod tests {
             for (least, pairs) in [(if high { 7.0 } else { 4.5 }, &texts), (3.0, &lines)] {
                 for (role, grounds) in pairs {
                     for ground in grounds {
-                        let found = contrast(palette.rgba(*role), palette.rgba(*ground));
+                        let found = palette.rgba(*role).contrast(palette.rgba(*ground));
                         assert!(found >= least, "{role:?} on {ground:?} in {palette:?}: {found:.2} < {least}");
                     }
                 }

@@ -54,24 +54,6 @@ impl Alignment {
     }
 }
 
-/// Between a new box and what stands beside it.
-const APART: i32 = 24;
-/// How far around a wanted place is looked for a free one.
-const AROUND: i32 = 800;
-
-/// The free place that is nearest to a wanted one, off everything that stands there; the wanted one if there is none.
-pub fn free_place(standing: &[Area], wanted: Area) -> Spot {
-    let near: Vec<&Area> = standing.iter().filter(|area| area.overlaps(&wanted.grown(AROUND))).collect();
-    let is_free = |area: &Area| !near.iter().any(|other| other.overlaps(&area.grown(APART - 1)));
-    let xs = near.iter().flat_map(|other| [other.right() + APART, other.x - APART - wanted.w]).chain([wanted.x]);
-    let ys: Vec<i32> =
-        near.iter().flat_map(|other| [other.bottom() + APART, other.y - APART - wanted.h]).chain([wanted.y]).collect();
-    let places = xs.flat_map(|x| ys.iter().map(move |y| Area { x, y: *y, ..wanted }));
-    let far = |area: &Area| (area.x - wanted.x).abs() + (area.y - wanted.y).abs();
-    let best = places.filter(is_free).min_by_key(|area| (far(area), area.x, area.y)).unwrap_or(wanted);
-    (best.x, best.y)
-}
-
 /// Where boxes stand once they are put in order: the upper left corner of each. Nothing where there are too few.
 pub fn align(boxes: &[(Key, Area)], way: Alignment) -> Vec<(Key, Spot)> {
     if boxes.len() < way.least() {
@@ -286,14 +268,5 @@ mod tests {
             assert!(why.contains(inner) && why.contains("sales"), "{why}");
         }
         assert_eq!(move_into(&model, &[key("sales")], Grouping::Team, &None).unwrap(), []);
-    }
-
-    #[test]
-    fn a_new_box_stands_upon_nothing() {
-        let there = [Area { x: 0, y: 0, w: 150, h: 56 }, Area { x: 174, y: 0, w: 150, h: 56 }];
-        let wanted = |x, y| Area { x, y, w: 150, h: 56 };
-        assert_eq!(free_place(&there, wanted(500, 500)), (500, 500));
-        assert_eq!(free_place(&there, wanted(10, 40)), (10, 80));
-        assert_eq!(free_place(&[], wanted(1, 2)), (1, 2));
     }
 }

@@ -27,7 +27,7 @@ pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result
         say(model, &mut record, path, said)?;
         edits.push(Edit::Put { key: key.clone(), record });
         if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
-            super::parts::follow(model, key, (parts, from), to, &mut edits)?;
+            crate::model::follow_part(model, key, (parts, from), to, &mut edits)?;
         }
     }
     Ok(edits)

@@ -28,7 +28,6 @@ mod listing;
 mod look;
 mod outline;
 mod owning;
-mod parts;
 mod paste;
 mod phrases;
 mod preview;
@@ -46,7 +45,7 @@ use std::{
     sync::Arc,
 };
 
-pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, free_place, home, move_into, stands_in};
+pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, home, move_into, stands_in};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
 pub use cells::{cell_completions, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};

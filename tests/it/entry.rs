@@ -427,6 +427,7 @@ fn completion_knows_what_may_stand_where() {
     assert_eq!(first("remove store ord"), "orders-db store");
     assert_eq!(first("remove Checkout -> Or"), "Orders system");
     assert_eq!(first("rename Orders t"), "to");
+    assert_eq!(first("rename PlaceO"), "PlaceOrder operation or message");
     assert_eq!(first("boundary Vault : res"), "restricted");
     assert_eq!(first("Checkout in "), "DMZ boundary");
     assert_eq!(first("GetOrder profile int"), "Internal REST profile");

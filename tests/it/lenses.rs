@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use spandrel::{
     model::Lens,
-    scene::{Dressing, Entry, LENSES, Palette, Rgba, Role},
+    scene::{Dressing, Entry, LENSES, Palette, Role},
     workbench::{self, ExportFormat, Survey, SurveyOptions, survey},
 };
 
@@ -86,24 +86,13 @@ fn nothing_is_said_by_colour_alone_and_the_legend_says_all() {
     }
 }
 
-/// Contrast of two colours, as WCAG 2.2 defines it.
-fn contrast(a: Rgba, b: Rgba) -> f64 {
-    let part = |value: u8| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let light = |c: Rgba| 0.2126 * part(c.0) + 0.7152 * part(c.1) + 0.0722 * part(c.2) + 0.05;
-    let (a, b) = (light(a), light(b));
-    a.max(b) / a.min(b)
-}
-
 #[test]
 fn words_on_grounds_and_signs_on_lines_can_be_read_in_both_palettes() {
     let plain = through("examples/retail-legacy.ron", Lens::Kinds);
     for lens in LENSES.into_iter().skip(1) {
         let dressing = plain.through(lens).dressing;
         for palette in [Palette::Light, Palette::Dark] {
-            let ratio = |a: Role, b: Role| contrast(palette.rgba(a), palette.rgba(b));
+            let ratio = |a: Role, b: Role| palette.rgba(a).contrast(palette.rgba(b));
             for dress in dressing.boxes.values() {
                 for ink in [Role::Text, Role::Soft] {
                     assert!(ratio(ink, dress.fill) >= 4.5, "{lens} {palette:?}: {ink:?} on {:?}", dress.fill);

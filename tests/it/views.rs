@@ -254,7 +254,8 @@ fn a_row_of_the_tree_has_a_menu_and_moves_to_a_domain() {
 
 #[test]
 fn every_saved_view_is_reached_from_menu_and_palette() {
-    let views: String = (1..=40).map(|at| format!("\"v{at:02}\": (title: \"Scene {at:02}\"),\n")).collect();
+    let views: Vec<String> = (1..=40).map(|at| format!("\"v{at:02}\": (title: \"Scene {at:02}\"),")).collect();
+    let views = views.join("\n");
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("shop.ron");
     std::fs::write(&path, SHOP.replace("views: {", &format!("views: {{ {views}"))).unwrap();

@@ -782,7 +782,7 @@ fn a_wrong_line_is_told_and_several_are_pasted_as_one_step() {
     press_key(&mut harness, egui::Key::Escape);
     harness.event(egui::Event::Paste("Checkout @ Sales\r\nOrders : servce\r\n".to_owned()));
     harness.run_steps(4);
-    harness.get_by_label_contains("Line 2: “servce” is not a kind of system");
+    harness.get_by_label_contains("Line 2: “servce” is no kind, role, criticality or stage");
     press_key(&mut harness, egui::Key::Enter);
     press_key(&mut harness, egui::Key::Escape);
     assert!(harness.state().bench().model().systems.is_empty());

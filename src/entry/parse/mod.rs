@@ -51,6 +51,8 @@ pub(super) enum What {
     Part { kind: Option<InteractionKind>, from: Vec<String>, to: Vec<String> },
     /// A message that this system publishes.
     Message(String),
+    /// Whatever can be called otherwise: a record, an operation or message.
+    Named,
 }
 
 const SYSTEM: &[Kind] = &[Kind::System];

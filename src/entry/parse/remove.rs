@@ -1,6 +1,6 @@
 //! What is taken back, and what is called otherwise.
 
-use super::{NOTHING, Read, kinds_of, reader::Parser};
+use super::{NOTHING, Read, What, kinds_of, reader::Parser};
 use crate::entry::{
     ast::{Name, Ref, Remove, Rename, Statement},
     index::NAMED,
@@ -34,8 +34,8 @@ impl Parser<'_> {
     pub(super) fn rename(&mut self) -> Read<Statement> {
         let head = self.head_of(&NAMED);
         self.until = Some("to");
-        let kinds = head.as_ref().map_or(&NAMED[..], |head| kinds_of(head.value.kind()));
-        let name = self.name(kinds, "what is to be called otherwise");
+        let what = head.as_ref().map_or(What::Named, |head| What::Name(kinds_of(head.value.kind())));
+        let name = self.wanted_name(what, "what is to be called otherwise");
         self.until = None;
         let name = name?;
         if self.keyword("to").is_none() {

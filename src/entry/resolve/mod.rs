@@ -5,6 +5,7 @@
 mod connect;
 mod data;
 mod remove;
+mod rename;
 mod systems;
 
 use super::{
@@ -65,7 +66,7 @@ pub(super) fn statement(draft: &mut Draft<'_>, statement: &Statement) -> Done<St
             Ok(crate::text::capital(&statement.to_string()))
         }
         Statement::Rename(said) => {
-            remove::rename(draft, said)?;
+            rename::rename(draft, said)?;
             Ok(format!("Rename {} to {}", said.what.name.value, said.to.value))
         }
     }

@@ -1,18 +1,17 @@
-//! What goes, and what is called otherwise. Only what is there can be meant: nothing is made in passing.
+//! What goes. Only what is there can be meant: nothing is made in passing.
 
 use super::{Done, only};
 use crate::{
     entry::{
         Problem,
-        ast::{Access, Connect, Name, Publish, Ref, Remove, Rename, Said, Through},
+        ast::{Access, Connect, Name, Publish, Ref, Remove, Through},
         draft::{Draft, Row},
         index::NAMED,
-        summary::{self, Note, NoteKind},
+        summary,
         words::{VERBS, Verb, word_of},
     },
     model::{
         Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, SystemKind, Way, cascade,
-        rename as renaming,
     },
 };
 
@@ -29,48 +28,31 @@ pub(super) fn remove(draft: &mut Draft<'_>, said: &Remove) -> Done {
     }
 }
 
-pub(super) fn rename(draft: &mut Draft<'_>, said: &Rename) -> Done {
-    let key = named(draft, &said.what)?;
-    let refused = |message: String| Problem::new(said.to.at.clone(), message);
-    let old = draft.name(&key);
-    let other = draft.find_of(key.kind, &said.to)?.filter(|other| *other != key);
-    let model = draft.settle().map_err(|why| refused(why.to_string()))?;
-    let (renamed, edits) = renaming(model, &key, &said.to.value).map_err(|why| refused(why.to_string()))?;
-    draft.about.push(renamed);
-    if edits.is_empty() {
-        draft.notes.push(Note { kind: NoteKind::Exists, text: format!("{old} is called so already") });
-        return Ok(());
-    }
-    if let Some(other) = other {
-        let text = format!("there is a {} “{}” already", key.kind.phrase(), draft.name(&other));
-        draft.notes.push(Note::doubt(text));
-    }
-    let patch = draft.carry_out(edits).map_err(|why| refused(why.to_string()))?;
-    // The record itself is one change where its id stays, and two where that follows the name.
-    let followers = match patch.changes.len().saturating_sub(2) {
-        0 => String::new(),
-        1 => ", 1 record follows".to_owned(),
-        more => format!(", {more} records follow"),
-    };
-    let text = format!("{old} becomes {}{followers}", said.to.value);
-    draft.told.push(Note { kind: NoteKind::Changes, text });
-    Ok(())
-}
-
 /// The record that a name names, of whatever kind.
 fn named(draft: &Draft<'_>, what: &Ref) -> Done<Key> {
-    let name = &what.name;
-    let said = what.head.as_ref().map(|Said { value, .. }| value.kind());
-    let kinds: Vec<Kind> = said.map_or(NAMED.to_vec(), |kind| vec![kind]);
+    found(draft, what)?.ok_or_else(|| unknown(draft, what))
+}
+
+/// The same, where there may be none.
+pub(super) fn found(draft: &Draft<'_>, what: &Ref) -> Done<Option<Key>> {
     let mut found = Vec::new();
-    for kind in &kinds {
-        found.extend(draft.find_of(*kind, name)?);
+    for kind in kinds(what) {
+        found.extend(draft.find_of(kind, &what.name)?);
     }
-    only(name, found)?.ok_or_else(|| {
-        let thing = said.map_or("nothing called".to_owned(), |kind| format!("no {}", kind.phrase()));
-        Problem::new(name.at.clone(), format!("there is {thing} “{}”", name.value))
-            .suggesting(draft.nearest(&kinds, &name.value))
-    })
+    only(&what.name, found)
+}
+
+fn kinds(what: &Ref) -> Vec<Kind> {
+    what.head.as_ref().map_or(NAMED.to_vec(), |head| vec![head.value.kind()])
+}
+
+/// There is no such record.
+pub(super) fn unknown(draft: &Draft<'_>, what: &Ref) -> Problem {
+    let name = &what.name;
+    let thing =
+        what.head.as_ref().map_or("nothing called".to_owned(), |head| format!("no {}", head.value.kind().phrase()));
+    Problem::new(name.at.clone(), format!("there is {thing} “{}”", name.value))
+        .suggesting(draft.nearest(&kinds(what), &name.value))
 }
 
 /// A record of a kind that must be there.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::ground::Ground;
 use super::{
-    Area, Before, Graph, Inside, Posture, Spot,
+    Area, Before, Graph, Inside, Posture, Spot, free_spot,
     place::{self, PADDING, Placed, Variant},
     tree::{CANVAS, Tree},
 };
@@ -181,7 +181,7 @@ impl Keeper<'_> {
             let mut settled: Vec<Area> = bars.filter_map(|bar| self.nodes[bar]).collect();
             for (block, area) in blocks {
                 let clash = settled.iter().any(|other| other.grown(8).overlaps(&area));
-                let spot = if clash && !self.holds_pin(block) { free_spot(area, &settled) } else { area };
+                let spot = if clash && !self.holds_pin(block) { free_spot(area, &settled, APART) } else { area };
                 self.shift(block, (spot.x - area.x, spot.y - area.y));
                 settled.push(spot);
             }
@@ -372,7 +372,7 @@ impl Keeper<'_> {
             // A bar keeps its place unless something has come upon it.
             let stays = |area: &Area| self.is_pinned(bar) || !taken.iter().any(|other| other.grown(8).overlaps(area));
             let below = Area { y: bars[bar].y.max(low + APART), ..bars[bar] };
-            nodes[bar] = self.nodes[bar].filter(stays).unwrap_or_else(|| free_spot(below, &taken));
+            nodes[bar] = self.nodes[bar].filter(stays).unwrap_or_else(|| free_spot(below, &taken, APART));
             taken.push(nodes[bar]);
         }
         let column = self.columns(&nodes);
@@ -407,15 +407,4 @@ impl Keeper<'_> {
         };
         (0..rooms.len()).map(&mut column).collect()
     }
-}
-
-/// The nearest place for an area that keeps apart from all others.
-fn free_spot(area: Area, others: &[Area]) -> Area {
-    let xs = others.iter().flat_map(|o| [o.right() + APART, o.x - APART - area.w]).chain([area.x]);
-    let xs: Vec<i32> = xs.collect();
-    let ys = others.iter().flat_map(|o| [o.bottom() + APART, o.y - APART - area.h]).chain([area.y]);
-    let ys: Vec<i32> = ys.collect();
-    let spots = xs.iter().flat_map(|x| ys.iter().map(|y| Area { x: *x, y: *y, ..area }));
-    let free = spots.filter(|spot| others.iter().all(|other| !spot.grown(APART - 1).overlaps(other)));
-    free.min_by_key(|spot| ((spot.x - area.x).abs() + (spot.y - area.y).abs(), spot.x, spot.y)).unwrap_or(area)
 }

@@ -32,7 +32,7 @@ pub(super) use views::Fold;
 
 use super::{App, commands::Command, inspector::OwnerChoice, paint::Camera, theme};
 use crate::{
-    layout::Area,
+    layout::{Area, free_spot},
     model::{Id, Key, System},
     scene::{Part, Role},
     workbench::{self, Survey},
@@ -283,6 +283,8 @@ fn line(app: &mut App, pointed: Pointed, add: bool, at: Pos2) {
     }
 }
 
+/// Between a new box and what stands beside it.
+const APART: i32 = 24;
 /// How large a new box is, about.
 const NEW: (i32, i32) = (160, 56);
 
@@ -298,7 +300,8 @@ fn insert(app: &mut App, survey: &Survey, area: egui::Rect, at: Pos2, joins: Opt
     let foreign = survey.diagram.frames.iter().filter(|mark| !mark.area.contains(point));
     let frames = foreign.filter_map(|mark| survey.drawing.containers.get(mark.at));
     let standing: Vec<Area> = survey.drawing.nodes.iter().chain(frames).copied().collect();
-    let pin = workbench::free_place(&standing, wanted);
+    let spot = free_spot(wanted, &standing, APART);
+    let pin = (spot.x, spot.y);
     // Places in another view are none in the landscape.
     let pin = Some(pin).filter(|_| app.showing.view.is_none());
     match joins {

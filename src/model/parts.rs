@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    Contract, Edit, Fact, Id, Interaction, Key, Kind, Many, Misfit, Model, PartKind, PartName, Record, Trigger,
+use super::{
+    Contract, Edit, Fact, Id, Interaction, Key, Kind, Many, Misfit, Model, PartKind, PartName, Path, Record, Said,
+    Trigger,
 };
 
 /// A part of a contract that gets another name.
@@ -14,9 +15,36 @@ struct Renamed<'a> {
     to: &'a PartName,
 }
 
+/// Gives an operation, message or version of a contract another name, there and wherever it is named.
+///
+/// # Errors
+/// [`Misfit`] where the contract has no such part, or has one of that name already.
+pub fn rename_part(
+    model: &Model,
+    contract: &Id<Contract>,
+    (kind, from): (PartKind, &PartName),
+    to: &PartName,
+) -> Result<Vec<Edit>, Misfit> {
+    let key = contract.key();
+    let field = match kind {
+        PartKind::Operation => "operations",
+        PartKind::Message => "messages",
+        PartKind::Version => "versions",
+    };
+    let nowhere = || Misfit::Nowhere(from.to_string());
+    let mut record = model.entry(&key).ok_or_else(nowhere)?.record;
+    record.set(&Path::from(field).then(from), &Said::Rename(to.to_string()))?;
+    let mut edits = vec![Edit::Put { key: key.clone(), record }];
+    follow_part(model, &key, (field, from.as_str()), to.as_str(), &mut edits)?;
+    Ok(edits)
+}
+
 /// Adds the edits by which everything that names a part of a contract names it as it is called now. The contract's own
 /// edit is among the edits already.
-pub(super) fn follow(
+///
+/// # Errors
+/// [`Misfit`] where one of the two is no name of a part.
+pub fn follow_part(
     model: &Model,
     key: &Key,
     (field, from): (&str, &str),
