@@ -8,7 +8,7 @@ use egui::{
 
 use super::{App, paint, target, theme};
 use crate::{
-    model::{Edit, Fact, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind, View},
+    model::{Edit, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind, View},
     scene::Role,
     text::{Face, capital},
     workbench::{self, Home, NewSystem},
@@ -49,8 +49,6 @@ pub(super) enum Named {
     Record(Key),
     /// What is shown, as a view to be saved.
     View(Box<View>),
-    /// A new team, to own these.
-    Team { owns: Vec<Key> },
     /// A new record of a kind with what else it must have, to be referred to from a fact of these.
     New { kind: Kind, parts: Parts, from: Option<(Vec<Key>, Path)> },
 }
@@ -164,7 +162,6 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
         Named::System { .. } => ("New system to connect with", "Name of the system", "Next"),
         Named::Record(_) => ("Rename", "New name", "Rename"),
         Named::View(_) => ("Save view", "Name of the view", "Save"),
-        Named::Team { .. } => ("New team", "Name of the team", "Add"),
         Named::New { kind, .. } => {
             (&*format!("New {}", kind.phrase()), &*format!("Name of the {}", kind.phrase()), "Add")
         }
@@ -367,13 +364,6 @@ fn name(app: &mut App, of: Named, text: &str) {
             }
             return;
         }
-        Named::Team { owns } => {
-            let meant = workbench::add_team(&model, text).and_then(|(id, mut edits)| {
-                edits.extend(workbench::own(&model, &owns, &Fact::Known(id.key()))?);
-                Ok((owns.first().cloned().unwrap_or_else(|| id.key()), edits))
-            });
-            app.intend(&format!("{text} owns {}", names(&model, &owns)), meant)
-        }
         Named::New { kind, parts, from } => new(app, kind, parts, from, text),
     };
     if let Some(key) = done {
@@ -496,11 +486,6 @@ impl App {
     /// Asks which system a line from this one is to lead to.
     pub(super) fn ask_for_target(&mut self, from: Id<System>) {
         self.float = Some(Float::Target(target::Target::new(from)));
-    }
-
-    /// Asks for the name of a new team that is to own something.
-    pub(super) fn ask_for_team(&mut self, owns: Vec<Key>) {
-        self.float = Some(Float::Name(Name { of: Named::Team { owns }, text: String::new(), at: None, fresh: true }));
     }
 
     /// Asks for the name of a new record, and for what else it must have.

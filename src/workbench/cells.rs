@@ -9,7 +9,6 @@ use super::{
     Candidate, Refusal, candidates,
     columns::{GridColumn, Holds},
     facts,
-    parts::follow,
     phrases::{
         RETRIES_EXPECTED, Renamed, completed, part_words, parts_expected, parts_text, retries, retry_words, write_parts,
     },
@@ -18,7 +17,7 @@ use super::{
 use crate::{
     model::{
         Backoff, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName,
-        Path, Record, Said, Shape, Shown,
+        Path, Record, Said, Shape, Shown, follow_part,
     },
     rules,
 };
@@ -77,7 +76,7 @@ pub(super) fn follow_parts(
     renamed: &Renamed,
     edits: &mut Vec<Edit>,
 ) -> Result<(), Misfit> {
-    renamed.iter().try_for_each(|(from, to)| follow(model, key, (column.id, from.as_str()), to.as_str(), edits))
+    renamed.iter().try_for_each(|(from, to)| follow_part(model, key, (column.id, from.as_str()), to.as_str(), edits))
 }
 
 /// Where a fact of the operation stands that an interaction carries.

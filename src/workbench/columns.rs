@@ -144,7 +144,7 @@ const fn more(id: &'static str, title: &'static str, width: f32, holds: Holds) -
 const INTERACTIONS: &[GridColumn] = &[
     usual("from", "From", 152.0, Holds::Fact("from")),
     usual("to", "To", 130.0, Holds::Fact("to")),
-    usual("kind", "Kind", 104.0, Holds::Fact("kind")),
+    usual("kind", "Kind", 116.0, Holds::Fact("kind")),
     usual("contract", "Contract", 150.0, Holds::Fact("contract")),
     usual("carries", "Carries", 140.0, Holds::Carries),
     usual("version", "Version", 72.0, Holds::Fact("version")),

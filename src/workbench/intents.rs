@@ -6,7 +6,7 @@ use crate::{
     advisor::Criterion,
     model::{
         self, Answer, Date, Domain, Edit, Fact, Grouping, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model,
-        Slug, Subject, System, SystemKind, Table, Tabled, Team, Text, Unnameable, Waiver,
+        Slug, Subject, System, SystemKind, Table, Tabled, Text, Unnameable, Waiver,
     },
 };
 
@@ -101,34 +101,6 @@ pub fn rename(model: &Model, key: &Key, name: &str) -> Result<(Key, Vec<Edit>), 
         Unnameable::NoName(name) => Refusal::NoName(name),
         Unnameable::NotFor(key) => Refusal::NotFor(key),
     })
-}
-
-/// The records that could own one of a kind: systems own data, teams own everything else.
-pub fn owners(kind: Kind) -> Kind {
-    if matches!(kind, Kind::Store | Kind::Entity) { Kind::System } else { Kind::Team }
-}
-
-/// Gives records an owner, says that they have none, or that nobody was asked.
-///
-/// # Errors
-/// [`Refusal::NotFor`] where one of them has no owner of this kind.
-pub fn own(model: &Model, keys: &[Key], owner: &Fact<Key>) -> Result<Vec<Edit>, Refusal> {
-    let edit = |key: &Key| {
-        let refused = || Refusal::NotFor(key.clone());
-        let mut record = model.entry(key).ok_or_else(refused)?.record;
-        if record.set_owner(owner) { Ok(Edit::Put { key: key.clone(), record }) } else { Err(refused()) }
-    };
-    keys.iter().map(edit).collect()
-}
-
-/// Adds a team.
-///
-/// # Errors
-/// [`Refusal::NoName`].
-pub fn add_team(model: &Model, name: &str) -> Result<(Id<Team>, Vec<Edit>), Refusal> {
-    let id = new_id(&model.teams, name)?;
-    let edits = vec![Edit::put(&id, Team::new(name.trim()))];
-    Ok((id, edits))
 }
 
 /// Accepts a finding until a day: a reason, and who approved it.
@@ -233,21 +205,6 @@ mod tests {
         assert_eq!(key.slug.as_str(), "od");
         assert_eq!(model.name(&key), "Order room");
         assert_eq!(rename(&model, &key, "Order room").unwrap().1, []);
-    }
-
-    #[test]
-    fn owners_are_teams_and_of_data_systems() {
-        let mut model = shop();
-        let (team, edits) = add_team(&model, "Sales").unwrap();
-        model.apply(&edits).unwrap();
-        let orders = id("orders").key();
-        let edits = own(&model, std::slice::from_ref(&orders), &Fact::Known(team.key())).unwrap();
-        model.apply(&edits).unwrap();
-        assert!(model.systems[&id("orders")].owner.is(&team));
-        assert!(own(&model, std::slice::from_ref(&orders), &Fact::Known(orders.clone())).is_err());
-        let edits = own(&model, &[orders], &Fact::None).unwrap();
-        model.apply(&edits).unwrap();
-        assert!(model.systems[&id("orders")].owner.is_none());
     }
 
     #[test]

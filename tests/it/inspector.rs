@@ -301,3 +301,31 @@ fn a_report_offers_its_chapters_and_the_findings() {
     let report = &harness.state().model().report;
     assert_eq!((report.without.join(" "), report.featured.len()), ("ownership timeline".to_owned(), 1));
 }
+
+#[test]
+fn the_menu_of_a_row_says_who_owns_it_as_the_field_does() {
+    let mut harness = Window::sized(Some(project("examples/retail-legacy.ron")), [1600.0, 1000.0]);
+    let owner = |harness: &Harness<'_, Window>| {
+        let model = harness.state().model();
+        model.systems[&"orders".parse().unwrap()].owner.known().map(ToString::to_string)
+    };
+    let menu = |harness: &mut Harness<'_, Window>, entry: &str| {
+        harness.get_by_role_and_label(egui::Role::TreeItem, "system Orders").focus();
+        harness.run_steps(2);
+        harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::F10);
+        harness.run_steps(4);
+        press(harness, "Owner");
+        press(harness, entry);
+    };
+    menu(&mut harness, "Finance IT");
+    assert_eq!(owner(&harness).as_deref(), Some("finance-it"));
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Set owner of Orders"));
+    menu(&mut harness, "None: there is no owner");
+    assert_eq!(harness.state().bench().history().to_undo(), Some("No owner of Orders"));
+    menu(&mut harness, "New team…");
+    harness.get_by_role_and_label(egui::Role::TextInput, "Name of the team").type_text("Order desk");
+    harness.run_steps(2);
+    key(&mut harness, egui::Key::Enter);
+    assert_eq!(owner(&harness).as_deref(), Some("order-desk"));
+    assert_eq!(harness.state().steps(), 3);
+}

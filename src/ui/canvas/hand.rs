@@ -8,14 +8,14 @@ use super::{
     lines,
 };
 use crate::{
-    model::{Id, Key, Kind, Model, System},
+    model::{Id, Key, Kind, System},
     scene::{Mark, Rect, Role},
     ui::{
         App,
         commands::{self, Command},
         inspector, theme,
     },
-    workbench::{self, Alignment},
+    workbench::Alignment,
 };
 
 /// Height of the part of a frame by which it can be dragged, in diagram units.
@@ -135,8 +135,7 @@ fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, sight: &Si
     if response.secondary_clicked() && !chosen {
         hand.actions.push(Action::Select { key: Some(key.clone()), add: false });
     }
-    let model = app.bench.model().clone();
-    response.context_menu(|ui| menu(app, ui, &model, key, &mut hand.actions));
+    response.context_menu(|ui| menu(app, ui, key, &mut hand.actions));
     if !hand.space {
         dragged(app, ui, mark, &response, sight, hand);
     }
@@ -178,16 +177,14 @@ fn dragged(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight
 }
 
 /// What can be done with a box, and with what is selected beside it.
-fn menu(app: &App, ui: &mut Ui, model: &Model, key: &Key, actions: &mut Vec<Action>) {
+fn menu(app: &App, ui: &mut Ui, key: &Key, actions: &mut Vec<Action>) {
     ui.set_min_width(240.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     offer(app, ui, &[Command::Rename, Command::Connect], actions);
     let owned = matches!(key.kind, Kind::System | Kind::Store | Kind::Domain);
     if owned {
         ui.menu_button("Owner", |ui| {
-            let mut chosen = None;
-            inspector::owner_menu(ui, model, workbench::owners(key.kind), &mut chosen);
-            if let Some(choice) = chosen {
+            if let Some(choice) = inspector::owner_menu(app, ui, key) {
                 let beside = |other: &&Key| other.kind == key.kind;
                 let mut keys: Vec<Key> = app.selection.iter().filter(beside).cloned().collect();
                 if !keys.contains(key) {

@@ -30,7 +30,7 @@ use past::Past;
 use sight::Sight;
 pub(super) use views::Fold;
 
-use super::{App, commands::Command, inspector::OwnerChoice, paint::Camera, theme};
+use super::{App, commands::Command, inspector::Offer, paint::Camera, theme};
 use crate::{
     layout::{Area, free_spot},
     model::{Id, Key, System},
@@ -148,7 +148,7 @@ enum Action {
     Rename(Key, Pos2),
     Connect(Id<System>, Id<System>, Pos2),
     ConnectNew(Id<System>, Pos2),
-    Own(Vec<Key>, OwnerChoice),
+    Own(Vec<Key>, Offer),
     Run(Command),
     SelectAll(BTreeSet<Key>),
     Drop(Drag),
@@ -256,7 +256,7 @@ fn carry_out(app: &mut App, ctx: &egui::Context, survey: &Survey, area: egui::Re
             }
         }
         Action::Connect(from, to, at) => app.ask_for_kind(from, to, Some(at)),
-        Action::Own(keys, choice) => app.carry_out_owner(&keys, Some(choice)),
+        Action::Own(keys, choice) => app.say_owner(&keys, choice),
         Action::Run(command) => command.run(app, ctx),
         Action::ConnectNew(from, at) => insert(app, survey, area, at, Some(from)),
         Action::Drop(drag) => {

@@ -4,7 +4,7 @@ use egui::{Area, Frame, Id as WidgetId, Order, RichText, Sense, Ui, WidgetInfo, 
 
 use super::{Deed, chips_ui};
 use crate::{
-    entry,
+    entry::{self, NoteKind},
     scene::{Role, Worst},
     text::{self, Face},
     ui::{App, paint, theme},
@@ -14,6 +14,8 @@ const WIDTH: f32 = 460.0;
 const ROW: f32 = 24.0;
 /// So many pasted lines are shown.
 const LINES: usize = 12;
+/// So much of what they do is shown.
+const CHIPS: usize = 12;
 
 pub(super) fn below_ui(app: &App, ui: &Ui, field: egui::Rect) -> Option<Deed> {
     if app.dialog.is_some() || app.float.is_some() {
@@ -106,7 +108,17 @@ fn pasted_ui(app: &App, ui: &mut Ui, pasted: &str, deed: &mut Option<Deed>) {
     }
     ui.add_space(8.0);
     if let Some(Ok(plan)) = plan {
-        ui.horizontal_wrapped(|ui| chips_ui(ui, &plan.notes));
+        // Of many lines, what they change comes before what is there already; a line of a list wraps, and a chip does not.
+        let mut notes = plan.notes.clone();
+        notes.sort_by_key(|note| note.kind == NoteKind::Exists);
+        let more = notes.len().saturating_sub(CHIPS);
+        notes.truncate(CHIPS);
+        for row in notes.chunks(3) {
+            ui.horizontal(|ui| chips_ui(ui, row));
+        }
+        if more > 0 {
+            ui.label(RichText::new(format!("and {more} more")).size(12.0).color(theme::colour(ui, Role::Soft)));
+        }
         ui.add_space(8.0);
     }
     let size = vec2(ui.available_width(), 26.0);

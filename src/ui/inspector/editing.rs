@@ -97,7 +97,7 @@ impl Open {
 
 /// What a line of the list below a field does.
 #[derive(Clone, Debug)]
-pub(super) enum Offer {
+pub(in crate::ui) enum Offer {
     /// It is said.
     Say(Candidate),
     /// It begins what is typed.
@@ -107,6 +107,11 @@ pub(super) enum Offer {
 }
 
 impl Offer {
+    /// Whether it says a text.
+    pub(super) fn says(&self, text: &str) -> bool {
+        matches!(self, Self::Say(candidate) if candidate.said == Said::Value(text.to_owned()))
+    }
+
     pub(super) fn words(&self) -> (String, String) {
         match self {
             Self::Say(candidate) => (candidate.name.clone(), candidate.aside.clone()),

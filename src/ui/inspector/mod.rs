@@ -5,9 +5,13 @@ mod calendar;
 mod editing;
 mod field;
 mod found;
+mod owner;
 mod rows;
 
-pub(super) use editing::Editing;
+pub(super) use self::{
+    editing::{Editing, Offer},
+    owner::owner_menu,
+};
 
 use std::sync::Arc;
 
@@ -15,7 +19,7 @@ use egui::{Frame, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, v
 
 use super::{App, advisor, paint, theme};
 use crate::{
-    model::{Fact, Key, Kind, Model, Record, Subject},
+    model::{Key, Kind, Model, Record, Subject},
     rules,
     scene::Role,
     text::{self, Face},
@@ -106,37 +110,6 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
     }
 }
 
-/// What can be chosen as an owner.
-pub(super) enum OwnerChoice {
-    Is(Fact<Key>),
-    NewTeam,
-}
-
-/// The list of owners of a kind.
-pub(super) fn owner_menu(ui: &mut Ui, model: &Model, kind: Kind, chosen: &mut Option<OwnerChoice>) {
-    let mut keys = model.keys_of(kind);
-    keys.sort_by_cached_key(|key| model.name(key).to_lowercase());
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for key in keys {
-            if ui.button(model.name(&key)).clicked() {
-                *chosen = Some(OwnerChoice::Is(Fact::Known(key)));
-                ui.close();
-            }
-        }
-    });
-    if kind == Kind::Team && ui.button("New team…").clicked() {
-        *chosen = Some(OwnerChoice::NewTeam);
-        ui.close();
-    }
-    ui.separator();
-    for (words, fact) in [("None: there is no owner", Fact::None), ("Not asked", Fact::NotAsked)] {
-        if ui.button(words).clicked() {
-            *chosen = Some(OwnerChoice::Is(fact));
-            ui.close();
-        }
-    }
-}
-
 impl App {
     /// Gives a record the name that was typed for it, if it is another and not empty.
     pub(super) fn commit_name(&mut self) {
@@ -151,25 +124,6 @@ impl App {
             && self.selection.remove(&key)
         {
             self.selection.insert(renamed);
-        }
-    }
-
-    /// Gives records the owner that was chosen.
-    pub(super) fn carry_out_owner(&mut self, keys: &[Key], chosen: Option<OwnerChoice>) {
-        match chosen {
-            None => {}
-            Some(OwnerChoice::NewTeam) => self.ask_for_team(keys.to_vec()),
-            Some(OwnerChoice::Is(fact)) => {
-                let model = self.bench.model().clone();
-                let what = super::float::names(&model, keys);
-                let step = match &fact {
-                    Fact::Known(key) => format!("{} owns {what}", model.name(key)),
-                    Fact::None => format!("Nobody owns {what}"),
-                    Fact::NotAsked => format!("Owner of {what} not asked"),
-                };
-                let meant = workbench::own(&model, keys, &fact);
-                self.intend(&step, meant.map(|edits| ((), edits)));
-            }
         }
     }
 }

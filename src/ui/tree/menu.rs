@@ -13,7 +13,7 @@ pub(super) enum Chosen {
     /// A command about the row, which is selected first.
     Run(Key, Command),
     /// An owner for what is selected, or for the row alone.
-    Own(Vec<Key>, inspector::OwnerChoice),
+    Own(Vec<Key>, inspector::Offer),
     /// Another domain.
     Move(Vec<Key>, Fact<Id<Domain>>),
     /// A view is to be shown.
@@ -76,9 +76,7 @@ fn menu_ui(app: &App, ui: &mut Ui, key: &Key, chosen: &mut Option<Chosen>) -> Op
     }
     if record.owner().is_some() {
         ui.menu_button("Owner", |ui| {
-            let mut owner = None;
-            inspector::owner_menu(ui, &model, workbench::owners(key.kind), &mut owner);
-            if let Some(owner) = owner {
+            if let Some(owner) = inspector::owner_menu(app, ui, key) {
                 *chosen = Some(Chosen::Own(together(app, key), owner));
             }
         });
@@ -141,7 +139,7 @@ impl App {
                     command.run(self, ctx);
                 }
             }
-            Chosen::Own(keys, owner) => self.carry_out_owner(&keys, Some(owner)),
+            Chosen::Own(keys, owner) => self.say_owner(&keys, owner),
             Chosen::Move(keys, domain) => self.move_to_domain(&keys, &domain),
             Chosen::Show(id) => self.open_view(Some(&id)),
             Chosen::Delete(id) => self.delete_view(&id),
