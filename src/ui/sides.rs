@@ -47,13 +47,25 @@ impl Side {
     }
 }
 
+/// What was asked to stand beside the middle of a narrow window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Beside {
+    /// Nothing was asked: the inspector where there is room for one panel.
+    #[default]
+    Fitting,
+    /// Nothing.
+    Nothing,
+    /// This panel.
+    One(Side),
+}
+
 /// What was asked for where there is little room.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
     /// How large the window is.
     size: Vec2,
-    /// The one beside the middle in a narrow window, or that there is none.
-    beside: Option<Option<Side>>,
+    /// What stands beside the middle in a narrow window.
+    beside: Beside,
     /// Whether the findings are open in a low window.
     below: Option<bool>,
 }
@@ -63,7 +75,7 @@ impl Sides {
     fn turn(&mut self, size: Vec2) {
         self.size = size;
         if size.x >= WIDE {
-            self.beside = None;
+            self.beside = Beside::Fitting;
         }
         if size.y >= HIGH {
             self.below = None;
@@ -78,8 +90,9 @@ impl Sides {
             Side::Findings => wanted,
             _ if self.size.x >= WIDE => wanted,
             _ => match self.beside {
-                Some(beside) => beside == Some(side),
-                None => wanted && side == Side::Inspector && self.size.x >= NARROW,
+                Beside::One(one) => one == side,
+                Beside::Nothing => false,
+                Beside::Fitting => wanted && side == Side::Inspector && self.size.x >= NARROW,
             },
         }
     }
@@ -87,7 +100,9 @@ impl Sides {
     fn set(&mut self, side: Side, open: bool, folded: &mut Vec<Side>) {
         match side {
             Side::Findings if self.size.y < HIGH => self.below = Some(open),
-            Side::Model | Side::Inspector if self.size.x < WIDE => self.beside = Some(open.then_some(side)),
+            Side::Model | Side::Inspector if self.size.x < WIDE => {
+                self.beside = if open { Beside::One(side) } else { Beside::Nothing };
+            }
             _ => {
                 folded.retain(|other| *other != side);
                 if !open {
