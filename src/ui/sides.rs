@@ -21,6 +21,8 @@ const NARROW: f32 = 760.0;
 /// From this height on there is room for the list of findings.
 const HIGH: f32 = 600.0;
 
+/// How high all bars are together: above, between and below.
+const BARS: f32 = 134.0;
 /// The middle is to be that wide at least.
 const MIDDLE: f32 = 520.0;
 
@@ -160,7 +162,7 @@ impl App {
         let findings = if self.is_side_open(Side::Findings) {
             let list = Panel::bottom("findings")
                 .frame(framed(12, 8))
-                .size_range(96.0..=(height * 0.6).clamp(120.0, 520.0))
+                .size_range(96.0..=((height - BARS) / 2.0).clamp(120.0, 520.0))
                 .default_size((height * 0.25).clamp(120.0, 200.0))
                 .resizable(true);
             list.show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)))
