@@ -21,6 +21,8 @@ const NARROW: f32 = 760.0;
 /// From this height on there is room for the list of findings.
 const HIGH: f32 = 600.0;
 
+/// How high all bars are together: above, between and below.
+const BARS: f32 = 134.0;
 /// The middle is to be that wide at least.
 const MIDDLE: f32 = 520.0;
 
@@ -47,13 +49,25 @@ impl Side {
     }
 }
 
+/// What was asked to stand beside the middle of a narrow window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Beside {
+    /// Nothing was asked: the inspector where there is room for one panel.
+    #[default]
+    Fitting,
+    /// Nothing.
+    Nothing,
+    /// This panel.
+    One(Side),
+}
+
 /// What was asked for where there is little room.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
     /// How large the window is.
     size: Vec2,
-    /// The one beside the middle in a narrow window, or that there is none.
-    beside: Option<Option<Side>>,
+    /// What stands beside the middle in a narrow window.
+    beside: Beside,
     /// Whether the findings are open in a low window.
     below: Option<bool>,
 }
@@ -63,7 +77,7 @@ impl Sides {
     fn turn(&mut self, size: Vec2) {
         self.size = size;
         if size.x >= WIDE {
-            self.beside = None;
+            self.beside = Beside::Fitting;
         }
         if size.y >= HIGH {
             self.below = None;
@@ -78,8 +92,9 @@ impl Sides {
             Side::Findings => wanted,
             _ if self.size.x >= WIDE => wanted,
             _ => match self.beside {
-                Some(beside) => beside == Some(side),
-                None => wanted && side == Side::Inspector && self.size.x >= NARROW,
+                Beside::One(one) => one == side,
+                Beside::Nothing => false,
+                Beside::Fitting => wanted && side == Side::Inspector && self.size.x >= NARROW,
             },
         }
     }
@@ -87,7 +102,9 @@ impl Sides {
     fn set(&mut self, side: Side, open: bool, folded: &mut Vec<Side>) {
         match side {
             Side::Findings if self.size.y < HIGH => self.below = Some(open),
-            Side::Model | Side::Inspector if self.size.x < WIDE => self.beside = Some(open.then_some(side)),
+            Side::Model | Side::Inspector if self.size.x < WIDE => {
+                self.beside = if open { Beside::One(side) } else { Beside::Nothing };
+            }
             _ => {
                 folded.retain(|other| *other != side);
                 if !open {
@@ -145,7 +162,7 @@ impl App {
         let findings = if self.is_side_open(Side::Findings) {
             let list = Panel::bottom("findings")
                 .frame(framed(12, 8))
-                .size_range(96.0..=(height * 0.6).clamp(120.0, 520.0))
+                .size_range(96.0..=((height - BARS) / 2.0).clamp(120.0, 520.0))
                 .default_size((height * 0.25).clamp(120.0, 200.0))
                 .resizable(true);
             list.show(ui, |ui| filled(ui, |ui| findings::findings_ui(self, ui)))

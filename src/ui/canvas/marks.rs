@@ -97,39 +97,44 @@ struct Legend {
 }
 
 impl Legend {
-    /// All of it, or what the lens tells, or its name, as there is room; `None` where nothing is drawn.
-    fn of(survey: &Survey, area: egui::Rect) -> Option<Self> {
+    /// All of it, or what the lens tells, or its name, as there is room; `None` where nothing is drawn. All of it hides
+    /// nothing of a diagram that is seen through a camera.
+    fn of(survey: &Survey, area: egui::Rect, camera: Option<Camera>) -> Option<Self> {
         let width = area.width() - 48.0;
         let scene = legend(&survey.diagram.uses, &survey.dressing, width);
         let lens = lens_legend(&survey.dressing, width);
         let size = |scene: &crate::scene::Scene| vec2(scene.bounds.w + 24.0, scene.bounds.h + 8.0);
         let fits =
             |scene: &crate::scene::Scene| !scene.items.is_empty() && size(scene).y + 20.0 <= MOST * area.height();
-        let (scene, folded) = match (fits(&scene), fits(&lens)) {
+        let place = |size: egui::Vec2| {
+            egui::Rect::from_min_size(egui::pos2(area.left() + 12.0, area.bottom() - size.y - 12.0), size)
+        };
+        let drawn = camera.map(|camera| camera.rect(area, survey.diagram.scene.bounds));
+        let hides = drawn.is_some_and(|drawn| drawn.intersects(place(size(&scene))));
+        let (scene, folded) = match (fits(&scene) && !hides, fits(&lens)) {
             (false, true) => (lens, false),
             (fits, _) => (scene, !fits),
         };
-        let size = if folded { NAME } else { size(&scene) };
-        let corner = egui::pos2(area.left() + 12.0, area.bottom() - size.y - 12.0);
-        let plate = egui::Rect::from_min_size(corner, size);
+        let plate = place(if folded { NAME } else { size(&scene) });
         (!scene.items.is_empty()).then_some(Self { scene, plate, folded })
     }
 }
 
 /// How much of the canvas the legend takes at the bottom; folded, nothing.
 pub(super) fn legend_height(survey: &Survey, area: egui::Rect) -> f32 {
-    let legend = Legend::of(survey, area).filter(|legend| !legend.folded);
+    let legend = Legend::of(survey, area, None).filter(|legend| !legend.folded);
     legend.map_or(0.0, |legend| area.bottom() - legend.plate.top() + 8.0)
 }
 
 /// Where the legend stands, or its name where there is no room for more of it.
-pub(super) fn legend_plate(survey: &Survey, area: egui::Rect) -> Option<egui::Rect> {
-    Legend::of(survey, area).map(|legend| legend.plate)
+pub(super) fn legend_plate(sight: &Sight<'_>) -> Option<egui::Rect> {
+    Legend::of(sight.survey, sight.area, Some(sight.camera)).map(|legend| legend.plate)
 }
 
 /// The legend, in the lower left corner; where there is little room a button that opens it.
-pub(super) fn legend_ui(ui: &mut Ui, painter: &egui::Painter, survey: &Survey, area: egui::Rect) {
-    let Some(Legend { scene, plate, folded }) = Legend::of(survey, area) else { return };
+pub(super) fn legend_ui(ui: &mut Ui, painter: &egui::Painter, sight: &Sight<'_>) {
+    let legend = Legend::of(sight.survey, sight.area, Some(sight.camera));
+    let Some(Legend { scene, plate, folded }) = legend else { return };
     if folded {
         return folded_ui(ui, plate, &scene);
     }

@@ -31,7 +31,7 @@ pub(super) fn minimap_ui(app: &mut App, ui: &Ui, painter: &egui::Painter, sight:
     let size = vec2(bounds.w, bounds.h) * scale + egui::Vec2::splat(2.0 * MARGIN);
     let mut plate = egui::Rect::from_min_size(sight.area.max - size - egui::Vec2::splat(12.0), size);
     if app.canvas.legend
-        && let Some(legend) = legend_plate(sight.survey, sight.area)
+        && let Some(legend) = legend_plate(sight)
         && legend.expand(8.0).intersects(plate)
     {
         plate = plate.translate(vec2(0.0, legend.top() - 8.0 - plate.bottom()));

@@ -198,7 +198,7 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
     focus::bar_ui(app, ui, area);
     filters::bar_ui(app, ui, area);
     if app.canvas.legend {
-        marks::legend_ui(ui, &painter, &survey, area);
+        marks::legend_ui(ui, &painter, &sight);
     }
     minimap::minimap_ui(app, ui, &painter, &sight);
     theme::focus_ring(ui, &background);

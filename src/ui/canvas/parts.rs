@@ -20,6 +20,8 @@ const LEAST_WORDS: f32 = 0.4;
 const NAMED: f32 = 0.65;
 /// At this zoom labels of lines can be read with ease.
 const READ: f32 = 0.75;
+/// They are made no larger than that: beside those for which there is no room they would seem to matter more.
+const LARGER: f32 = 1.5;
 /// Among so many boxes and labels none is looked at alone.
 const CROWD: usize = 240;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
@@ -33,6 +35,8 @@ const BAND: f32 = 44.0;
 const LID: f32 = 12.0;
 /// From line to line, by the size of the letters.
 const LEADING: f32 = 1.18;
+/// Below this zoom a box has room for its name only, and in small letters.
+const CAPTIONED: f32 = 0.5;
 /// What a box says below its name, there.
 const CAPTION_SIZE: f32 = 9.0;
 /// Less room than this is none for the name of a box.
@@ -121,7 +125,7 @@ impl<'a> Labels<'a> {
     fn camera(&mut self, part: &Part) -> Camera {
         let camera = self.sight.camera;
         let Some(taken) = &mut self.taken else { return camera };
-        let by = READ / camera.zoom;
+        let by = (READ / camera.zoom).min(LARGER);
         let middle = Point { x: part.area.x + part.area.w / 2.0, y: part.area.y + part.area.h / 2.0 };
         let (w, h) = (part.area.w * by, part.area.h * by);
         let large = Rect { x: middle.x - w / 2.0, y: middle.y - h / 2.0, w, h };
@@ -134,7 +138,7 @@ impl<'a> Labels<'a> {
         }
         let aside = |middle: f32, centre: f32| middle - (middle - centre) / by;
         let centre = Point { x: aside(middle.x, camera.centre.x), y: aside(middle.y, camera.centre.y) };
-        Camera { centre, zoom: READ }
+        Camera { centre, zoom: camera.zoom * by }
     }
 }
 
@@ -270,7 +274,7 @@ impl Names<'_> {
         if room.x < LEAST_NAME.x || rect.height() < LEAST_NAME.y {
             return;
         }
-        let size = if middled || zoom < LEAST_WORDS { 9.0 } else { 10.5 };
+        let size = if middled || zoom < CAPTIONED { 9.0 } else { 10.5 };
         let lines = name_in(name, size, room);
         // A part of a name is better than nothing but not where others have none either.
         let whole = !lines.iter().any(|line| line.ends_with('…'));
@@ -280,7 +284,7 @@ impl Names<'_> {
         let (line, below) = (size * LEADING, CAPTION_SIZE * LEADING);
         let mut height = line * lines.len() as f32;
         let caption = texts.next().map(|(text, ..)| text::shorten(Face::Regular, CAPTION_SIZE, text, room.x));
-        let caption = caption.filter(|_| zoom >= LEAST_WORDS && height + below <= room.y);
+        let caption = caption.filter(|_| zoom >= CAPTIONED && height + below <= room.y);
         height += if caption.is_some() { below } else { 0.0 };
         let column = egui::Rect::from_center_size(inner.center(), vec2(room.x, height));
         if taken.iter().any(|other| other.intersects(column)) {

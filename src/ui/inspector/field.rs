@@ -22,6 +22,9 @@ const MOST: usize = 8;
 /// So many answers are offered at once.
 const OFFERED: usize = 80;
 
+/// What the frame of a list takes of its width.
+const AROUND: f32 = 10.0;
+
 /// A field to be shown.
 pub(super) struct Spot<'a> {
     pub(super) target: Target,
@@ -338,20 +341,22 @@ fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_da
         open.below = Rect::NOTHING;
         return None;
     }
-    let area =
-        Area::new(WidgetId::unique("answers")).order(Order::Foreground).fixed_pos(field.left_bottom() + vec2(0.0, 2.0));
+    // It ends where the field ends, and begins where it needs to.
+    let width = if is_date { 212.0 } else { (field.width() - AROUND).max(280.0) };
+    let corner = pos2(field.right() - width - AROUND, field.bottom() + 2.0);
+    let area = Area::new(WidgetId::unique("answers")).order(Order::Foreground).fixed_pos(corner);
     let mut done = None;
     let shown = area.constrain_to(ui.ctx().content_rect().shrink(6.0)).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
             if is_date {
-                ui.set_width(212.0);
+                ui.set_width(width);
                 let chosen = open.text.trim().parse::<Date>().ok();
                 if let Some(day) = calendar::calendar_ui(ui, &mut open.month, chosen, app.today) {
                     (open.text, open.typed) = (day.to_string(), true);
                     done = Some(Done::Typed);
                 }
             } else {
-                ui.set_width((field.width() - 10.0).max(220.0));
+                ui.set_width(width);
                 done = list_ui(ui, open, list).map(Done::Take);
             }
         });
