@@ -15,7 +15,7 @@ use crate::{
 const ROW: f32 = 24.0;
 
 /// What keys and hands do that are no commands.
-const BESIDE: [(&str, &[(&str, &str)]); 3] = [
+const BESIDE: [(&str, &[(&str, &str)]); 4] = [
     (
         "On the canvas",
         &[
@@ -31,6 +31,16 @@ const BESIDE: [(&str, &[(&str, &str)]); 3] = [
     (
         "In quick entry",
         &[("Do what stands there", "Enter"), ("Complete", "Tab"), ("Lines from before", "Up, Down"), ("Let go", "Esc")],
+    ),
+    (
+        "In tables",
+        &[
+            ("Write the cell", "Enter, F2 or typing"),
+            ("Nobody was asked", "Delete"),
+            ("There is none", "−"),
+            ("Next cell", "Tab"),
+            ("Select rows", "Shift and arrows"),
+        ],
     ),
     ("In the search", &[("Next that answers", "Enter"), ("The one before", "Shift+Enter")]),
 ];
