@@ -36,6 +36,16 @@ const BESIDE: [(&str, &[(&str, &str)]); 4] = [
         "In the menus",
         &[("To the menus, and back", "Alt"), ("Into a menu", "Alt and its letter"), ("Along, and into", "Arrow keys")],
     ),
+    (
+        "In tables",
+        &[
+            ("Write the cell", "Enter, F2 or typing"),
+            ("Nobody was asked", "Delete"),
+            ("There is none", "−"),
+            ("Next cell", "Tab"),
+            ("Select rows", "Shift and arrows"),
+        ],
+    ),
     ("In the search", &[("Next that answers", "Enter"), ("The one before", "Shift+Enter")]),
 ];
 

@@ -345,7 +345,7 @@ fn f6_goes_round_the_panels_and_f10_into_the_menus() {
     press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
     press(&mut harness, egui::Modifiers::NONE, egui::Key::ArrowUp);
     // From the first to the last, and to the one before.
-    assert_eq!(focused(&harness), "Copy as picture Ctrl+Shift+C");
+    assert_eq!(focused(&harness), "Go to element… Ctrl+P");
 }
 
 #[test]

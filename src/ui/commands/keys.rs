@@ -72,7 +72,10 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
         // Where nothing is typed yet, there is no text to take back.
         let rests = app.entry.is_waiting() || app.editing.rests || at_rest;
         let waiting = rests && matches!(command, Command::Undo | Command::Redo);
+        // In a table the key that gives another name writes the cell.
+        let is_for_cell = at_rest && command == &Command::Rename;
         let counts = match keys.context {
+            _ if is_for_cell => false,
             Context::Always => true,
             Context::NotTyping => !typing || waiting,
             Context::Workshop => !typing && app.workshop.is_on(),

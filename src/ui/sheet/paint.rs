@@ -78,7 +78,7 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     let (sort, writing) = (desk.look.sort, desk.writing.is_some());
     let words = shown.iter().map(|at| desk.look.words(grid.sheet, *at)).collect();
     let outcome = Outcome { deed: None, here: None };
-    let begun = &desk.begun;
+    let (begun, seen) = (&desk.begun, ui.max_rect().intersect(ui.clip_rect()));
     let mut painter = Painter {
         grid,
         view,
@@ -86,6 +86,7 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
         focused,
         writing,
         begun,
+        seen,
         sort,
         words,
         selected: &selected,
@@ -104,6 +105,8 @@ struct Painter<'a> {
     focused: bool,
     writing: bool,
     begun: &'a NewRow,
+    /// Where the table is seen.
+    seen: Rect,
     /// What is looked for in each column.
     words: Vec<Vec<String>>,
     sort: Option<(usize, bool)>,
@@ -137,7 +140,7 @@ impl Painter<'_> {
             }
             return;
         }
-        // The words may be longer than a narrow column.
+        // The words may be longer than the column: the cells beside it are empty.
         let words = self.begun.words(self.grid.sheet);
         let response = ui.interact(rect.intersect(ui.clip_rect()), ui.scope_id().with("new row"), Sense::CLICK);
         table::measure(ui, text::width(Face::Italic, 13.0, &words) + 18.0);
@@ -149,8 +152,10 @@ impl Painter<'_> {
         if !(self.writing && self.outcome.here.is_some()) {
             let role = if response.hovered() { Role::Text } else { Role::Faint };
             let at = pos2(rect.left() + 8.0, rect.center().y);
-            let short = text::shorten(Face::Italic, 13.0, &words, rect.width() - 12.0);
-            paint::words(ui.painter(), at, &short, Face::Italic, 13.0, theme::colour(ui, role));
+            let seen = rect.with_max_x(rect.left() + text::width(Face::Italic, 13.0, &words) + 16.0);
+            let seen = Rect::from_x_y_ranges(seen.x_range(), ui.clip_rect().y_range()).intersect(self.seen);
+            let painter = ui.painter().with_clip_rect(seen);
+            paint::words(&painter, at, &words, Face::Italic, 13.0, theme::colour(ui, role));
         }
         if response.clicked() {
             self.clicked(ui, row, column, &response);
