@@ -266,7 +266,8 @@ impl Names<'_> {
         let lid = rect.with_min_y(rect.top() + LID * zoom);
         let inner = if middled { lid.shrink2(vec2(3.0, 1.0)) } else { rect.with_min_x(from).shrink2(vec2(0.0, 1.0)) };
         let room = vec2(inner.width() - if middled { 0.0 } else { 3.0 }, inner.height());
-        if room.x < LEAST_NAME.x || rect.height() < LEAST_NAME.y {
+        let height = if middled { inner.height() } else { rect.height() };
+        if room.x < LEAST_NAME.x || height < LEAST_NAME.y {
             return;
         }
         let size = if middled || zoom < CAPTIONED { 9.0 } else { 10.5 };
