@@ -310,7 +310,7 @@ fn rect_of(area: &Area) -> Rect {
 fn name_in(name: &str, size: f32, room: egui::Vec2) -> Vec<String> {
     let most = ((room.y / (size * LEADING)) as usize).max(1);
     let is_wide = |word: &str| text::width(Face::SemiBold, size, word) > room.x;
-    if most == 1 || name.split_whitespace().any(is_wide) {
+    if name.split_whitespace().any(is_wide) {
         return vec![text::shorten(Face::SemiBold, size, name, room.x)];
     }
     let mut lines = text::wrap(Face::SemiBold, size, name, room.x);
