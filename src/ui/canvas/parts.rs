@@ -271,7 +271,8 @@ impl Names<'_> {
         let lid = rect.with_min_y(rect.top() + LID * zoom);
         let inner = if middled { lid.shrink2(vec2(3.0, 1.0)) } else { rect.with_min_x(from).shrink2(vec2(0.0, 1.0)) };
         let room = vec2(inner.width() - if middled { 0.0 } else { 3.0 }, inner.height());
-        if room.x < LEAST_NAME.x || rect.height() < LEAST_NAME.y {
+        let height = if middled { inner.height() } else { rect.height() };
+        if room.x < LEAST_NAME.x || height < LEAST_NAME.y {
             return;
         }
         let size = if middled || zoom < CAPTIONED { 9.0 } else { 10.5 };
@@ -314,7 +315,7 @@ fn rect_of(area: &Area) -> Rect {
 fn name_in(name: &str, size: f32, room: egui::Vec2) -> Vec<String> {
     let most = ((room.y / (size * LEADING)) as usize).max(1);
     let is_wide = |word: &str| text::width(Face::SemiBold, size, word) > room.x;
-    if most == 1 || name.split_whitespace().any(is_wide) {
+    if name.split_whitespace().any(is_wide) {
         return vec![text::shorten(Face::SemiBold, size, name, room.x)];
     }
     let mut lines = text::wrap(Face::SemiBold, size, name, room.x);
