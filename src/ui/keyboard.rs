@@ -15,7 +15,7 @@ use crate::{
 const ROW: f32 = 24.0;
 
 /// What keys and hands do that are no commands.
-const BESIDE: [(&str, &[(&str, &str)]); 4] = [
+const BESIDE: [(&str, &[(&str, &str)]); 5] = [
     (
         "On the canvas",
         &[
