@@ -116,7 +116,13 @@ fn one_size(size: usize) {
         changed.apply(&plan.edits).unwrap();
         if at == 0 {
             let changed = Arc::new(changed.clone());
-            println!("{}", fastest(|| Checked::new(&changed, 1, day)));
+            // All that is done before a window tells them: the diagram as it stands gets its badges.
+            let told = || {
+                let checked = Checked::new(&changed, 1, day);
+                checked.listing.prepare();
+                survey.knowing(checked)
+            };
+            println!("{}", fastest(told));
         }
         let after = || workbench::survey_after(&changed, 1, options, Showing::default(), Some(&survey), &|| false);
         println!("{}", fastest(after));

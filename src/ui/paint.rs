@@ -180,9 +180,7 @@ impl Brush<'_> {
                 let seen = self.canvas.expand(8.0);
                 self.painter.extend(dashes(points, pen, (on * scale, off * scale), seen));
             }
-            _ => {
-                self.painter.add(Shape::line(points.to_vec(), pen));
-            }
+            _ => self.painter.extend(runs(points, self.canvas.expand(8.0)).map(|run| Shape::line(run.to_vec(), pen))),
         }
     }
 
@@ -227,6 +225,19 @@ fn dashes(points: &[Pos2], pen: Stroke, (on, off): (f32, f32), seen: egui::Rect)
         passed += length;
     }
     shapes
+}
+
+/// The stretches of a line that can be seen: a long one has many bends that cannot.
+fn runs(points: &[Pos2], seen: egui::Rect) -> impl Iterator<Item = &[Pos2]> {
+    let is_seen = move |pair: &[Pos2]| egui::Rect::from_points(pair).expand(0.5).intersects(seen);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let pairs = || points.windows(2).enumerate();
+        let (first, _) = pairs().skip(from).find(|(_, pair)| is_seen(pair))?;
+        let after = pairs().skip(first).find(|(_, pair)| !is_seen(pair)).map_or(points.len() - 1, |(at, _)| at);
+        from = after;
+        points.get(first..=after)
+    })
 }
 
 /// Which part of a straight line lies within an area, as shares of its length.
@@ -485,5 +496,23 @@ mod tests {
             dashes(&line, pen, (6.0, 4.0), egui::Rect::from_min_size(pos2(0.0, 60.0), egui::vec2(50.0, 50.0)))
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn of_a_line_only_what_can_be_seen_is_painted() {
+        let seen = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 100.0));
+        let spots = |list: &[(f32, f32)]| -> Vec<Pos2> { list.iter().map(|(x, y)| pos2(*x, *y)).collect() };
+        let told = |list: &[(f32, f32)]| -> Vec<Vec<Pos2>> { runs(&spots(list), seen).map(<[Pos2]>::to_vec).collect() };
+        // All of it, nothing of it, and what comes in twice.
+        let inside = [(10.0, 10.0), (90.0, 10.0), (90.0, 90.0)];
+        assert_eq!(told(&inside), [spots(&inside)]);
+        assert!(told(&[(200.0, 10.0), (200.0, 90.0), (300.0, 90.0)]).is_empty());
+        let out_and_in = [(150.0, 50.0), (200.0, 50.0), (200.0, 90.0), (150.0, 90.0)];
+        let twice = [&[(-50.0, 10.0), (150.0, 10.0)][..], &out_and_in, &[(50.0, 90.0)]].concat();
+        assert_eq!(told(&twice), [spots(&twice[..2]), spots(&twice[5..])]);
+        // A line that only crosses is not lost.
+        let across = [(-50.0, -10.0), (-50.0, 50.0), (150.0, 50.0), (150.0, 200.0)];
+        assert_eq!(told(&across), [spots(&across[1..3])]);
+        assert!(told(&[]).is_empty() && told(&[(1.0, 1.0)]).is_empty());
     }
 }
