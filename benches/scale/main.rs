@@ -109,7 +109,7 @@ fn one_size(size: usize) {
     println!("{}", fastest(|| spandrel::layout::arrange(&survey.plan.graph)));
     println!("{}", fastest(|| diagram(&survey.plan, &survey.drawing, &survey.badges, &Dressing::default())));
     println!("{}", fastest(|| workbench::survey(&model, 0, options)));
-    let index = Index::new(&model);
+    let (index, drawn) = (Index::new(&model), survey.drawn());
     for (at, line) in ["System 1 tech Rust", "System 1 -> Newcomer : query Ask"].into_iter().enumerate() {
         let plan = entry::plan(&model, &index, line).unwrap();
         let mut changed = model.clone();
@@ -124,7 +124,7 @@ fn one_size(size: usize) {
             };
             println!("{}", fastest(told));
         }
-        let after = || workbench::survey_after(&changed, 1, options, Showing::default(), Some(&survey), &|| false);
+        let after = || workbench::survey_after(&changed, 1, options, Showing::default(), Some(&drawn), &|| false);
         println!("{}", fastest(after));
     }
     let folder = tempfile::tempdir().unwrap();

@@ -39,7 +39,7 @@ use crate::{
     model::{Date, Edit, Grouping, Id, Key, Kind, Lens, Model},
     scene::{LENSES, Role},
     workbench::{
-        self, Checked, Jobs, Refusal, Sample, Showing, Survey, Workbench, clock,
+        self, Checked, Drawn, Jobs, Refusal, Sample, Showing, Survey, Workbench, clock,
         keep::{Recovered, Recovery},
     },
 };
@@ -83,7 +83,7 @@ struct Asked {
     as_of: Date,
     showing: Showing,
     /// What it is to be drawn like.
-    last: Option<Arc<Survey>>,
+    last: Option<Drawn>,
 }
 
 /// The window.
@@ -447,7 +447,7 @@ impl App {
         let job = move || {
             let stop = || stale.load(Ordering::Relaxed);
             checked.listing.names();
-            Answer::Survey(Box::new(workbench::draw(checked.planned(), (None, lens), showing, last.as_deref(), &stop)))
+            Answer::Survey(Box::new(workbench::draw(checked.planned(), (None, lens), showing, last.as_ref(), &stop)))
         };
         let repaint = ctx.clone();
         self.jobs.spawn("drawing", job, move || repaint.request_repaint());
@@ -466,7 +466,7 @@ impl App {
         self.canvas.turn(ctx, self.survey.as_deref(), &survey);
         let survey = Arc::new(survey);
         if survey.revision == self.bench.revision() {
-            self.canvas.past.keep(self.bench.history().position(), &survey);
+            self.canvas.past.keep(self.bench.history().position(), survey.drawn());
         }
         self.survey = Some(survey);
         self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
@@ -508,8 +508,9 @@ impl App {
         self.stale = Arc::default();
         let (afresh, anew) = (std::mem::take(&mut self.afresh), std::mem::take(&mut self.canvas.anew));
         let steps = self.bench.history().position();
-        let last = self.canvas.past.like(steps, self.survey.clone(), (&self.showing, self.as_of)).filter(|_| !afresh);
-        let last = last.map(|last| if anew.is_empty() { last } else { Arc::new(last.forgetting(&anew)) });
+        let drawn = self.survey.as_ref().map(|survey| survey.drawn());
+        let last = self.canvas.past.like(steps, drawn, (&self.showing, self.as_of)).filter(|_| !afresh);
+        let last = last.map(|last| if anew.is_empty() { last } else { last.forgetting(&anew) });
         let unchanged =
             self.survey.as_ref().filter(|survey| (survey.revision, survey.options.as_of) == (revision, as_of));
         let checked = unchanged.map(|survey| survey.checked());

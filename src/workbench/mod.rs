@@ -72,7 +72,7 @@ pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};
 pub use scores::{ScoreBoard, ScoreRow, mark_words, score_boards};
 pub use sheet::{Line, Sheet, SheetGroup, lines_in, sheet};
-pub use survey::{Showing, Survey, SurveyOptions, draw, landscape_id, landscape_view, survey, survey_after};
+pub use survey::{Drawn, Showing, Survey, SurveyOptions, draw, landscape_id, landscape_view, survey, survey_after};
 pub use touches::{paste_touches, set_touch, touch_text, touches_text};
 pub use views::{FilterPart, is_same_view, move_to_domain, save_view, set_stage, stage_of, update_view};
 

@@ -66,15 +66,15 @@ pub struct Survey {
     /// What lists and fields ask of the model.
     pub listing: Arc<Listing>,
     /// What is drawn.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Where it stands.
-    pub drawing: Drawing,
+    pub drawing: Arc<Drawing>,
     /// How collapsed containers looked inside.
-    pub insides: Insides,
+    pub insides: Arc<Insides>,
     /// What the lens makes of it.
-    pub dressing: Dressing,
+    pub dressing: Arc<Dressing>,
     /// How it looks.
-    pub diagram: Diagram,
+    pub diagram: Arc<Diagram>,
 }
 
 impl Survey {
@@ -82,6 +82,7 @@ impl Survey {
     pub fn through(&self, lens: Lens) -> Self {
         let dressing = dress(lens, &self.wearer());
         let diagram = diagram(&self.plan, &self.drawing, &self.badges, &dressing);
+        let (dressing, diagram) = (Arc::new(dressing), Arc::new(diagram));
         Self { options: SurveyOptions { lens, ..self.options }, dressing, diagram, ..self.clone() }
     }
 
@@ -134,23 +135,17 @@ impl Survey {
         }
     }
 
-    /// The same as if some boxes had not been drawn: a drawing after it finds new places for them.
-    pub fn forgetting(&self, keys: &BTreeSet<Key>) -> Self {
-        let mut survey = self.clone();
-        let gone: BTreeSet<usize> = (0..survey.plan.nodes.len())
-            .filter(|at| survey.plan.nodes.get(*at).is_some_and(|node| keys.contains(&node.key)))
-            .collect();
-        for at in &gone {
-            if let Some(area) = survey.drawing.nodes.get_mut(*at) {
-                *area = Area::default();
-            }
+    /// What is drawn.
+    pub fn drawn(&self) -> Drawn {
+        Drawn {
+            as_of: self.options.as_of,
+            showing: self.showing.clone(),
+            grouping: self.grouping,
+            filter: self.filter.clone(),
+            plan: self.plan.clone(),
+            drawing: self.drawing.clone(),
+            insides: self.insides.clone(),
         }
-        for (edge, ways) in survey.plan.graph.edges.iter().zip(&mut survey.drawing.edges) {
-            if gone.contains(&edge.from) || edge.to.iter().any(|to| gone.contains(to)) {
-                ways.clear();
-            }
-        }
-        survey
     }
 
     /// The same with the landscape drawn, whatever was to be shown.
@@ -160,9 +155,50 @@ impl Survey {
             return self.clone();
         }
         let (grouping, view) = shown(&self.model, self.options.grouping, &showing);
-        let plan = plan(&self.model, grouping, &view, &showing.folds, &self.badges);
-        let drawing = rearrange(&plan.graph, &Before::default(), &|| false);
+        let plan = Arc::new(plan(&self.model, grouping, &view, &showing.folds, &self.badges));
+        let drawing = Arc::new(rearrange(&plan.graph, &Before::default(), &|| false));
         Self { showing, grouping, filter: view.filter, plan, drawing, ..self.clone() }.through(self.options.lens)
+    }
+}
+
+/// What was drawn of a model, and where: what the next drawing is to be like. Cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// On which day the model was looked at.
+    pub as_of: Date,
+    /// What was to be drawn.
+    pub showing: Showing,
+    grouping: Grouping,
+    filter: Filter,
+    plan: Arc<Plan>,
+    drawing: Arc<Drawing>,
+    insides: Arc<Insides>,
+}
+
+impl Drawn {
+    /// How many boxes it has.
+    pub fn boxes(&self) -> usize {
+        self.plan.nodes.len()
+    }
+
+    /// The same as if some boxes had not been drawn: a drawing after it finds new places for them.
+    #[must_use]
+    pub fn forgetting(mut self, keys: &BTreeSet<Key>) -> Self {
+        let gone: BTreeSet<usize> = (0..self.plan.nodes.len())
+            .filter(|at| self.plan.nodes.get(*at).is_some_and(|node| keys.contains(&node.key)))
+            .collect();
+        let drawing = Arc::make_mut(&mut self.drawing);
+        for at in &gone {
+            if let Some(area) = drawing.nodes.get_mut(*at) {
+                *area = Area::default();
+            }
+        }
+        for (edge, ways) in self.plan.graph.edges.iter().zip(&mut drawing.edges) {
+            if gone.contains(&edge.from) || edge.to.iter().any(|to| gone.contains(to)) {
+                ways.clear();
+            }
+        }
+        self
     }
 }
 
@@ -177,7 +213,7 @@ pub fn survey_after(
     revision: u64,
     options: SurveyOptions,
     showing: Showing,
-    last: Option<&Survey>,
+    last: Option<&Drawn>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Survey {
     let checked = Checked::new(&Arc::new(model.clone()), revision, options.as_of);
@@ -190,7 +226,7 @@ pub fn draw(
     checked: Checked,
     (grouping, lens): (Option<Grouping>, Lens),
     showing: Showing,
-    last: Option<&Survey>,
+    last: Option<&Drawn>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Survey {
     let options = SurveyOptions { as_of: checked.as_of, grouping, lens };
@@ -200,15 +236,15 @@ pub fn draw(
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
     let mut insides = same.map(|last| last.insides.clone()).unwrap_or_default();
     if let Some(last) = same {
-        insides.remember(&last.plan, &last.drawing, &plan);
+        Arc::make_mut(&mut insides).remember(&last.plan, &last.drawing, &plan);
     }
     let drawing = match same {
         Some(last) if is_drawn(&plan, last) => last.drawing.clone(),
         _ => {
-            let stood = |last: &Survey| plan.before(&last.plan, &last.drawing, &last.insides);
+            let stood = |last: &Drawn| plan.before(&last.plan, &last.drawing, &last.insides);
             let before = same.map_or_else(Before::default, stood);
             let watch = Stopwatch::start();
-            rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS)
+            Arc::new(rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS))
         }
     };
     let wearer = Wearer { model: &model, as_of, plan: &plan, badges: &badges, findings: &report.findings };
@@ -228,16 +264,16 @@ pub fn draw(
         rows,
         badges,
         listing,
-        plan,
+        plan: Arc::new(plan),
         drawing,
         insides,
-        dressing,
-        diagram,
+        dressing: Arc::new(dressing),
+        diagram: Arc::new(diagram),
     }
 }
 
 /// Whether a plan asks for nothing that is not drawn already: then it is drawn no otherwise.
-fn is_drawn(plan: &Plan, last: &Survey) -> bool {
+fn is_drawn(plan: &Plan, last: &Drawn) -> bool {
     let (graph, old) = (&plan.graph, &last.plan.graph);
     let whole = !last.drawing.hurried && last.drawing.nodes.iter().all(|area| !area.is_empty());
     let named = |plan: &Plan| -> Vec<Key> { plan.nodes.iter().map(|node| node.key.clone()).collect() };

@@ -16,7 +16,7 @@ fn through(path: &str, lens: Lens) -> Survey {
 
 /// A dressing as text: the legend, the boxes, and the lines that are dressed.
 fn told(survey: &Survey) -> String {
-    let Dressing { title, boxes, lines, entries } = &survey.dressing;
+    let Dressing { title, boxes, lines, entries } = &*survey.dressing;
     let mut text = format!("# {title}\n");
     for entry in entries {
         writeln!(text, "legend {entry:?}").unwrap();
@@ -162,7 +162,7 @@ fn the_worst_is_said_first() {
     assert_eq!(line(Lens::Coupling, "access:a:a-db"), None);
     assert_eq!(line(Lens::Lifecycle, "interaction:a-b"), Some(('×', false)));
     assert_eq!(line(Lens::Lifecycle, "interaction:b-c"), Some(('+', false)));
-    let boxes = plain.through(Lens::Lifecycle).dressing.boxes;
+    let boxes = plain.through(Lens::Lifecycle).dressing.boxes.clone();
     let caption = |key: &str| boxes[&key.parse().unwrap()].caption.clone();
     assert_eq!(caption("system:a"), "gone since 2026-01-01");
     assert_eq!(caption("system:b"), "comes 2027-03-01");

@@ -1,10 +1,10 @@
 //! What was drawn after earlier steps: who takes a step back wants to see what stood there, not only what was known.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use crate::{
     model::Date,
-    workbench::{Showing, Survey},
+    workbench::{Drawn, Showing},
 };
 
 /// So many drawings are kept.
@@ -15,7 +15,7 @@ const LARGEST: usize = 1_000;
 /// Drawings by how many steps were done.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct Past {
-    drawn: BTreeMap<usize, Arc<Survey>>,
+    drawn: BTreeMap<usize, Drawn>,
     /// Whether the next drawing is of a state that was there before.
     back: bool,
 }
@@ -27,11 +27,11 @@ impl Past {
     }
 
     /// Remembers what is drawn after so many steps.
-    pub(in crate::ui) fn keep(&mut self, steps: usize, survey: &Arc<Survey>) {
-        if survey.plan.nodes.len() > LARGEST {
+    pub(in crate::ui) fn keep(&mut self, steps: usize, drawn: Drawn) {
+        if drawn.boxes() > LARGEST {
             return;
         }
-        self.drawn.insert(steps, survey.clone());
+        self.drawn.insert(steps, drawn);
         if self.drawn.len() > MOST {
             self.drawn.pop_first();
         }
@@ -41,15 +41,15 @@ impl Past {
     pub(in crate::ui) fn like(
         &mut self,
         steps: usize,
-        last: Option<Arc<Survey>>,
+        last: Option<Drawn>,
         (showing, as_of): (&Showing, Date),
-    ) -> Option<Arc<Survey>> {
+    ) -> Option<Drawn> {
         if !std::mem::take(&mut self.back) {
             // What was done after this is done no more.
             self.drawn.split_off(&steps);
             return last;
         }
-        let same = |survey: &&Arc<Survey>| survey.showing == *showing && survey.options.as_of == as_of;
+        let same = |drawn: &&Drawn| drawn.showing == *showing && drawn.as_of == as_of;
         self.drawn.get(&steps).filter(same).cloned().or(last)
     }
 }
