@@ -88,8 +88,8 @@ impl Edit {
         let plan = plan(&model, &Index::new(&model), text).map_err(|troubles| {
             let count = troubles.len();
             let told: Vec<String> = troubles.iter().map(ToString::to_string).collect();
-            let more = if count > 1 { format!("\n{count} lines cannot be read") } else { String::new() };
-            format!("{}{more}; {} stays as it is", told.join("\n"), self.model.display())
+            let more = if count > 1 { format!("{count} lines cannot be read; ") } else { String::new() };
+            format!("{}\n{more}{} stays as it is", told.join("\n"), self.model.display())
         })?;
         tell(&plan, streams);
         if self.dry_run {

@@ -18,9 +18,8 @@ pub fn lines_of(model: &Model, keys: &BTreeSet<Key>) -> String {
     let teller = Teller { model, index: Index::new(model), keys };
     let of = |kind: Kind| keys.iter().filter(move |key| key.kind == kind);
     let mut statements: Vec<Statement> = Vec::new();
-    for kind in [Kind::Domain, Kind::Boundary] {
-        statements.extend(of(kind).filter_map(|key| teller.frame(key)));
-    }
+    statements.extend(of(Kind::Domain).filter_map(|key| teller.frame(key)));
+    statements.extend(teller.boundaries().iter().filter_map(|key| teller.frame(key)));
     statements.extend(of(Kind::System).filter_map(|key| teller.system(key)));
     for kind in [Kind::Store, Kind::Entity] {
         statements.extend(of(kind).filter_map(|key| teller.data(key)));
@@ -51,6 +50,26 @@ impl Teller<'_> {
 
     fn named<T: Tabled>(&self, fact: &Fact<Id<T>>) -> Option<Name> {
         fact.known().map(|id| self.name(&id.key()))
+    }
+
+    /// The boundaries that are told, and those that what is told stands in, outer ones first: a name alone does not say how
+    /// far a boundary is trusted.
+    fn boundaries(&self) -> Vec<Key> {
+        let of_systems = self.keys.iter().filter(|key| key.kind == Kind::System);
+        let stands = of_systems.filter_map(|key| self.model.system(&id(key))?.boundary.known().map(Id::key));
+        let told = self.keys.iter().filter(|key| key.kind == Kind::Boundary).cloned();
+        let mut all: Vec<Key> = Vec::new();
+        for inner in told.chain(stands) {
+            let mut around = Vec::new();
+            let mut next = Some(inner);
+            while let Some(key) = next.filter(|key| !all.contains(key) && !around.contains(key)) {
+                let boundary = self.model.boundaries.get(&id(&key));
+                next = boundary.and_then(|boundary| boundary.parent.known().map(Id::key));
+                around.push(key);
+            }
+            all.extend(around.into_iter().rev());
+        }
+        all
     }
 
     fn frame(&self, key: &Key) -> Option<Statement> {

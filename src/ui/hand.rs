@@ -92,7 +92,8 @@ pub(super) fn wakes(ui: &Ui) -> bool {
     let means_cell = |event: &Event| match event {
         Event::Copy | Event::Cut | Event::Paste(_) => true,
         Event::Key { key, pressed: true, modifiers, .. } => {
-            matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight) && !modifiers.alt
+            let leads = matches!(key, Key::Home | Key::End | Key::PageUp | Key::PageDown);
+            (leads || matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight)) && !modifiers.alt
         }
         _ => false,
     };
@@ -113,6 +114,58 @@ pub(super) fn pressed(ui: &Ui, writes: bool) -> Vec<Pressed> {
         });
     });
     found
+}
+
+/// Whether a key ends what is being written.
+fn ends(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Enter | Key::Tab | Key::Escape, pressed: true, .. })
+}
+
+/// Whether somebody who writes typed it.
+fn is_typed(event: &Event) -> bool {
+    match event {
+        Event::Text(_) => true,
+        Event::Key { key, pressed: true, modifiers, .. } => {
+            let edits = matches!(key, Key::Backspace | Key::Delete | Key::ArrowLeft | Key::ArrowRight);
+            (edits || ends(event)) && !modifiers.command && !modifiers.alt
+        }
+        _ => false,
+    }
+}
+
+/// Takes out what was typed.
+pub(super) fn take_typed(events: &mut Vec<Event>) -> Vec<Event> {
+    let (typed, others) = std::mem::take(events).into_iter().partition(is_typed);
+    *events = others;
+    typed
+}
+
+/// Takes out what was typed after the first key that ends what is being written.
+pub(super) fn hold_back(events: &mut Vec<Event>, held: &mut Vec<Event>) {
+    if let Some(end) = events.iter().position(ends) {
+        let mut after = events.split_off(end + 1);
+        held.extend(take_typed(&mut after));
+        events.extend(after);
+    }
+}
+
+impl Pressed {
+    /// The same as it is typed into a field.
+    pub(super) fn typed(self) -> Option<Event> {
+        let key =
+            |key, modifiers| Some(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+        match self {
+            Self::Write(Some(text)) | Self::Letter(text) => Some(Event::Text(text)),
+            Self::Nothing => Some(Event::Text("-".to_owned())),
+            Self::Space => Some(Event::Text(" ".to_owned())),
+            Self::Write(None) => key(Key::Enter, Modifiers::NONE),
+            Self::Clear => key(Key::Backspace, Modifiers::NONE),
+            Self::Leave => key(Key::Escape, Modifiers::NONE),
+            Self::Go(Go::Next, _) => key(Key::Tab, Modifiers::NONE),
+            Self::Go(Go::Back, _) => key(Key::Tab, Modifiers::SHIFT),
+            Self::Go(..) | Self::Copy | Self::Cut | Self::Paste(_) | Self::All => None,
+        }
+    }
 }
 
 fn meant(event: &Event, writes: bool) -> Option<Pressed> {

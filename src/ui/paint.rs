@@ -178,7 +178,9 @@ impl Brush<'_> {
         match stroke.dash.pattern(stroke.width) {
             Some((on, off)) if self.camera.zoom > LEAST_DASHED => {
                 let seen = self.canvas.expand(8.0);
-                self.painter.extend(dashes(points, pen, (on * scale, off * scale), seen));
+                // Ends come to stand on whole pixels: a shorter dot would come to nothing.
+                let least = 2.0 / self.painter.pixels_per_point();
+                self.painter.extend(dashes(points, pen, ((on * scale).max(least), off * scale), seen));
             }
             _ => self.painter.extend(runs(points, self.canvas.expand(8.0)).map(|run| Shape::line(run.to_vec(), pen))),
         }
@@ -412,13 +414,36 @@ pub(super) fn drop_down<R>(
     width: Option<f32>,
     add: impl FnOnce(&mut egui::Ui) -> R,
 ) -> egui::Response {
-    use egui::{Atom, AtomExt as _, Button, containers::menu::MenuButton};
+    opening(ui, words, width, egui::PopupCloseBehavior::CloseOnClick, add)
+}
+
+/// The same with a menu that stays open while several of its entries are ticked.
+pub(super) fn ticking<R>(
+    ui: &mut egui::Ui,
+    words: egui::RichText,
+    add: impl FnOnce(&mut egui::Ui) -> R,
+) -> egui::Response {
+    opening(ui, words, None, egui::PopupCloseBehavior::CloseOnClickOutside, add)
+}
+
+fn opening<R>(
+    ui: &mut egui::Ui,
+    words: egui::RichText,
+    width: Option<f32>,
+    closes: egui::PopupCloseBehavior,
+    add: impl FnOnce(&mut egui::Ui) -> R,
+) -> egui::Response {
+    use egui::{
+        Atom, AtomExt as _, Button,
+        containers::menu::{MenuButton, MenuConfig},
+    };
     let gap = Atom::grow().atom_size(egui::vec2(10.0, 8.0));
     let mut button = Button::new((words, gap));
     if let Some(width) = width {
         button = button.min_size(egui::vec2(width, 26.0));
     }
-    let (response, _) = MenuButton::from_button(button).ui(ui, add);
+    let config = MenuConfig::new().close_behavior(closes);
+    let (response, _) = MenuButton::from_button(button).config(config).ui(ui, add);
     let at = pos2(response.rect.right() - 12.0, response.rect.center().y);
     wedge(ui.painter(), at, true, theme::colour(ui, crate::scene::Role::Soft));
     response

@@ -71,7 +71,13 @@ fn fonts() -> FontDefinitions {
 /// The button that does what a dialog or a small form is for.
 pub(super) fn main_button(ui: &mut egui::Ui, words: &str) -> egui::Response {
     let text = egui::RichText::new(words).color(colour(ui, Role::OnAccent));
-    ui.add(egui::Button::new(text).fill(colour(ui, Role::Accent)))
+    let response = ui.add(egui::Button::new(text).fill(colour(ui, Role::Accent)));
+    if response.has_focus() {
+        // Around it: on its own ground a ring of the same colour would not be seen.
+        let stroke = Stroke::new(1.5, colour(ui, Role::Accent));
+        ui.painter().rect_stroke(response.rect.expand(2.0), 8.0, stroke, egui::StrokeKind::Outside);
+    }
+    response
 }
 
 /// Shows that something painted by hand has the keyboard.

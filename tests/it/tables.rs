@@ -103,6 +103,48 @@ fn a_cell_is_written_by_keys_and_the_row_stays_where_it_is() {
 }
 
 #[test]
+fn no_key_is_lost_however_fast_a_cell_is_written() {
+    // A frame for each key, and all keys in one frame: the field has the keyboard from its second frame on only.
+    for at_once in [false, true] {
+        let mut harness = legacy(Press::Num3);
+        let first = cell(&harness, "From of ");
+        press(&mut harness, &first);
+        let before = model(&harness);
+        let enter = |pressed| Event::Key {
+            key: Press::Enter,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let typed = "Loyalty club".chars().map(|letter| Event::Text(letter.to_string()));
+        for event in typed.chain([enter(true), enter(false)]) {
+            harness.event(event);
+            if !at_once {
+                harness.step();
+            }
+        }
+        harness.run_steps(8);
+        let changed = model(&harness);
+        let changed = changed.interactions.iter().find(|(id, stored)| before.interactions.get(id) != Some(stored));
+        assert_eq!(changed.map(|(_, stored)| stored.from.as_str().to_owned()).as_deref(), Some("loyalty"));
+    }
+}
+
+#[test]
+fn what_has_it_only_in_the_middle_of_a_word_is_not_what_enter_means() {
+    let mut harness = legacy(Press::Num3);
+    let first = cell(&harness, "From of ");
+    press(&mut harness, &first);
+    let before = model(&harness);
+    types(&mut harness, "oyal");
+    keys(&mut harness, Modifiers::NONE, &[Press::Enter]);
+    assert_eq!(model(&harness), before);
+    keys(&mut harness, Modifiers::NONE, &[Press::ArrowDown, Press::Enter]);
+    assert_ne!(model(&harness), before, "it can be chosen");
+}
+
+#[test]
 fn a_choice_is_offered_and_several_rows_are_written_at_once() {
     let mut harness = legacy(Press::Num3);
     let first = cell(&harness, "Travels of ");

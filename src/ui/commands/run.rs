@@ -5,6 +5,7 @@ use egui::ViewportCommand;
 use super::Command;
 use crate::{
     model::{Edit, cascade},
+    rules,
     ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme},
 };
 
@@ -191,7 +192,7 @@ fn step(app: &mut App, by: isize) {
 /// Removes what is selected, with all that cannot be without it.
 fn delete(app: &mut App) {
     let keys: Vec<_> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
-    let names: Vec<String> = keys.iter().map(|key| app.bench.model().name(key)).collect();
+    let names: Vec<String> = keys.iter().map(|key| rules::name(app.bench.model(), &key.clone().into())).collect();
     let name = match names.as_slice() {
         [] => return,
         [one] => format!("Delete {one}"),

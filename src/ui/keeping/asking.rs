@@ -192,7 +192,11 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
 pub(super) fn choice(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
     let mut said = None;
     buttons(ui, |ui| {
-        if theme::main_button(ui, yes).clicked() {
+        let main = theme::main_button(ui, yes);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            main.request_focus();
+        }
+        if main.clicked() {
             said = Some(Said::Yes);
         }
         if ui.button(later).clicked() {

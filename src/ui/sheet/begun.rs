@@ -73,6 +73,7 @@ fn make(app: &mut App, desk: &mut Desk, grid: &Grid, view: &View<'_>, onward: On
     let Some(key) = app.intend(&step, made) else { return };
     app.select(Some(key.clone()), false);
     app.tables.reveal = false;
+    desk.made = Some(key.clone());
     desk.cursor = desk.begun.asks(grid.sheet).map(|column| Cursor { key: None, column: column.id });
     desk.reveal = true;
     if onward == Onward::Right {

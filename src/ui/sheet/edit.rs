@@ -8,7 +8,7 @@ use crate::{
     model::{Key, Model},
     scene::{Role, Worst},
     ui::{
-        App,
+        App, hand,
         offers::{Offers, cursor_to_end},
         paint, theme,
     },
@@ -25,6 +25,8 @@ pub(super) struct Writing {
     column: &'static GridColumn,
     text: String,
     fresh: bool,
+    /// Whether its field has not had the keyboard yet.
+    pub(super) waits: bool,
     /// For so many frames its cell was out of sight.
     waited: u8,
     /// Whether anything was typed: only then is the first offer meant.
@@ -70,6 +72,7 @@ impl Writing {
             of: Of::Record(key.clone()),
             column,
             fresh: true,
+            waits: true,
             waited: 0,
             typed: written,
             text: typed.unwrap_or_else(|| workbench::cell_text(model, key, column)),
@@ -92,6 +95,7 @@ impl Writing {
             of: Of::New(row.clone(), sheet),
             column,
             fresh: true,
+            waits: true,
             waited: 0,
             typed: typed.is_some(),
             text: typed.unwrap_or_default(),
@@ -105,7 +109,7 @@ impl Writing {
 
     /// Whether the field has not been seen yet, and may still come into view.
     pub(super) fn may_wait(&mut self) -> bool {
-        const FRAMES: u8 = 8;
+        const FRAMES: u8 = 60;
         self.waited += 1;
         self.fresh && self.waited < FRAMES
     }
@@ -137,19 +141,37 @@ impl Writing {
             text.to_lowercase().contains(&wanted) || about.to_lowercase().contains(&wanted) && wanted.len() > 2
         };
         let mut list: Vec<(String, String)> = self.all.iter().filter(fits).cloned().collect();
-        list.sort_by_key(|(text, _)| !text.to_lowercase().starts_with(&wanted));
+        let rank = |text: &str| {
+            let text = text.to_lowercase();
+            let word = || text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted));
+            if text.starts_with(&wanted) { 0 } else { 1 + u8::from(!word()) }
+        };
+        list.sort_by_key(|(text, _)| rank(text));
         list.truncate(OFFERS);
-        if self.typed {
-            list.extend(workbench::cell_completions(self.column, &self.text));
-        }
-        let chosen = (self.typed && !wanted.is_empty() && !list.is_empty() && !self.is_whole(model)).then_some(0);
+        // What only has it in the middle of a word may be taken, but is not what Enter means.
+        let meant = list.first().is_some_and(|(text, about)| rank(text) < 2 || rank(about) < 2);
+        let completions = if self.typed { workbench::cell_completions(self.column, &self.text) } else { Vec::new() };
+        let meant = meant || (list.is_empty() && !completions.is_empty());
+        list.extend(completions);
+        let chosen = (self.typed && !wanted.is_empty() && meant && !self.is_whole(model)).then_some(0);
         self.offers = Offers { list, chosen };
     }
 }
 
-/// The field over its cell; what became of it.
-pub(super) fn writing_ui(app: &App, ui: &Ui, rect: egui::Rect, writing: &mut Writing) -> Option<Written> {
-    let id = Id::unique("cell");
+/// The field that lies over a cell.
+pub(super) fn field_id() -> Id {
+    Id::unique("cell")
+}
+
+/// The field over its cell; what became of it. What was typed after the key that ends it is held for what comes next.
+pub(super) fn writing_ui(
+    app: &App,
+    ui: &Ui,
+    rect: egui::Rect,
+    (writing, held): (&mut Writing, &mut Vec<egui::Event>),
+) -> Option<Written> {
+    let id = field_id();
+    ui.input_mut(|input| hand::hold_back(&mut input.events, held));
     writing.refresh(app.bench.model());
     if writing.offers.walk(ui) {
         writing.wrong = None;

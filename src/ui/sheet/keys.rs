@@ -67,6 +67,11 @@ pub(super) fn keys(
     mut place: Option<(usize, usize)>,
 ) {
     for pressed in hand::pressed(ui, true) {
+        // A cell is being written since: what follows is for its field.
+        if desk.writing.is_some() {
+            desk.held.extend(pressed.typed());
+            continue;
+        }
         match pressed {
             // The row of the hand is new, and not in the table yet.
             Pressed::Go(..) if desk.awaits(app, grid) => {}

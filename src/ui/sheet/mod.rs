@@ -13,7 +13,7 @@ mod top;
 
 use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
-use egui::Ui;
+use egui::{Event, Ui};
 
 pub(super) use self::paste::{PasteDialog, paste_ui};
 use self::{
@@ -47,8 +47,12 @@ pub(super) struct Desk {
     top: top::Top,
     /// The cell that is being written.
     writing: Option<Writing>,
+    /// What was typed while nothing could take it: a field that opens has the keyboard from its second frame on only.
+    held: Vec<Event>,
     /// What was answered of a new record.
     begun: NewRow,
+    /// What was made of it, and is not in the table yet: then the hand is brought into view once more.
+    made: Option<Key>,
     /// In which row the hand was found last.
     near: Cell<usize>,
 }
@@ -73,6 +77,31 @@ struct Order {
 }
 
 impl Desk {
+    /// Keeps what is typed as long as what is to take it has not the keyboard, and hands it over then: no key is lost,
+    /// however long a frame takes.
+    fn hold(&mut self, ui: &Ui, hand: egui::Id) {
+        let taker = self.writing.as_ref().map_or(hand, |_| edit::field_id());
+        let ready = ui.memory(|memory| memory.has_focus(taker));
+        match &mut self.writing {
+            Some(writing) if !ready && writing.waits => {
+                ui.input_mut(|input| self.held.extend(hand::take_typed(&mut input.events)));
+            }
+            Some(writing) => writing.waits = false,
+            None if !ready => self.held.clear(),
+            None => {}
+        }
+        if self.held.is_empty() {
+            return;
+        }
+        if ready {
+            ui.input_mut(|input| {
+                let later = std::mem::take(&mut input.events);
+                input.events = self.held.drain(..).chain(later).collect();
+            });
+        }
+        ui.ctx().request_repaint();
+    }
+
     /// The rows of a grid that are shown, by their places.
     fn rows(&mut self, grid: &Grid, shown: &[usize]) -> Rc<Vec<usize>> {
         let same =
@@ -164,6 +193,8 @@ pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response) {
     let free = app.dialog.is_none() && app.float.is_none();
     if free && (std::mem::take(&mut app.tables.comes_back) || hand::wakes(ui)) {
         stop.request_focus();
+        // The arrow that woke it leads nowhere else.
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
     }
 }
 
@@ -253,9 +284,13 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         Some(Asked::CopyRows) => paste::copy_rows(app, ui, grid, view),
         None => {}
     }
+    if desk.made.take_if(|made| grid.survey.model.contains(made)).is_some() {
+        desk.reveal = true;
+    }
     let place = desk.cursor.as_ref().and_then(|cursor| view.place(grid, cursor));
     let area = ui.available_rect_before_wrap();
     let id = hand_id(grid.sheet);
+    desk.hold(ui, id);
     let said =
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
@@ -266,7 +301,7 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
     desk.page = ((area.height() - table::ROW) / table::ROW).floor().max(1.0) as usize;
     let painted = paint::paint_ui(app, ui, Painted { grid, view, place, focused: stop.has_focus(), desk });
     if let (Some(writing), Some(rect)) = (&mut desk.writing, painted.here) {
-        if let Some(written) = edit::writing_ui(app, ui, rect, writing) {
+        if let Some(written) = edit::writing_ui(app, ui, rect, (writing, &mut desk.held)) {
             keys::written(app, ui, desk, grid, view, place, &written);
         }
         return;

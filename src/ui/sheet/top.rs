@@ -104,7 +104,7 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
     let mut chosen: Vec<&'static str> =
         shown.iter().filter_map(|at| sheet.columns().get(*at)).map(|column| column.id).collect();
     let mut changed = None;
-    paint::drop_down(ui, RichText::new("Columns"), None, |ui| {
+    paint::ticking(ui, RichText::new("Columns"), |ui| {
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             for (at, column) in sheet.columns().iter().enumerate() {
                 let is = chosen.contains(&column.id);
