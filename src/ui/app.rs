@@ -518,7 +518,6 @@ impl App {
         let (model, repaint, stale) = (self.bench.model().clone(), ctx.clone(), self.stale.clone());
         let drawn = self.survey.clone().filter(|_| checked.is_none());
         let job = move || {
-            let _under_way = stale;
             let checked = checked.unwrap_or_else(|| {
                 // A copy of its own: the window goes on changing the model in place.
                 let own = Arc::new(Model::clone(&model));
@@ -527,6 +526,8 @@ impl App {
             });
             checked.listing.prepare();
             let told = drawn.map(|drawn| Box::new(drawn.knowing(checked.clone())));
+            // As long as somebody holds it, a job is under way.
+            drop(stale);
             Answer::Checked(checked, told)
         };
         self.jobs.spawn("rules", job, move || repaint.request_repaint());

@@ -28,7 +28,7 @@ const SHOP: &str = r#"(
 fn settle(harness: &mut Harness<'_, Window>) {
     let since = Instant::now();
     while !harness.state().app.as_ref().unwrap().is_settled() {
-        assert!(since.elapsed() < Duration::from_secs(60), "the window does not come to rest");
+        assert!(since.elapsed() < Duration::from_mins(1), "the window does not come to rest");
         std::thread::sleep(Duration::from_millis(2));
         harness.step();
     }
