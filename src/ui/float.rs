@@ -8,7 +8,7 @@ use egui::{
 
 use super::{App, paint, target, theme};
 use crate::{
-    model::{Edit, Id, InteractionKind, Key, Kind, Parts, Path, Record, Shape, System, SystemKind, View},
+    model::{Edit, Id, InteractionKind, Key, Kind, Model, Parts, Path, Record, Said, Shape, System, SystemKind, View},
     scene::Role,
     text::{Face, capital},
     workbench::{self, Home, NewSystem},
@@ -126,7 +126,7 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
         Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
             ui.set_width(width);
             match float {
-                Float::Name(name) => name_ui(ui, name, &mut answer),
+                Float::Name(name) => name_ui(ui, &model, name, &mut answer),
                 Float::List(list) => list_ui(ui, list, &mut answer),
                 Float::Target(target) => {
                     let chosen = target::target_ui(ui, target, &model, survey.as_deref(), &mut app.canvas);
@@ -156,7 +156,7 @@ pub(super) fn float_ui(app: &mut App, ctx: &egui::Context) {
     }
 }
 
-fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
+fn name_ui(ui: &mut Ui, model: &Model, name: &mut Name, answer: &mut Option<Answer>) {
     let (title, label, verb) = match &name.of {
         Named::System { joins: None, .. } => ("New system", "Name of the system", "Add"),
         Named::System { .. } => ("New system to connect with", "Name of the system", "Next"),
@@ -167,25 +167,36 @@ fn name_ui(ui: &mut Ui, name: &mut Name, answer: &mut Option<Answer>) {
         }
     };
     heading(ui, title);
-    let field = ui.add(TextEdit::singleline(&mut name.text).desired_width(f32::INFINITY).hint_text("Name"));
-    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, label));
-    if std::mem::take(&mut name.fresh) {
-        field.request_focus();
-        select_all(ui, field.id, &name.text);
-    }
-    if let Named::System { kind, .. } = &mut name.of {
-        ui.add_space(4.0);
-        if let Some(chosen) = kinds_ui(ui, *kind) {
-            *kind = chosen;
+    // A waiver has no name: it is known by its rule and what it is about.
+    let nameless = matches!(name.of, Named::New { kind: Kind::Waiver, .. });
+    let entered =
+        |field: &egui::Response, ui: &Ui| field.lost_focus() && ui.input(|input| input.key_pressed(Press::Enter));
+    let mut enter = false;
+    if !nameless {
+        let field = ui.add(TextEdit::singleline(&mut name.text).desired_width(f32::INFINITY).hint_text("Name"));
+        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, label));
+        if std::mem::take(&mut name.fresh) {
             field.request_focus();
+            select_all(ui, field.id, &name.text);
         }
+        if let Named::System { kind, .. } = &mut name.of {
+            ui.add_space(4.0);
+            if let Some(chosen) = kinds_ui(ui, *kind) {
+                *kind = chosen;
+                field.request_focus();
+            }
+        }
+        enter = entered(&field, ui);
     }
     if let Named::New { kind, parts, .. } = &mut name.of {
-        needed(ui, *kind, parts);
+        for field in needed(ui, model, *kind, parts) {
+            if std::mem::take(&mut name.fresh) {
+                field.request_focus();
+            }
+            enter |= entered(&field, ui);
+        }
     }
-    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Press::Enter));
-    // A waiver has no name: it is known by its rule and what it is about.
-    let ready = !name.text.trim().is_empty() || matches!(name.of, Named::New { kind: Kind::Waiver, .. });
+    let ready = !name.text.trim().is_empty() || nameless;
     ui.add_space(6.0);
     let size = egui::vec2(ui.available_width(), 26.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -218,8 +229,9 @@ fn kinds_ui(ui: &mut Ui, kind: SystemKind) -> Option<SystemKind> {
     pressed
 }
 
-/// What a new record must have beside its name: choices, and texts.
-fn needed(ui: &mut Ui, kind: Kind, parts: &mut Parts) {
+/// What a new record must have beside its name: choices, and texts; the fields of the texts.
+fn needed(ui: &mut Ui, model: &Model, kind: Kind, parts: &mut Parts) -> Vec<egui::Response> {
+    let mut fields = Vec::new();
     for slot in Record::shape_of(kind).into_iter().filter(|slot| slot.required && !is_name(slot.name)) {
         let label = capital(&slot.name.replace('_', " "));
         ui.add_space(4.0);
@@ -236,8 +248,50 @@ fn needed(ui: &mut Ui, kind: Kind, parts: &mut Parts) {
                 }
             });
         } else {
-            let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(slot.shape.expects());
-            ui.add(edit).widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+            let path = Path::from(slot.name);
+            let offered = workbench::candidates(model, None, &path, &slot.shape);
+            let expects = match offered.first() {
+                Some(first) if slot.name == "rule" => format!("a rule, such as {}", first.name),
+                _ => slot.shape.expects(),
+            };
+            let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(expects);
+            let field = ui.add(edit);
+            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+            fields.push(field);
+            offers_ui(ui, text, &offered);
+        }
+    }
+    fields
+}
+
+/// What begins as what was typed, to be taken with a press: a few.
+fn offers_ui(ui: &mut Ui, text: &mut String, offered: &[workbench::Candidate]) {
+    const MOST: usize = 4;
+    let wanted = text.trim().to_lowercase();
+    let said = |candidate: &workbench::Candidate| match &candidate.said {
+        Said::Value(said) => Some(said.clone()),
+        _ => None,
+    };
+    if wanted.is_empty() || offered.iter().any(|candidate| said(candidate).as_deref() == Some(text.trim())) {
+        return;
+    }
+    let begins = |words: &str| {
+        let words = words.to_lowercase();
+        words.starts_with(&wanted) || words.split([' ', '-', ':']).any(|word| word.starts_with(&wanted))
+    };
+    let fits = |candidate: &&workbench::Candidate| {
+        begins(&candidate.name) || said(candidate).is_some_and(|said| begins(&said)) || begins(&candidate.aside)
+    };
+    for candidate in offered.iter().filter(fits).take(MOST) {
+        let Some(value) = said(candidate) else { continue };
+        let words = format!("{}  {}", candidate.name, candidate.aside);
+        let short = crate::text::shorten(Face::Regular, 12.0, &words, ui.available_width() - 16.0);
+        let size = egui::vec2(ui.available_width(), 24.0);
+        let button = Button::selectable(false, (RichText::new(short).size(12.0), egui::Atom::grow())).min_size(size);
+        let response = ui.add(button).on_hover_text(&words);
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
+        if response.clicked() {
+            *text = value;
         }
     }
 }

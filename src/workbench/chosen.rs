@@ -1,6 +1,6 @@
 //! What there is to choose from where a fact is answered, and new records that are made on the way.
 
-use super::{Refusal, Survey, intents::free_slug, set_fact};
+use super::{Refusal, Survey, facts::known_rule, intents::free_slug, set_fact};
 use crate::{
     document::Deliverable,
     model::{Edit, Key, Kind, Misfit, Model, PartKind, Parts, Path, Record, Said, Shape, Subject, Variant},
@@ -179,6 +179,7 @@ pub fn can_be_made(kind: Kind) -> bool {
 pub fn add(model: &Model, kind: Kind, parts: &Parts) -> Result<(Key, Vec<Edit>), Refusal> {
     let parts = Parts(parts.0.iter().map(|(name, text)| (name.clone(), text.trim().to_owned())).collect());
     let record = Record::make(kind, &parts)?;
+    known_rule(&record)?;
     let name = match &record {
         Record::Waiver(waiver) => format!("{} {}", waiver.rule, waiver.about.key.slug),
         Record::Interaction(interaction) => format!("{}-{}", interaction.from, interaction.to),

@@ -41,12 +41,27 @@ pub(super) fn say(model: &Model, record: &mut Record, path: &Path, said: &Said) 
         None => said.clone(),
     };
     record.set(path, &said)?;
-    if let (Record::Interaction(interaction), [field]) = (record, path.0.as_slice())
+    if let (Record::Interaction(interaction), [field]) = (&mut *record, path.0.as_slice())
         && field == "contract"
     {
         keep_to_contract(model, std::sync::Arc::make_mut(interaction));
     }
-    Ok(())
+    known_rule(record)
+}
+
+/// Whether a waiver is of a rule that there is: of another it would accept nothing, and nobody would hear of it.
+pub(super) fn known_rule(record: &Record) -> Result<(), Misfit> {
+    let Record::Waiver(waiver) = record else { return Ok(()) };
+    if rules::find(&waiver.rule).is_some() {
+        return Ok(());
+    }
+    let metas = || rules::RULES.iter().map(|rule| rule.meta());
+    let nearest = crate::file::nearest(&waiver.rule, metas().flat_map(|meta| [meta.code, meta.slug]));
+    let expected = match nearest {
+        Some(name) => format!("the code or name of a rule; did you mean {name}?"),
+        None => "the code or name of a rule, such as OWN003 or shared-database".to_owned(),
+    };
+    Err(Misfit::Text { text: waiver.rule.clone(), expected })
 }
 
 /// What the step is called: "Set timeout of Checkout → Orders".

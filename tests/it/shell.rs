@@ -474,3 +474,32 @@ fn panels_are_folded_and_give_way_in_a_small_window() {
     harness.run_steps(4);
     assert_eq!(shown(&harness), [true; 3]);
 }
+
+#[test]
+fn a_waiver_is_begun_by_its_rule_and_what_it_is_about() {
+    let mut harness = legacy();
+    let field = |harness: &Harness<'_, Window>, label: &str, text: &str| {
+        harness.get_by_role_and_label(egui::Role::TextInput, label).type_text(text);
+    };
+    harness.state_mut().app.as_mut().unwrap().choose(&["system:orders".parse().unwrap()]);
+    harness.run_steps(2);
+    ask(&mut harness, "waiver");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(harness.query_by_label("Name of the waiver").is_none(), "it has no name");
+    field(&harness, "Rule", "OWN00");
+    harness.run_steps(3);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    harness.get_by_label_contains("did you mean OWN00");
+    harness.get_by_label("Close").click();
+    harness.run_steps(4);
+    assert_eq!(harness.state().steps(), 0);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    ask(&mut harness, "waiver");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    field(&harness, "Rule", "OWN003");
+    harness.run_steps(3);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    let waivers = &harness.state().model().waivers;
+    let made = waivers.values().find(|waiver| waiver.rule == "OWN003").unwrap();
+    assert_eq!(made.about.to_string(), "system:orders");
+}
