@@ -265,7 +265,8 @@ impl Names<'_> {
         let rect = self.sight.rect(rect_of(area));
         let mut texts = words(self.shown.diagram.items(part));
         let Some((name, at, align)) = texts.next() else { return };
-        let from = self.sight.point(at).x.clamp(rect.left() + 3.0, rect.right());
+        // Far away a box may be narrower than its edge.
+        let from = self.sight.point(at).x.max(rect.left() + 3.0).min(rect.right());
         let middled = align == Align::Middle;
         // What is written in the middle is written on a store, below its lid.
         let lid = rect.with_min_y(rect.top() + LID * zoom);
