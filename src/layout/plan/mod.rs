@@ -1,5 +1,6 @@
 //! What is to be drawn: a model as boxes, frames and lines with sizes, before anyone knows where they stand.
 
+mod before;
 mod boxes;
 mod choice;
 mod folds;
@@ -14,7 +15,7 @@ use choice::{Choice, around_it};
 pub use folds::{CROWD, Folds};
 pub use insides::Insides;
 
-use super::{Area, Before, Drawing, Graph};
+use super::Graph;
 use crate::model::{Filter, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, System, SystemKind};
 
 /// Size of a box's name.
@@ -185,33 +186,6 @@ impl Plan {
     /// The box that is a record's own.
     pub fn own_box(&self, key: &Key) -> Option<&PlannedNode> {
         self.places.get(key).and_then(|at| self.nodes.get(*at)).filter(|node| node.key == *key)
-    }
-
-    /// Where the boxes, frames and lines of this plan stood in a drawing of another one. A container that has been opened or
-    /// collapsed meanwhile stood where it was seen, and is inside as it was when it was last open.
-    pub fn before(&self, other: &Self, drawing: &Drawing, insides: &Insides) -> Before {
-        let boxes = other.nodes.iter().map(|node| &node.key).zip(&drawing.nodes);
-        let frames = other.frames.iter().map(|frame| &frame.key).zip(&drawing.containers);
-        let stood: BTreeMap<&Key, Area> =
-            boxes.chain(frames).filter(|(_, area)| !area.is_empty()).map(|(key, area)| (key, *area)).collect();
-        let was_frame = |key: &Key| other.frames.iter().any(|frame| frame.key == *key);
-        let node = |(node, asked): (&PlannedNode, &super::Node)| {
-            let area = stood.get(&node.key).copied()?;
-            let collapsed = node.kind == NodeKind::Group && was_frame(&node.key);
-            Some(if collapsed { Area { w: asked.size.0, h: asked.size.1, ..area } } else { area })
-        };
-        let lines: BTreeMap<&str, usize> =
-            other.bundles.iter().enumerate().map(|(at, bundle)| (bundle.id.as_str(), at)).collect();
-        let line = |bundle: &Bundle| lines.get(bundle.id.as_str()).copied();
-        let way = |bundle: &Bundle| line(bundle).and_then(|at| drawing.edges.get(at)).cloned().unwrap_or_default();
-        let label = |bundle: &Bundle| line(bundle).and_then(|at| drawing.labels.get(at)).copied().flatten();
-        Before {
-            nodes: self.nodes.iter().zip(&self.graph.nodes).map(node).collect(),
-            containers: self.frames.iter().map(|frame| stood.get(&frame.key).copied()).collect(),
-            edges: if drawing.hurried { Vec::new() } else { self.bundles.iter().map(way).collect() },
-            labels: self.bundles.iter().map(label).collect(),
-            insides: insides.of(self),
-        }
     }
 }
 
