@@ -140,11 +140,13 @@ pub struct Before {
     pub edges: Vec<Vec<Vec<Spot>>>,
     /// Their labels.
     pub labels: Vec<Option<Area>>,
-    /// How frames that have just been opened were arranged inside when they were open before.
+    /// How frames that have just been opened, or went into another, were arranged inside when they were seen last.
     pub insides: Vec<Inside>,
+    /// The containers that something has left.
+    pub left: Vec<usize>,
 }
 
-/// How a container was arranged when it was last open, wherever it stood.
+/// How a container was arranged when it was last seen, wherever it stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inside {
     /// Which container.
@@ -168,6 +170,7 @@ impl Before {
             edges: if drawing.hurried { Vec::new() } else { drawing.edges.clone() },
             labels: drawing.labels.clone(),
             insides: Vec::new(),
+            left: Vec::new(),
         }
     }
 }

@@ -26,6 +26,7 @@ mod inspector;
 mod laws;
 mod layout;
 mod lenses;
+mod moves;
 mod paper;
 mod plan;
 mod raster;

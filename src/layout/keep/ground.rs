@@ -24,11 +24,7 @@ const CLEAR: i32 = 12;
 
 impl Ground {
     pub(super) fn new(stood: &Before) -> Self {
-        let piece = |pair: &[Spot]| {
-            let [a, b] = pair else { return Area::default() };
-            Area { x: a.0.min(b.0), y: a.1.min(b.1), w: (a.0 - b.0).abs().max(1), h: (a.1 - b.1).abs().max(1) }
-        };
-        let lines: Vec<Area> = stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(piece)).collect();
+        let lines: Vec<Area> = stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(stretch)).collect();
         let mut ground =
             Self { lines, labels: stood.labels.iter().copied().flatten().collect(), bands: BTreeMap::new() };
         for (at, area) in ground.lines.iter().chain(&ground.labels).enumerate() {
@@ -53,4 +49,10 @@ impl Ground {
     fn area(&self, at: usize) -> Area {
         self.lines.get(at).or_else(|| self.labels.get(at - self.lines.len())).copied().unwrap_or_default()
     }
+}
+
+/// What lies between two corners of a line, as an area as thin as can be.
+pub(super) fn stretch(corners: &[Spot]) -> Area {
+    let [a, b] = corners else { return Area::default() };
+    Area { x: a.0.min(b.0), y: a.1.min(b.1), w: (a.0 - b.0).abs().max(1), h: (a.1 - b.1).abs().max(1) }
 }

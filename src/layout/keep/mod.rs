@@ -6,6 +6,7 @@
 
 mod find;
 mod ground;
+mod shrink;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,7 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
             keeper.rooms[room] = None;
         }
     }
+    keeper.shrink();
     keeper.surround();
     keeper.part();
     keeper.lines = Ground::new(&keeper.stood);

@@ -1,6 +1,6 @@
 //! Where what a plan shows stood in the drawing of another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Bundle, Frame, Insides, NodeKind, Plan, PlannedNode};
 use crate::{
@@ -31,12 +31,14 @@ impl Plan {
         let line = |bundle: &Bundle| lines.get(bundle.id.as_str()).copied();
         let way = |bundle: &Bundle| line(bundle).and_then(|at| drawing.edges.get(at)).cloned().unwrap_or_default();
         let label = |bundle: &Bundle| line(bundle).and_then(|at| drawing.labels.get(at)).copied().flatten();
+        let left = homes.left();
         let mut before = Before {
             nodes: self.nodes.iter().zip(&self.graph.nodes).map(node).collect(),
             containers: self.frames.iter().map(frame).collect(),
             edges: if drawing.hurried { Vec::new() } else { self.bundles.iter().map(way).collect() },
             labels: self.bundles.iter().map(label).collect(),
             insides: insides.of(self),
+            left: (0..self.frames.len()).filter(|at| left.contains(&self.frames[*at].key)).collect(),
         };
         before.insides.extend(self.carried(&homes, &stood));
         before
@@ -64,7 +66,8 @@ type Home<'a> = BTreeMap<&'a Key, Option<&'a Key>>;
 
 fn homes(plan: &Plan) -> Home<'_> {
     let home = |parent: Option<usize>| parent.and_then(|at| plan.frames.get(at)).map(|frame| &frame.key);
-    let nodes = plan.nodes.iter().zip(&plan.graph.nodes).map(|(node, asked): (_, &Node)| (&node.key, home(asked.parent)));
+    let nodes =
+        plan.nodes.iter().zip(&plan.graph.nodes).map(|(node, asked): (_, &Node)| (&node.key, home(asked.parent)));
     let frames = plan.frames.iter().zip(&plan.graph.containers);
     nodes.chain(frames.map(|(frame, asked): (_, &Container)| (&frame.key, home(asked.parent)))).collect()
 }
@@ -84,6 +87,16 @@ impl<'a> Homes<'a> {
     /// Whether it, or a frame around it, stands in another frame.
     fn is_elsewhere(&self, key: &'a Key) -> bool {
         chain(&self.is, key).any(|key| self.has_moved(key))
+    }
+
+    /// The frames in which something stood that stands there no more.
+    fn left(&self) -> BTreeSet<&'a Key> {
+        let gone = |(key, home): (&&'a Key, &Option<&'a Key>)| {
+            let home = (*home)?;
+            let stays = chain(&self.is, key).skip(1).any(|around| around == home);
+            (!stays).then_some(home)
+        };
+        self.was.iter().filter_map(gone).collect()
     }
 
     /// Whether something stood in a frame, and still does, in the same frames within it.
