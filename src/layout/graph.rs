@@ -1,7 +1,9 @@
 //! What is to be drawn, and the answer: boxes, frames and lines in whole units.
 
+use serde::{Deserialize, Serialize};
+
 /// A rectangle in diagram units (one unit is one CSS pixel at zoom 1); y grows downwards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Area {
     /// Left edge.
     pub x: i32,
@@ -17,7 +19,7 @@ pub struct Area {
 pub type Spot = (i32, i32);
 
 /// How a node wants to be placed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Posture {
     /// An ordinary box.
     #[default]
@@ -29,7 +31,7 @@ pub enum Posture {
 }
 
 /// One box to place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Node {
     /// Width and height.
     pub size: (i32, i32),
@@ -42,7 +44,7 @@ pub struct Node {
 }
 
 /// A frame around nodes and other containers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Container {
     /// The container it stands in. Parents come before their children in [`Graph::containers`].
     pub parent: Option<usize>,
@@ -51,7 +53,7 @@ pub struct Container {
 }
 
 /// The title line of a container: words at its left end, others at its right end. No line runs through either.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// Width of the words at the left.
     pub name: i32,
@@ -62,7 +64,7 @@ pub struct Title {
 }
 
 /// A line to route.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Edge {
     /// Index of the node it leaves.
     pub from: usize,
@@ -75,7 +77,7 @@ pub struct Edge {
 }
 
 /// What is to be drawn.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Graph {
     /// The boxes.
     pub nodes: Vec<Node>,
@@ -176,7 +178,7 @@ impl Before {
 }
 
 /// The answer, index by index as in the [`Graph`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawing {
     /// Where each node stands. Bars may be wider, and boxes with many lines higher than asked.
     pub nodes: Vec<Area>,

@@ -17,6 +17,7 @@ use super::{
     changes, commands, dialogs,
     dialogs::{Dialog, Purpose},
     entry::{self, Entry},
+    files::Opened,
     findings::Findings,
     float::{self, Float},
     guide::Guide,
@@ -68,7 +69,7 @@ pub(super) enum Answer {
     /// What the rules found; and, told on what was drawn last, the same.
     Checked(Checked, Option<Box<Survey>>),
     Survey(Box<Survey>),
-    Opened(PathBuf, Result<Box<Workbench>, Vec<Problem>>, Vec<Recovery>),
+    Opened(Box<Opened>),
     Found(Vec<Recovery>),
     Recovered(Result<Box<Recovered>, (String, String)>),
     Previous(String, Result<Box<Model>, Vec<Problem>>),
@@ -409,11 +410,19 @@ impl App {
         self.news = None;
     }
 
+    /// Shows a model as it was last drawn, with the same containers open.
+    pub(super) fn resume(&mut self, drawn: Option<Drawn>) {
+        if let Some(drawn) = drawn {
+            self.showing.folds = drawn.showing.folds.clone();
+            self.canvas.past.resume(drawn);
+        }
+    }
+
     fn take(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Checked(checked, told) => self.know(ctx, checked, told),
             Answer::Survey(survey) => self.show_drawn(ctx, *survey),
-            Answer::Opened(path, read, found) => self.opened(ctx, &path, read, found),
+            Answer::Opened(opened) => self.opened(ctx, *opened),
             Answer::Found(found) => self.keeping.found = found,
             Answer::Recovered(read) => self.recovered(read),
             Answer::Previous(until, read) => self.previous_read(until, read),

@@ -12,10 +12,20 @@ use crate::{
     export::Paper,
     file::{self, Problem},
     workbench::{
-        self, ExportFormat, Sample, Workbench, clock,
+        self, Drawn, ExportFormat, Sample, Workbench, clock,
         keep::{self, Recovery},
     },
 };
+
+/// What was read of a file that is to be shown.
+pub(super) struct Opened {
+    path: PathBuf,
+    read: Result<Workbench, Vec<Problem>>,
+    /// Unsaved work of windows that are no more.
+    found: Vec<Recovery>,
+    /// How it was last drawn.
+    drawn: Option<Drawn>,
+}
 
 impl App {
     /// Goes on at once, or asks what is to become of unsaved changes first.
@@ -169,35 +179,32 @@ impl App {
         let repaint = ctx.clone();
         let data = self.keeping.folder();
         let job = move || {
-            let read = Workbench::open(&path).map(Box::new);
-            let found = data.map(|data| keep::recoveries(&data)).unwrap_or_default();
-            Answer::Opened(path, read, found)
+            let read = Workbench::open(&path);
+            let found = data.as_deref().map(keep::recoveries).unwrap_or_default();
+            let drawn = data.and_then(|data| keep::last_drawn(&data, &path));
+            Answer::Opened(Box::new(Opened { path, read, found, drawn }))
         };
         self.jobs.spawn("open", job, move || repaint.request_repaint());
     }
 
     /// Shows what was read, or why it cannot be; and what of it was not saved.
-    pub(super) fn opened(
-        &mut self,
-        ctx: &egui::Context,
-        path: &Path,
-        read: Result<Box<Workbench>, Vec<Problem>>,
-        found: Vec<Recovery>,
-    ) {
+    pub(super) fn opened(&mut self, ctx: &egui::Context, opened: Opened) {
+        let Opened { path, read, found, drawn } = opened;
         self.keeping.found = found;
         let file = path.display().to_string();
         match read {
             Ok(bench) => {
-                self.settings.used(path);
+                self.settings.used(&path);
                 let problems = bench.dangling.clone();
-                self.show(*bench);
+                self.show(bench);
+                self.resume(drawn);
                 if !problems.is_empty() {
                     self.dialog = Some(Dialog::Problems { file, problems, opened: true });
                 }
             }
             Err(problems) => self.dialog = Some(Dialog::Problems { file, problems, opened: false }),
         }
-        if let Some(recovery) = self.recovery_of(path) {
+        if let Some(recovery) = self.recovery_of(&path) {
             self.look_at_recovery(ctx, recovery);
         } else if !self.keeping.found.is_empty() {
             self.news = Some("There is unsaved work from before: File, Recover unsaved work…".to_owned());

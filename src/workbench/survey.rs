@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{Checked, Listing, checked::Row, clock::Stopwatch};
 use crate::{
     layout::{Area, Before, Container, Drawing, Edge, Folds, Insides, Node, Plan, rearrange},
@@ -25,7 +27,7 @@ pub struct SurveyOptions {
 }
 
 /// What of the model is drawn: nothing of it stands in the model, but a view can be put there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Showing {
     /// A view in place of the landscape; its pins hold.
     pub view: Option<View>,
@@ -33,6 +35,8 @@ pub struct Showing {
     pub folds: Folds,
 }
 
+/// Nothing is drawn farther from the origin.
+const FARTHEST: i32 = 1 << 24;
 /// Drawing goes on for no longer than this; what has been found by then is shown.
 const LONGEST_MS: f64 = 10_000.0;
 
@@ -162,7 +166,7 @@ impl Survey {
 }
 
 /// What was drawn of a model, and where: what the next drawing is to be like. Cloning it is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Drawn {
     /// On which day the model was looked at.
     pub as_of: Date,
@@ -179,6 +183,33 @@ impl Drawn {
     /// How many boxes it has.
     pub fn boxes(&self) -> usize {
         self.plan.nodes.len()
+    }
+
+    /// Where everything stands.
+    pub fn drawing(&self) -> &Arc<Drawing> {
+        &self.drawing
+    }
+
+    /// Whether what stands somewhere is what was planned: what was read from a file may be anything.
+    pub fn is_whole(&self) -> bool {
+        let (plan, graph, drawing) = (&self.plan, &self.plan.graph, &self.drawing);
+        let (nodes, frames, lines) = (graph.nodes.len(), graph.containers.len(), graph.edges.len());
+        let near = |at: i32| at.abs() <= FARTHEST;
+        let seen = |area: &Area| [area.x, area.y, area.w, area.h].into_iter().all(near) && area.w >= 0 && area.h >= 0;
+        let ways = |(edge, ways): (&Edge, &Vec<Vec<(i32, i32)>>)| {
+            let ends = edge.to.iter().chain([&edge.from]).all(|at| *at < nodes);
+            ends && ways.len() == edge.to.len() && ways.iter().flatten().all(|spot| near(spot.0) && near(spot.1))
+        };
+        let inner = |parent: Option<usize>, limit: usize| parent.is_none_or(|at| at < limit);
+        [plan.nodes.len(), drawing.nodes.len()] == [nodes; 2]
+            && [plan.frames.len(), drawing.containers.len()] == [frames; 2]
+            && [plan.bundles.len(), drawing.edges.len(), drawing.labels.len()] == [lines; 3]
+            && graph.nodes.iter().all(|node| inner(node.parent, frames))
+            && graph.containers.iter().enumerate().all(|(at, container)| inner(container.parent, at))
+            && plan.places.values().all(|at| *at < nodes)
+            && drawing.nodes.iter().chain(&drawing.containers).chain(drawing.labels.iter().flatten()).all(seen)
+            && self.insides.areas().all(seen)
+            && graph.edges.iter().zip(&drawing.edges).all(ways)
     }
 
     /// The same as if some boxes had not been drawn: a drawing after it finds new places for them.

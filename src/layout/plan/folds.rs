@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Key;
 
 /// With more systems than this around it, a container is one box until somebody opens it: the lines among more cannot
@@ -9,7 +11,7 @@ use crate::model::Key;
 pub const CROWD: usize = 250;
 
 /// What somebody has opened and collapsed; everything else is as [`CROWD`] says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Folds {
     /// Whether everything else is collapsed, or stands open.
     pub all: Option<bool>,

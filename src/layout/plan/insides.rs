@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Plan;
 use crate::{
     layout::{Area, Drawing, Inside},
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// Where the boxes and frames of each container stood when it was last seen open, with its own frame among them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Insides(BTreeMap<Key, BTreeMap<Key, Area>>);
 
 impl Insides {
@@ -24,6 +26,11 @@ impl Insides {
             self.0.insert((*key).clone(), within.map(|(key, area)| ((*key).clone(), **area)).collect());
         }
         self.0.retain(|key, _| !is_open(key));
+    }
+
+    /// Everything that stood somewhere.
+    pub fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.0.values().flat_map(BTreeMap::values)
     }
 
     /// What a plan can use of it: the containers that it opens.

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use choice::{Choice, around_it};
 pub use folds::{CROWD, Folds};
 pub use insides::Insides;
+use serde::{Deserialize, Serialize};
 
 use super::Graph;
 use crate::model::{Filter, Grouping, Id, Interaction, InteractionKind, Key, Kind, Model, System, SystemKind};
@@ -28,7 +29,7 @@ pub const FRAME_SIZE: f32 = 13.0;
 pub const LETTER: f32 = 15.0;
 
 /// What a box is, for its shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NodeKind {
     /// A system.
     System(SystemKind),
@@ -39,7 +40,7 @@ pub enum NodeKind {
 }
 
 /// A box that is to be drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlannedNode {
     /// The record it stands for.
     pub key: Key,
@@ -58,7 +59,7 @@ pub struct PlannedNode {
 }
 
 /// A frame that is to be drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Frame {
     /// The domain, boundary or team.
     pub key: Key,
@@ -69,7 +70,7 @@ pub struct Frame {
 }
 
 /// How a line looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Look {
     /// An interaction of a kind.
     Interaction(InteractionKind),
@@ -82,7 +83,7 @@ pub enum Look {
 }
 
 /// A line that is to be drawn, and all that it stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bundle {
     /// Its name in machine-readable output: the first interaction, `access:SYSTEM:STORE`, or `aggregate:FROM:TO`.
     pub id: String,
@@ -98,7 +99,7 @@ pub struct Bundle {
 }
 
 /// The part of a line that reaches one box.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Branch {
     /// What it stands for, one at least.
     pub members: Vec<Key>,
@@ -114,7 +115,7 @@ impl Bundle {
 }
 
 /// A model as boxes, frames and lines.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
     /// The same for the layout engine, index by index.
     pub graph: Graph,

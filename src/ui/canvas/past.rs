@@ -18,12 +18,19 @@ pub(in crate::ui) struct Past {
     drawn: BTreeMap<usize, Drawn>,
     /// Whether the next drawing is of a state that was there before.
     back: bool,
+    /// What was drawn when the model was last open.
+    resumed: Option<Drawn>,
 }
 
 impl Past {
     /// A step was taken back, or again.
     pub(in crate::ui) fn turn_back(&mut self) {
         self.back = true;
+    }
+
+    /// The first drawing is to be like the last one of another time.
+    pub(in crate::ui) fn resume(&mut self, drawn: Drawn) {
+        self.resumed = Some(drawn);
     }
 
     /// Remembers what is drawn after so many steps.
@@ -44,6 +51,7 @@ impl Past {
         last: Option<Drawn>,
         (showing, as_of): (&Showing, Date),
     ) -> Option<Drawn> {
+        let last = last.or_else(|| self.resumed.take());
         if !std::mem::take(&mut self.back) {
             // What was done after this is done no more.
             self.drawn.split_off(&steps);

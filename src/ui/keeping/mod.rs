@@ -16,7 +16,7 @@ use crate::{
     model::{Model, Side, diff, merge},
     workbench::{
         Workbench,
-        keep::{self, Keeper, Recovered, Recovery, Sight, Watch},
+        keep::{self, Drawings, Keeper, Recovered, Recovery, Sight, Watch},
         patch_lines,
     },
 };
@@ -24,6 +24,7 @@ use crate::{
 /// What the window keeps, watches and has found.
 pub(super) struct Keeping {
     keeper: Keeper,
+    drawings: Drawings,
     watch: Watch,
     /// Unsaved work of windows that are no more.
     pub(super) found: Vec<Recovery>,
@@ -38,8 +39,8 @@ pub(super) struct Keeping {
 impl Keeping {
     pub(super) fn new(data: Option<&Path>, inline: bool) -> Self {
         let (keeper, trouble) = data.map_or_else(|| (Keeper::nowhere(), None), |data| Keeper::new(data, inline));
-        let watch = Watch::new(inline);
-        Self { keeper, watch, found: Vec::new(), trouble, seen: None, put_off: None }
+        let (drawings, watch) = (Drawings::new(data, inline), Watch::new(inline));
+        Self { keeper, drawings, watch, found: Vec::new(), trouble, seen: None, put_off: None }
     }
 
     /// The data folder.
@@ -89,6 +90,12 @@ impl App {
         if !self.leaving {
             let repaint = ctx.clone();
             self.keeping.keeper.note(&self.bench, move || repaint.request_repaint());
+        }
+        if let Some(survey) = self.survey.as_ref().filter(|survey| survey.showing.view.is_none())
+            && survey.revision == self.bench.revision()
+            && let Some(owner) = self.bench.path.clone().or_else(|| self.keeping.keeper.kept())
+        {
+            self.keeping.drawings.note(&owner, &survey.drawing, || survey.drawn());
         }
         let known = self.keeping.put_off.or(self.bench.print);
         let repaint = ctx.clone();
@@ -213,8 +220,10 @@ impl App {
         recovered: Recovered,
         choose: &dyn Fn(&crate::model::Key, &str) -> Side,
     ) {
+        let drawn = recovered.drawn.clone();
         let (bench, recovery) = recovered.take(choose);
         self.show(bench);
+        self.resume(drawn);
         if let Some(path) = self.bench.path.clone() {
             self.settings.used(&path);
         }

@@ -113,6 +113,12 @@ impl Keeper {
         }
     }
 
+    /// Where what is unsaved is kept, if something is.
+    pub fn kept(&self) -> Option<PathBuf> {
+        let slot = self.shared.slot.as_ref()?;
+        self.noted.is_some().then(|| slot.recovery())
+    }
+
     /// What could not be kept, and why.
     pub fn poll(&mut self) -> Option<String> {
         self.jobs.poll().into_iter().flatten().last()

@@ -2,8 +2,9 @@
 //!
 //! All of it lies in one data folder: in `recovery` a place for each running window, with a lock that ends with its
 //! process, what it has open and what of it is unsaved; in `previous` one version of each file, as it was before the
-//! last save. Nothing is put beside the models themselves: they are kept in git.
+//! last save; in `drawings` how each file was last drawn. Nothing is put beside the models themselves: they are kept in git.
 
+mod drawings;
 mod keeper;
 mod previous;
 mod recovery;
@@ -13,6 +14,7 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 
+pub use drawings::{Drawings, last_drawn};
 pub use keeper::Keeper;
 pub use previous::{Outgoing, Previous, keep_previous, previous};
 pub use recovery::{Recovered, Recovery, recoveries};

@@ -12,7 +12,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{Workbench, clock},
+    super::{Drawn, Workbench, clock},
+    drawings::last_drawn,
     real,
     slot::{is_alive, names},
     watch::print_of,
@@ -60,6 +61,8 @@ pub struct Recovered {
     pub changed: bool,
     /// Why the file cannot be read.
     pub lost: Vec<Problem>,
+    /// How it was last drawn.
+    pub drawn: Option<Drawn>,
 }
 
 /// Keeps unsaved work.
@@ -128,7 +131,9 @@ impl Recovery {
             },
         };
         let changed = lost.is_empty() && !diff(&base, bench.model()).is_empty();
-        Ok(Recovered { recovery: self.clone(), bench, base, ours, changed, lost })
+        let owner = self.file.as_ref().unwrap_or(&self.kept);
+        let drawn = self.kept.parent().and_then(Path::parent).and_then(|data| last_drawn(data, owner));
+        Ok(Recovered { recovery: self.clone(), bench, base, ours, changed, lost, drawn })
     }
 
     /// Throws it away.
