@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Entry, Field, Id, Key, Model, PartKind, Record, Shown, Subject};
+use super::{
+    Entry, Field, Id, Key, Model, PartKind, Record, Shown, Subject,
+    renames::{renamed, renames_for},
+};
 
 /// Whose word counts where both have changed the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,8 +43,19 @@ pub struct Merge {
 
 /// Merges what two have made of a model. Where they disagree, `choose` is asked with the record and the fact.
 ///
-/// A reference that neither of them has left dangling does not dangle afterwards: what it leads to stays.
+/// What one of them has renamed is the same record for the other, which goes on under the new id. A reference that neither
+/// of them has left dangling does not dangle afterwards: what it leads to stays.
 pub fn merge(base: &Model, ours: &Model, theirs: &Model, choose: &dyn Fn(&Key, &str) -> Side) -> Merge {
+    let (we, they) = (renames_for(base, ours, theirs), renames_for(base, theirs, ours));
+    if we.is_empty() && they.is_empty() {
+        return merge_alike(base, ours, theirs, choose);
+    }
+    let base = renamed(&renamed(base, &we), &they);
+    merge_alike(&base, &renamed(ours, &they), &renamed(theirs, &we), choose)
+}
+
+/// The same for models in which what is the same has the same id.
+fn merge_alike(base: &Model, ours: &Model, theirs: &Model, choose: &dyn Fn(&Key, &str) -> Side) -> Merge {
     let mut merged = Merge { model: ours.clone(), conflicts: Vec::new(), kept: BTreeSet::new() };
     if ours.head == base.head {
         merged.model.head.clone_from(&theirs.head);

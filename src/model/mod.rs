@@ -22,6 +22,7 @@ mod naming;
 mod parts;
 mod profile;
 mod record;
+mod renames;
 mod settings;
 mod several;
 mod shape;
@@ -59,6 +60,7 @@ pub use profile::{
     Reconciliation, Resilience, Retry, Security,
 };
 pub use record::{Bare, Entry, Kind, Model, Record, Stored, Table};
+pub use renames::renames;
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
 pub use shape::{Misfit, Parts, Path, Said, Shape, Slot, Variant, Word};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};

@@ -337,7 +337,8 @@ impl App {
         if let Some(survey) = &self.survey
             && survey.options.lens != lens
         {
-            self.survey = Some(Arc::new(survey.through(lens)));
+            let through = survey.through(lens);
+            self.replace_survey(through);
         }
     }
 
@@ -395,7 +396,9 @@ impl App {
             guide.turn_to(self.bench.model());
         }
         self.workshop.changes.mark(self.bench.model(), "Since the model was opened");
-        self.survey = None;
+        if let Some(old) = self.survey.take() {
+            self.jobs.discard(old);
+        }
         self.asked = None;
         self.showing = Showing::default();
         self.views = Views::default();
@@ -450,7 +453,7 @@ impl App {
         let (showing, last, stale) = (showing.clone(), last.clone(), self.stale.clone());
         let lens = self.lens;
         if let Some(told) = told.filter(|told| told.showing == showing && self.survey.is_some()) {
-            self.survey = Some(Arc::new(if told.options.lens == lens { *told } else { told.through(lens) }));
+            self.replace_survey(if told.options.lens == lens { *told } else { told.through(lens) });
             self.forget_gone();
         }
         let job = move || {
@@ -473,11 +476,10 @@ impl App {
         let first = self.survey.is_none();
         let survey = if survey.options.lens == self.lens { survey } else { survey.through(self.lens) };
         self.canvas.turn(ctx, self.survey.as_deref(), &survey);
-        let survey = Arc::new(survey);
         if survey.revision == self.bench.revision() {
             self.canvas.past.keep(self.bench.history().position(), survey.drawn());
         }
-        self.survey = Some(survey);
+        self.replace_survey(survey);
         self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
         if let Some(key) = self.centre_when_drawn.take() {
             self.canvas.reveal = Some(key);
@@ -486,6 +488,12 @@ impl App {
             self.canvas.centre_on = Some(keys);
         }
         self.forget_gone();
+    }
+
+    fn replace_survey(&mut self, survey: Survey) {
+        if let Some(old) = self.survey.replace(Arc::new(survey)) {
+            self.jobs.discard(old);
+        }
     }
 
     /// What is no longer there cannot be selected, and lines of the list have new places.
@@ -567,7 +575,7 @@ impl App {
     /// Takes what jobs answered, and asks for what is missing.
     pub fn step(&mut self, ctx: &egui::Context) {
         self.take_answers(ctx);
-        self.watch();
+        self.watch(ctx);
         self.refresh(ctx);
         self.take_answers(ctx);
         let closing = ctx.input(|input| input.viewport().close_requested());

@@ -86,6 +86,15 @@ impl App {
         if !self.may_save(path, then.as_ref()) {
             return;
         }
+        if self.bench.lacks_theirs() && self.bench.path.as_deref() == Some(path) {
+            self.dialog = Some(Dialog::kept(Asking::WithoutTheirs(path.to_owned(), then)));
+            return;
+        }
+        self.write_to(ctx, path, then);
+    }
+
+    /// Writes the model to a file, whatever it holds.
+    pub(super) fn write_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Then>) {
         let data = self.keeping.folder();
         match self.bench.save_keeping(path.to_owned(), data.as_deref()) {
             Ok(not_kept) => {

@@ -68,6 +68,16 @@ impl History {
         }
     }
 
+    /// What the last step is known by.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.done.last().map(|step| step.number)
+    }
+
+    /// Whether a step is done, and not taken back.
+    pub(super) fn is_done(&self, number: u64) -> bool {
+        self.done.iter().rev().any(|step| step.number == number)
+    }
+
     /// No step leads to what a file holds any more.
     pub(super) fn mark_unsaved(&mut self) {
         self.lost = true;

@@ -58,6 +58,14 @@ impl<T: Send + 'static> Jobs<T> {
         }
     }
 
+    /// Lets go of something large: freeing what was derived from thousands of records takes longer than a frame.
+    pub fn discard(&self, old: impl Send + 'static) {
+        if !self.inline {
+            // Where no thread can be had it is freed here.
+            let _ = thread::Builder::new().name("discard".to_owned()).spawn(move || drop(old));
+        }
+    }
+
     /// The answers that have come.
     pub fn poll(&mut self) -> Vec<T> {
         let answers: Vec<T> = self.receiver.try_iter().collect();

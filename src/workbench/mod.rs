@@ -95,13 +95,16 @@ pub struct Workbench {
     /// References that lead nowhere, kept as they are.
     pub dangling: Vec<Problem>,
     revision: u64,
+    /// The step that took over what others have made of the file, since it was last saved here.
+    theirs: Option<u64>,
 }
 
 impl Workbench {
     /// Starts on a model, as it stands in a file if there is one.
     pub fn new(model: Model, path: Option<PathBuf>, dangling: Vec<Problem>) -> Self {
         let model = Arc::new(model);
-        Self { base: model.clone(), model, history: History::default(), print: None, path, dangling, revision: 0 }
+        let history = History::default();
+        Self { base: model.clone(), model, history, print: None, path, dangling, revision: 0, theirs: None }
     }
 
     /// Reads a model for editing: references that lead nowhere are told and kept.
@@ -199,6 +202,7 @@ impl Workbench {
         self.become_model(name, theirs);
         self.base = self.model.clone();
         (self.dangling, self.print) = (dangling, Some(print));
+        self.theirs = self.history.last();
         self.history.mark_saved();
     }
 
@@ -207,7 +211,14 @@ impl Workbench {
         self.become_model(name, merged);
         self.base = Arc::new(theirs);
         self.print = Some(print);
+        self.theirs = self.history.last();
         if self.model == self.base { self.history.mark_saved() } else { self.history.mark_unsaved() }
+    }
+
+    /// Whether the model lacks what others have made of the file: the step that took it over was taken back, and saving
+    /// would take it out of the file as well.
+    pub fn lacks_theirs(&self) -> bool {
+        self.theirs.is_some_and(|step| !self.history.is_done(step))
     }
 
     /// No file holds the model any more.
@@ -239,6 +250,7 @@ impl Workbench {
         self.path = Some(path);
         self.base = self.model.clone();
         self.print = Some(keep::fingerprint(&text));
+        self.theirs = None;
         self.history.mark_saved();
         Ok(not_kept)
     }

@@ -6,7 +6,7 @@ use spandrel::{
     model::{
         Contract, Criticality, Domain, Edit, Entity, Fact, Flow, Id, Interaction, InteractionKind, Key, Kind, Many,
         Merge, Model, Operation, OperationKind, PartName, Record, Side, Slug, Step, Store, StoreAccess, System,
-        SystemKind, Text, View, cascade, diff, merge,
+        SystemKind, Text, View, cascade, diff, merge, renames,
     },
     workbench::Workbench,
 };
@@ -220,7 +220,9 @@ proptest! {
         prop_assert!(dangling(&merged.model).is_empty(), "{:?}", dangling(&merged.model));
         let reading = read(&write(&merged.model));
         prop_assert!(reading.problems.is_empty(), "{:#?}", reading.problems);
-        // Where only one has touched a record it is as they left it; nothing is lost but what one of them removed.
+        // Where only one has touched a record it is as they left it; nothing is lost but what one of them removed. What
+        // one of them renamed goes on under its new id.
+        prop_assume!(renames(&base, &ours).is_empty() && renames(&base, &theirs).is_empty());
         for key in base.keys().into_iter().chain(ours.keys()).chain(theirs.keys()) {
             let (was, a, b) = (base.entry(&key), ours.entry(&key), theirs.entry(&key));
             let is = merged.model.entry(&key);
@@ -287,6 +289,48 @@ fn a_mutilated_file_is_told_and_never_panics() {
 fn many_of_nothing_is_not_a_fact() {
     assert!(Many::<Text>::new(Vec::new()).is_none());
     assert!(Text::new(" \n").is_none());
+}
+
+#[test]
+fn what_one_has_renamed_the_other_goes_on_with() {
+    let base = crate::model(
+        "(model: (format: 1, name: \"Shop\"), teams: {\"a\": (name: \"A\")}, \
+         systems: {\"orders\": (name: \"Orders\", kind: Service), \"web\": (name: \"Web\", kind: Service)}, \
+         contracts: {\"orders-api\": (name: \"Orders API\", owner: \"orders\", style: Rest)}, \
+         interactions: {\"ask\": (from: \"web\", to: \"orders\", kind: Query)})",
+    );
+    let text = write(&base);
+    let renamed = {
+        let mut model = base.clone();
+        let (_, edits) = spandrel::model::rename(&model, &"system:orders".parse().unwrap(), "Order desk").unwrap();
+        model.apply(&edits).unwrap();
+        model
+    };
+    let theirs = crate::model(
+        &text
+            .replace(
+                "\"orders\": (name: \"Orders\", kind: Service)",
+                "\"orders\": (name: \"Orders\", kind: Service, owner: \"a\", technology: \"Go\")",
+            )
+            .replace("interactions: {", "interactions: {\"tell\": (from: \"orders\", to: \"web\", kind: Command), "),
+    );
+    assert_ne!(theirs, base);
+    assert_eq!(renames(&base, &renamed).len(), 1);
+    for (one, other) in [(&renamed, &theirs), (&theirs, &renamed)] {
+        let merged = ours_first(&base, one, other);
+        assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+        let desk = &merged.model.systems[&"order-desk".parse().unwrap()];
+        assert_eq!((merged.model.systems.len(), desk.name.as_str()), (2, "Order desk"));
+        assert!(desk.owner.is_known() && desk.technology.is_known());
+        assert_eq!(merged.model.interactions[&"tell".parse().unwrap()].from.as_str(), "order-desk");
+        assert_eq!(merged.model.interactions[&"ask".parse().unwrap()].to.as_str(), "order-desk");
+    }
+    // One that went and another that came are two.
+    let other =
+        crate::model("(model: (format: 1, name: \"Shop\"), systems: {\"web\": (name: \"Web\", kind: Service)})");
+    let came =
+        crate::model("(model: (format: 1, name: \"Shop\"), systems: {\"mail\": (name: \"Mail\", kind: Service)})");
+    assert!(renames(&other, &came).is_empty());
 }
 
 #[test]

@@ -234,14 +234,90 @@ fn a_file_that_becomes_nonsense_or_goes_takes_nothing_with_it() {
     harness.get_by_label("shop.ron was changed on disk and cannot be read");
     press(&mut harness, "Later");
     harness.run_steps(3);
-    assert!(harness.query_by_label_contains("cannot be read").is_none());
+    assert!(harness.query_by_label_contains("and cannot be read").is_none());
     assert!(harness.state().bench().is_dirty());
+    // Each save asks again, until somebody says that it is to be saved over.
+    for _ in 0..2 {
+        save(&mut harness);
+        harness.get_by_label("shop.ron was changed on disk and cannot be read");
+        assert_eq!(desk.saved(), "<<<<<<< HEAD\n(");
+        press(&mut harness, "Later");
+    }
+    save(&mut harness);
+    press(&mut harness, "Save over it");
+    assert_eq!(desk.saved(), SHOP);
     fs::remove_file(&desk.path).unwrap();
     harness.run_steps(5);
     harness.get_by_label("shop.ron is no longer there");
     press(&mut harness, "Save it again");
     assert_eq!(desk.saved(), SHOP);
     assert!(!harness.state().bench().is_dirty());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_saved_over_after_a_recovery() {
+    let desk = Desk::new();
+    let mut harness = desk.window(Some(&desk.path));
+    add(&mut harness, "Billing");
+    desk.crash(harness);
+    fs::write(&desk.path, "<<<<<<< HEAD\n(").unwrap();
+    let mut harness = desk.window(None);
+    press(&mut harness, "Recover shop.ron");
+    press(&mut harness, "Recover");
+    assert_eq!(harness.state().model().systems.len(), 3);
+    save(&mut harness);
+    harness.get_by_label("shop.ron was changed on disk and cannot be read");
+    assert_eq!(desk.saved(), "<<<<<<< HEAD\n(");
+}
+
+#[test]
+fn what_is_asked_unasked_waits_for_who_types_and_takes_none_of_the_keys() {
+    let desk = Desk::new();
+    let mut harness = desk.window(Some(&desk.path));
+    key(&mut harness, egui::Modifiers::COMMAND, egui::Key::K);
+    let write = |harness: &mut Harness<'_, Window>, text: &str| {
+        harness.event(egui::Event::Text(text.to_owned()));
+        harness.step();
+    };
+    write(&mut harness, "S");
+    fs::remove_file(&desk.path).unwrap();
+    for letter in ["h", "i", "p"] {
+        write(&mut harness, letter);
+        assert!(harness.query_by_label("shop.ron is no longer there").is_none());
+    }
+    harness.run_steps(10);
+    harness.get_by_label("shop.ron is no longer there");
+    for pressed in [egui::Key::Space, egui::Key::Enter] {
+        key(&mut harness, egui::Modifiers::NONE, pressed);
+    }
+    harness.get_by_label("shop.ron is no longer there");
+    assert!(!desk.path.exists());
+    // Who wants to answer by the keyboard goes there first.
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Tab);
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(desk.saved(), SHOP);
+}
+
+#[test]
+fn what_others_have_changed_is_not_taken_out_of_the_file_unasked() {
+    let desk = Desk::new();
+    let mut harness = desk.window(Some(&desk.path));
+    add(&mut harness, "Billing");
+    desk.elsewhere("name: \"Orders\"", "name: \"Order desk\"");
+    harness.run_steps(5);
+    key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+    save(&mut harness);
+    harness.get_by_label("Save without what others have changed?");
+    assert!(desk.saved().contains("Order desk"));
+    press(&mut harness, "Cancel");
+    // Something else done meanwhile changes nothing of that.
+    add(&mut harness, "Pricing");
+    save(&mut harness);
+    press(&mut harness, "Save without it");
+    assert!(!desk.saved().contains("Order desk") && desk.saved().contains("Pricing"));
+    add(&mut harness, "Search");
+    save(&mut harness);
+    assert!(desk.saved().contains("Search"), "it is asked once");
 }
 
 #[test]
@@ -388,6 +464,7 @@ fn boxes_stand_where_they_stood_when_a_file_is_opened_again_or_recovered() {
     let mut harness = desk.window(Some(&desk.path));
     press(&mut harness, "Recover");
     assert_eq!(places(&mut harness, &names), stood);
+    save(&mut harness);
     drop(harness);
     // What cannot be read, or does not fit together, is drawn afresh; so it stood elsewhere, and nothing else is told.
     let drawing = fs::read_dir(desk.data().join("drawings")).unwrap().next().unwrap().unwrap().path();

@@ -50,10 +50,23 @@ pub(in super::super) enum Asking {
     Elsewhere(PathBuf, Elsewhere),
     /// The file is no longer there.
     Gone(PathBuf),
-    /// The file has become something that cannot be read; and what comes after that.
-    Unreadable(String, Vec<Problem>, After),
+    /// The file has become something that cannot be read.
+    Unreadable(Unreadable),
+    /// What others have made of the file was taken back, and saving would take it out of the file; and what comes after
+    /// that.
+    WithoutTheirs(PathBuf, Option<Then>),
     /// The steps that were taken.
     History,
+}
+
+/// A file that has become something that cannot be read.
+#[derive(Debug)]
+pub(in super::super) struct Unreadable {
+    pub(super) file: String,
+    pub(super) problems: Vec<Problem>,
+    /// What it is known by now.
+    pub(super) print: u64,
+    pub(super) after: After,
 }
 
 /// What was said.
@@ -70,6 +83,11 @@ pub(in super::super) enum Said {
 }
 
 impl After {
+    /// Whether a person did what led to the question.
+    pub(super) fn is_asked(&self) -> bool {
+        matches!(self, Self::Save(_))
+    }
+
     /// What follows the save.
     pub(super) fn then(self) -> Option<Then> {
         match self {
@@ -100,21 +118,33 @@ pub(in super::super) fn asking_ui(ui: &mut Ui, bench: &Workbench, asking: &mut A
             heading(ui, "The model was not saved");
             ui.label(format!("{}.", crate::text::capital(text)));
             soft(ui, "Your changes are still here.");
-            choice(ui, "Save as…", Some("Try again"), "Cancel")
+            choice(ui, true, "Save as…", Some("Try again"), "Cancel")
         }
         Asking::Elsewhere(path, other) => {
             heading(ui, "This file is open in another window");
             ui.label(format!("{} has been open since {}, in process {}.", name(path), other.since, other.process));
             soft(ui, "If both save, the later merges what the earlier has written, and asks where they disagree.");
-            choice(ui, "Open anyway", None, "Cancel")
+            choice(ui, true, "Open anyway", None, "Cancel")
         }
         Asking::Gone(path) => {
             heading(ui, &format!("{} is no longer there", name(path)));
             ui.label("It was moved, renamed or deleted, or its drive is gone. The model is still here.");
             soft(ui, &path.display().to_string());
-            choice(ui, "Save it again", Some("Save as…"), "Later")
+            choice(ui, false, "Save it again", Some("Save as…"), "Later")
         }
-        Asking::Unreadable(file, problems, _) => {
+        Asking::WithoutTheirs(path, _) => {
+            heading(ui, "Save without what others have changed?");
+            ui.label(format!(
+                "What others changed in {} was taken back here. Saving takes it out of the file too.",
+                name(path)
+            ));
+            soft(
+                ui,
+                "Redo or the history bring it back first. What the file holds now is kept as the previous version.",
+            );
+            choice(ui, true, "Save without it", None, "Cancel")
+        }
+        Asking::Unreadable(Unreadable { file, problems, after, .. }) => {
             heading(ui, &format!("{file} was changed on disk and cannot be read"));
             ui.label("The model that is open here is untouched. Mend the file, or save over it; what is there now is then kept as the previous version.");
             ui.add_space(4.0);
@@ -123,7 +153,7 @@ pub(in super::super) fn asking_ui(ui: &mut Ui, bench: &Workbench, asking: &mut A
                     ui.label(RichText::new(problem.report(file)).monospace());
                 }
             });
-            choice(ui, "Save over it", Some("Save as…"), "Later")
+            choice(ui, after.is_asked(), "Save over it", Some("Save as…"), "Later")
         }
         Asking::History => history_ui(ui, bench.history()),
     }
@@ -152,7 +182,7 @@ fn recover_ui(ui: &mut Ui, recovered: &Recovered, lines: &[PreviewLine]) -> Opti
     }
     let title = if recovery.file.is_some() { "What differs from the file" } else { "What it holds" };
     lines_ui(ui, title, lines, "Nothing: the file holds it already.");
-    choice(ui, "Recover", Some("Discard"), "Later")
+    choice(ui, true, "Recover", Some("Discard"), "Later")
 }
 
 fn previous_ui(ui: &mut Ui, until: &str, lines: &[PreviewLine]) -> Option<Said> {
@@ -161,7 +191,7 @@ fn previous_ui(ui: &mut Ui, until: &str, lines: &[PreviewLine]) -> Option<Said> 
         "This is how the file was until it was saved at {until}. Bringing it back is a step that can be undone."
     ));
     lines_ui(ui, "What bringing it back changes", lines, "Nothing: the model is as it was.");
-    choice(ui, "Bring back", Some("Open as a copy"), "Cancel")
+    choice(ui, true, "Bring back", Some("Open as a copy"), "Cancel")
 }
 
 fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
@@ -188,12 +218,13 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
     });
 }
 
-/// The buttons below a question.
-pub(super) fn choice(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
+/// The buttons below a question. What is `asked` because of something a person did has the main button under the Enter
+/// key; what comes by itself takes no key that was meant for something else.
+pub(super) fn choice(ui: &mut Ui, asked: bool, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
     let mut said = None;
     buttons(ui, |ui| {
         let main = theme::main_button(ui, yes);
-        if ui.memory(|memory| memory.focused().is_none()) {
+        if asked && ui.memory(|memory| memory.focused().is_none()) {
             main.request_focus();
         }
         if main.clicked() {

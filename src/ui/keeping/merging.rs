@@ -74,6 +74,14 @@ impl Merging {
         }
     }
 
+    /// Whether a person did what led to the question.
+    fn is_asked(&self) -> bool {
+        match &self.what {
+            What::File { after, .. } => after.is_asked(),
+            What::Recovery(_) => true,
+        }
+    }
+
     pub(super) fn choices(&self) -> BTreeMap<(Key, String), Side> {
         self.rows.iter().map(|row| ((row.conflict.key.clone(), row.conflict.field.clone()), row.side)).collect()
     }
@@ -145,7 +153,7 @@ pub(super) fn merging_ui(ui: &mut Ui, merging: &mut Merging) -> Option<Said> {
             row_ui(ui, row);
         }
     });
-    choice(ui, "Merge", None, "Decide later")
+    choice(ui, merging.is_asked(), "Merge", None, "Decide later")
 }
 
 fn row_ui(ui: &mut Ui, row: &mut Row) {

@@ -6,7 +6,7 @@ mod merging;
 
 use std::path::{Path, PathBuf};
 
-use asking::After;
+use asking::{After, Unreadable};
 pub(super) use asking::{Asking, Said, asking_ui};
 use merging::Merging;
 
@@ -34,13 +34,18 @@ pub(super) struct Keeping {
     seen: Option<Sight>,
     /// A change of the file that is to be decided on later.
     put_off: Option<u64>,
+    /// When a key was last pressed in a text field, in seconds of the window.
+    typed: Option<f64>,
 }
+
+/// So long after the last key nobody is held to be typing, in seconds.
+const PAUSE: f64 = 1.5;
 
 impl Keeping {
     pub(super) fn new(data: Option<&Path>, inline: bool) -> Self {
         let (keeper, trouble) = data.map_or_else(|| (Keeper::nowhere(), None), |data| Keeper::new(data, inline));
         let (drawings, watch) = (Drawings::new(data, inline), Watch::new(inline));
-        Self { keeper, drawings, watch, found: Vec::new(), trouble, seen: None, put_off: None }
+        Self { keeper, drawings, watch, found: Vec::new(), trouble, seen: None, put_off: None, typed: None }
     }
 
     /// The data folder.
@@ -56,6 +61,22 @@ impl Keeping {
     /// Keeps the unsaved work when the process is asked to end.
     pub(super) fn end_on_signals(&self) {
         keep::end_on_signals(&self.keeper);
+    }
+
+    /// Whether somebody is typing or dragging; if so, it is looked at again soon.
+    fn is_at_work(&mut self, ctx: &egui::Context) -> bool {
+        let keys =
+            |event: &egui::Event| matches!(event, egui::Event::Text(_) | egui::Event::Key { .. } | egui::Event::Ime(_));
+        let (now, typed, held) =
+            ctx.input(|input| (input.time, input.events.iter().any(keys), input.pointer.any_down()));
+        if typed && ctx.text_edit_focused() {
+            self.typed = Some(now);
+        }
+        let typing = ctx.text_edit_focused() && self.typed.is_some_and(|typed| now - typed < PAUSE);
+        if typing || held {
+            ctx.request_repaint_after(std::time::Duration::from_millis(200));
+        }
+        typing || held
     }
 
     /// Another model is shown: what was seen of the file of the last one is of no interest.
@@ -99,15 +120,21 @@ impl App {
         }
         let known = self.keeping.put_off.or(self.bench.print);
         let repaint = ctx.clone();
+        // While something is asked, what was seen may be what is asked about.
+        if self.dialog.is_none() && self.keeping.seen.is_none() {
+            self.keeping.watch.resume();
+        }
         self.keeping.watch.follow(self.bench.path.clone(), known, move || repaint.request_repaint());
     }
 
-    /// Looks whether others have changed the file.
-    pub(super) fn watch(&mut self) {
+    /// Looks whether others have changed the file. Who is typing or dragging is not asked in the middle of it.
+    pub(super) fn watch(&mut self, ctx: &egui::Context) {
         if let Some(sight) = self.keeping.watch.poll() {
             self.keeping.seen = Some(sight);
         }
         if self.dialog.is_none()
+            && self.keeping.seen.is_some()
+            && !self.keeping.is_at_work(ctx)
             && let Some(sight) = self.keeping.seen.take()
         {
             self.keeping.put_off = None;
@@ -147,9 +174,10 @@ impl App {
                 match model {
                     Some(theirs) => self.changed_on_disk(theirs, problems, print, after),
                     None => {
-                        self.bench.print = Some(print);
                         self.bench.mark_unsaved();
-                        self.dialog = Some(Dialog::kept(Asking::Unreadable(self.file_name(), problems, after)));
+                        let file = self.file_name();
+                        let unreadable = Unreadable { file, problems, print, after };
+                        self.dialog = Some(Dialog::kept(Asking::Unreadable(unreadable)));
                     }
                 }
             }
@@ -221,9 +249,11 @@ impl App {
         choose: &dyn Fn(&crate::model::Key, &str) -> Side,
     ) {
         let drawn = recovered.drawn.clone();
+        let unreadable = recovered.unreadable();
         let (bench, recovery) = recovered.take(choose);
         self.show(bench);
         self.resume(drawn);
+        self.keeping.put_off = unreadable;
         if let Some(path) = self.bench.path.clone() {
             self.settings.used(&path);
         }
@@ -261,6 +291,12 @@ impl App {
         });
     }
 
+    /// What was seen of the file is decided on when it is saved.
+    fn put_off(&mut self, print: u64) {
+        self.keeping.seen = None;
+        self.keeping.put_off = Some(print);
+    }
+
     /// Does what was said.
     pub(super) fn keep_said(&mut self, ctx: &egui::Context, asking: Asking, said: Said) {
         match (asking, said) {
@@ -272,8 +308,7 @@ impl App {
             (Asking::Merge(merging), Said::Yes) => self.merged(ctx, *merging),
             (Asking::Merge(merging), Said::Later) => {
                 if let Some(print) = merging.print() {
-                    self.keeping.seen = None;
-                    self.keeping.put_off = Some(print);
+                    self.put_off(print);
                     self.news = Some(format!("{} was changed on disk: saving asks again", self.file_name()));
                 }
             }
@@ -286,12 +321,19 @@ impl App {
             (Asking::Elsewhere(path, _), Said::Yes) => self.open_anyway(ctx, path),
             (Asking::Gone(_), Said::Yes) => self.save(ctx, None),
             (Asking::Gone(_), Said::No) => self.save_as(ctx, None),
-            (Asking::Unreadable(.., after), Said::Yes) => {
-                if let Some(path) = self.bench.path.clone() {
-                    self.save_to(ctx, &path, after.then());
+            (Asking::Unreadable(unreadable), said) => {
+                // Until it is saved over, each save asks again.
+                self.put_off(unreadable.print);
+                match (said, self.bench.path.clone()) {
+                    (Said::Yes, Some(path)) => {
+                        self.bench.print = Some(unreadable.print);
+                        self.save_to(ctx, &path, unreadable.after.then());
+                    }
+                    (Said::No, _) => self.save_as(ctx, unreadable.after.then()),
+                    _ => self.news = Some(format!("{} cannot be read: saving asks again", self.file_name())),
                 }
             }
-            (Asking::Unreadable(.., after), Said::No) => self.save_as(ctx, after.then()),
+            (Asking::WithoutTheirs(path, then), Said::Yes) => self.write_to(ctx, &path, then),
             (Asking::History, Said::Jump(position)) => {
                 self.canvas.past.turn_back();
                 self.bench.jump(position);

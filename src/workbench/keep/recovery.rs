@@ -123,11 +123,7 @@ impl Recovery {
             None => (Workbench::new(base.clone(), None, Vec::new()), Vec::new()),
             Some(path) => match Workbench::open(path) {
                 Ok(bench) => (bench, Vec::new()),
-                Err(problems) => {
-                    let mut bench = Workbench::new(base.clone(), Some(path.clone()), Vec::new());
-                    bench.print = print_of(path);
-                    (bench, problems)
-                }
+                Err(problems) => (Workbench::new(base.clone(), Some(path.clone()), Vec::new()), problems),
             },
         };
         let changed = lost.is_empty() && !diff(&base, bench.model()).is_empty();
@@ -146,6 +142,11 @@ impl Recovered {
     /// The file and the unsaved work as one.
     pub fn merge(&self, choose: &dyn Fn(&Key, &str) -> Side) -> Merge {
         merge(&self.base, &self.ours, self.bench.model(), choose)
+    }
+
+    /// What the file is known by, where it is there and cannot be read.
+    pub fn unreadable(&self) -> Option<u64> {
+        self.recovery.file.as_deref().filter(|_| !self.lost.is_empty()).and_then(print_of)
     }
 
     /// What of the file changes with it.

@@ -33,6 +33,8 @@ pub struct Watch {
     number: u64,
     inline: bool,
     known: Option<(PathBuf, Option<u64>)>,
+    /// Whether something was seen, which ends the job that watches.
+    seen: bool,
     /// Dropped, it ends the job that watches.
     stop: Option<Sender<()>>,
 }
@@ -46,7 +48,7 @@ impl Watch {
     /// Watches nothing yet; inline, the file is looked at whenever it is asked for.
     pub fn new(inline: bool) -> Self {
         let jobs = if inline { Jobs::inline() } else { Jobs::threaded() };
-        Self { jobs, number: 0, inline, known: None, stop: None }
+        Self { jobs, number: 0, inline, known: None, seen: false, stop: None }
     }
 
     /// Watches a file of which this fingerprint is known; `None` where it is known not to be there.
@@ -77,10 +79,19 @@ impl Watch {
         self.jobs.spawn("watch", watch, wake);
     }
 
-    /// What was seen since it was last asked. What was seen is to be followed anew.
+    /// Goes on after something was seen: as long as the file is another than the one that is known, it is seen again.
+    pub fn resume(&mut self) {
+        if self.seen {
+            self.seen = false;
+            self.known = None;
+        }
+    }
+
+    /// What was seen since it was last asked; nothing more is until [`Self::resume`].
     pub fn poll(&mut self) -> Option<Sight> {
         let seen = self.jobs.poll().into_iter().flatten().filter(|(number, _)| *number == self.number);
         let seen = seen.map(|(_, sight)| sight).last();
+        self.seen |= seen.is_some();
         if !self.inline {
             return seen;
         }
@@ -196,6 +207,12 @@ mod tests {
         let (tell, told) = channel();
         watch.follow(Some(path.clone()), Some(known), move || tell.send(()).unwrap());
         fs::write(&path, "(model: (format: 1, name: \"B\"))").unwrap();
+        told.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(matches!(watch.poll(), Some(Sight::Changed(..))));
+        // What was seen and not dealt with is seen again.
+        let (tell, told) = channel();
+        watch.resume();
+        watch.follow(Some(path), Some(known), move || tell.send(()).unwrap());
         told.recv_timeout(Duration::from_secs(20)).unwrap();
         assert!(matches!(watch.poll(), Some(Sight::Changed(..))));
     }
