@@ -530,7 +530,7 @@ impl App {
         let last = last.map(|last| if anew.is_empty() { last } else { last.forgetting(&anew) });
         let unchanged =
             self.survey.as_ref().filter(|survey| (survey.revision, survey.options.as_of) == (revision, as_of));
-        let checked = unchanged.map(|survey| survey.checked());
+        let checked = unchanged.map(|survey| survey.checked.clone());
         self.asked = Some(Asked { revision, as_of, showing: self.showing.clone(), last });
         let (model, repaint, stale) = (self.bench.model().clone(), ctx.clone(), self.stale.clone());
         let drawn = self.survey.clone().filter(|_| checked.is_none());

@@ -2,16 +2,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Deref,
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checked, Listing, checked::Row, clock::Stopwatch};
+use super::{Checked, clock::Stopwatch};
 use crate::{
     layout::{Area, Before, Container, Drawing, Edge, Folds, Insides, Node, Plan, rearrange},
     model::{Date, Filter, Found, Grouping, Id, Key, Lens, Model, View},
-    rules::{Report, Scorecard},
     scene::{Badge, Diagram, Dressing, Wearer, Worst, diagram, dress},
 };
 
@@ -40,11 +40,12 @@ const FARTHEST: i32 = 1 << 24;
 /// Drawing goes on for no longer than this; what has been found by then is shown.
 const LONGEST_MS: f64 = 10_000.0;
 
-/// What is derived from one revision of a model.
+/// What is derived from one revision of a model: what is known of it, and how it is drawn. What is known of it is read as
+/// if it were its own.
 #[derive(Clone, Debug)]
 pub struct Survey {
-    /// The revision it belongs to.
-    pub revision: u64,
+    /// What is known of the model.
+    pub checked: Checked,
     /// How the model was looked at.
     pub options: SurveyOptions,
     /// What was to be drawn.
@@ -53,22 +54,6 @@ pub struct Survey {
     pub grouping: Grouping,
     /// What was left of the model.
     pub filter: Filter,
-    /// The model as it is written, with what is still to come.
-    pub written: Arc<Model>,
-    /// The model as of the day.
-    pub model: Arc<Model>,
-    /// Changes that could not take effect, and why.
-    pub failed: Arc<Vec<String>>,
-    /// What the rules found.
-    pub report: Arc<Report>,
-    /// What became of everything that the rules looked at.
-    pub scorecard: Arc<Scorecard>,
-    /// The same as lines for people, waived findings last.
-    pub rows: Arc<Vec<Row>>,
-    /// The worst about each element.
-    pub badges: Arc<BTreeMap<Key, Badge>>,
-    /// What lists and fields ask of the model.
-    pub listing: Arc<Listing>,
     /// What is drawn.
     pub plan: Arc<Plan>,
     /// Where it stands.
@@ -79,6 +64,14 @@ pub struct Survey {
     pub dressing: Arc<Dressing>,
     /// How it looks.
     pub diagram: Arc<Diagram>,
+}
+
+impl Deref for Survey {
+    type Target = Checked;
+
+    fn deref(&self) -> &Checked {
+        &self.checked
+    }
 }
 
 impl Survey {
@@ -94,38 +87,8 @@ impl Survey {
     /// anew.
     #[must_use]
     pub fn knowing(&self, checked: Checked) -> Self {
-        let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges, listing } = checked;
-        let options = SurveyOptions { as_of, ..self.options };
-        let told = Self {
-            revision,
-            options,
-            written,
-            model,
-            failed,
-            report,
-            scorecard,
-            rows,
-            badges,
-            listing,
-            ..self.clone()
-        };
-        told.through(told.options.lens)
-    }
-
-    /// What is known of the model it shows.
-    pub fn checked(&self) -> Checked {
-        Checked {
-            revision: self.revision,
-            as_of: self.options.as_of,
-            written: self.written.clone(),
-            model: self.model.clone(),
-            failed: self.failed.clone(),
-            report: self.report.clone(),
-            scorecard: self.scorecard.clone(),
-            rows: self.rows.clone(),
-            badges: self.badges.clone(),
-            listing: self.listing.clone(),
-        }
+        let options = SurveyOptions { as_of: checked.as_of, ..self.options };
+        Self { checked, options, ..self.clone() }.through(options.lens)
     }
 
     /// What a lens dresses.
@@ -261,9 +224,9 @@ pub fn draw(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Survey {
     let options = SurveyOptions { as_of: checked.as_of, grouping, lens };
-    let Checked { revision, as_of, written, model, failed, report, scorecard, rows, badges, listing } = checked;
-    let (grouping, view) = shown(&model, grouping, &showing);
-    let plan = plan(&model, grouping, &view, &showing.folds, &badges);
+    let (model, badges) = (&checked.model, &checked.badges);
+    let (grouping, view) = shown(model, grouping, &showing);
+    let plan = plan(model, grouping, &view, &showing.folds, badges);
     let same = last.filter(|last| last.grouping == grouping && last.filter == view.filter);
     let mut insides = same.map(|last| last.insides.clone()).unwrap_or_default();
     if let Some(last) = same {
@@ -278,29 +241,11 @@ pub fn draw(
             Arc::new(rearrange(&plan.graph, &before, &|| stop() || watch.ms() > LONGEST_MS))
         }
     };
-    let wearer = Wearer { model: &model, as_of, plan: &plan, badges: &badges, findings: &report.findings };
+    let wearer = Wearer { model, as_of: options.as_of, plan: &plan, badges, findings: &checked.report.findings };
     let dressing = dress(lens, &wearer);
-    let diagram = diagram(&plan, &drawing, &badges, &dressing);
-    Survey {
-        revision,
-        options,
-        showing,
-        grouping,
-        filter: view.filter,
-        written,
-        model,
-        failed,
-        report,
-        scorecard,
-        rows,
-        badges,
-        listing,
-        plan: Arc::new(plan),
-        drawing,
-        insides,
-        dressing: Arc::new(dressing),
-        diagram: Arc::new(diagram),
-    }
+    let diagram = diagram(&plan, &drawing, badges, &dressing);
+    let (plan, dressing, diagram) = (Arc::new(plan), Arc::new(dressing), Arc::new(diagram));
+    Survey { checked, options, showing, grouping, filter: view.filter, plan, drawing, insides, dressing, diagram }
 }
 
 /// Whether a plan asks for nothing that is not drawn already: then it is drawn no otherwise.
