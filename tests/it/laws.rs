@@ -296,7 +296,7 @@ fn what_one_has_renamed_the_other_goes_on_with() {
     let base = crate::model(
         "(model: (format: 1, name: \"Shop\"), teams: {\"a\": (name: \"A\")}, \
          systems: {\"orders\": (name: \"Orders\", kind: Service), \"web\": (name: \"Web\", kind: Service)}, \
-         contracts: {\"orders-api\": (name: \"Orders API\", owner: \"orders\", style: Rest)}, \
+         contracts: {\"orders-api\": (name: \"Orders API\", provider: \"orders\", style: Rest)}, \
          interactions: {\"ask\": (from: \"web\", to: \"orders\", kind: Query)})",
     );
     let text = write(&base);

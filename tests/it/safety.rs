@@ -439,7 +439,7 @@ fn a_gesture_is_one_step() {
 
 /// Where boxes stand in the window once the whole diagram is shown.
 fn places(harness: &mut Harness<'_, Window>, names: &[&str]) -> Vec<egui::Rect> {
-    key(harness, egui::Modifiers::NONE, egui::Key::Num0);
+    key(harness, egui::Modifiers::NONE, egui::Key::F);
     harness.run_steps(30);
     names.iter().map(|name| harness.get_by_label(&format!("{name}, Service")).rect()).collect()
 }
