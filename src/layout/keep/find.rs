@@ -51,7 +51,8 @@ impl Keeper<'_> {
         };
         let mut options = self.open_places(room, start, &near, apart);
         let cracks = near.iter().take(CRACKS).flat_map(|block| self.cracks(room, (w, h), block, &near));
-        options.extend(cracks.map(|area| Choice { price: far(&area) + GIVES_WAY, area, shoved: None }));
+        let price = |area: &Area| far(area) + GIVES_WAY + self.lines.price(area);
+        options.extend(cracks.map(|area| Choice { price: price(&area), area, shoved: None }));
         options.sort_by_key(|option| (option.price, option.area.x, option.area.y));
         self.options = self.options.max(options.len());
         if self.choice < options.len() {

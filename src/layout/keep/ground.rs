@@ -1,15 +1,15 @@
-//! Where lines ran and labels lay, for what is new to keep off them.
+//! Where lines ran, labels lay, and stores stood with what they are beside, for what is new to keep off them.
 
 use std::collections::BTreeMap;
 
-use crate::layout::{Area, Before, Spot};
+use crate::layout::{Area, Before, Spot, tree::Tree};
 
-/// Lines and labels, in bands.
+/// Lines, labels and pairs, in bands.
 #[derive(Debug, Default)]
 pub(super) struct Ground {
-    lines: Vec<Area>,
-    labels: Vec<Area>,
-    /// By bands of y: lines, and labels after them.
+    /// What is there, and what it costs to stand on it.
+    all: Vec<(Area, i32)>,
+    /// By bands of y.
     bands: BTreeMap<i32, Vec<usize>>,
 }
 
@@ -19,15 +19,22 @@ const BAND: i32 = 96;
 const ON_LINE: i32 = 150;
 /// The same for a label.
 const ON_LABEL: i32 = 200;
+/// The same between a box and what stands beside it.
+const BETWEEN: i32 = 600;
 /// How near to a box lines and labels may be.
 const CLEAR: i32 = 12;
 
 impl Ground {
-    pub(super) fn new(stood: &Before) -> Self {
-        let lines: Vec<Area> = stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(stretch)).collect();
-        let mut ground =
-            Self { lines, labels: stood.labels.iter().copied().flatten().collect(), bands: BTreeMap::new() };
-        for (at, area) in ground.lines.iter().chain(&ground.labels).enumerate() {
+    pub(super) fn new(tree: &Tree, stood: &Before) -> Self {
+        let lines = stood.edges.iter().flatten().flat_map(|way| way.windows(2).map(stretch));
+        let labels = stood.labels.iter().copied().flatten();
+        let place = |node: usize| stood.nodes.get(node).copied().flatten();
+        let pair = |(guest, host): (usize, &Option<usize>)| Some(place(guest)?.around(&place((*host)?)?));
+        let pairs = tree.host.iter().enumerate().filter_map(pair);
+        let lines = lines.map(|area| (area, ON_LINE)).chain(labels.map(|area| (area, ON_LABEL)));
+        let all = lines.chain(pairs.map(|area| (area, BETWEEN))).collect();
+        let mut ground = Self { all, bands: BTreeMap::new() };
+        for (at, (area, _)) in ground.all.iter().enumerate() {
             for band in area.y.div_euclid(BAND)..=area.bottom().div_euclid(BAND) {
                 ground.bands.entry(band).or_default().push(at);
             }
@@ -40,14 +47,10 @@ impl Ground {
         let wide = area.grown(CLEAR);
         let bands = self.bands.range(wide.y.div_euclid(BAND)..=wide.bottom().div_euclid(BAND));
         let mut seen: Vec<usize> =
-            bands.flat_map(|(_, all)| all).copied().filter(|at| self.area(*at).overlaps(&wide)).collect();
+            bands.flat_map(|(_, all)| all).copied().filter(|at| self.all[*at].0.overlaps(&wide)).collect();
         seen.sort_unstable();
         seen.dedup();
-        seen.into_iter().map(|at| if at < self.lines.len() { ON_LINE } else { ON_LABEL }).sum()
-    }
-
-    fn area(&self, at: usize) -> Area {
-        self.lines.get(at).or_else(|| self.labels.get(at - self.lines.len())).copied().unwrap_or_default()
+        seen.into_iter().map(|at| self.all[at].1).sum()
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn keep(graph: &Graph, tree: &Tree, before: &Before, variant: Variant
     keeper.shrink();
     keeper.surround();
     keeper.part();
-    keeper.lines = Ground::new(&keeper.stood);
+    keeper.lines = Ground::new(tree, &keeper.stood);
     for (room, hint) in hints.into_iter().enumerate().skip(1) {
         keeper.open(room, hint);
     }
@@ -355,7 +355,7 @@ impl Keeper<'_> {
                 *stood = stood.map(cut);
             }
         }
-        self.lines = Ground::new(&self.stood);
+        self.lines = Ground::new(self.tree, &self.stood);
     }
 
     fn finish(mut self) -> Placed {
