@@ -291,8 +291,23 @@ impl Keeper<'_> {
             Some(host) => (host.x + host.w / 2, host.bottom() + APART + h / 2),
             None => self.wish(room, &[node]),
         };
-        let area = self.find(room, (w, h), wish, APART);
+        // What stands beside it and has no place either comes with it.
+        let guests: Vec<usize> =
+            self.tree.guests[node].iter().copied().filter(|guest| self.nodes[*guest].is_none()).collect();
+        let sizes = guests.iter().map(|guest| self.graph.nodes[*guest].size);
+        let (wide, high) = sizes.fold((w, h), |(wide, high), size| (wide.max(size.0), high + APART + size.1));
+        let area = self.find(room, (wide, high), wish, APART);
+        // In a gap that is too low for all of it, it goes first.
         self.nodes[node] = Some(area);
+        if area.h == high {
+            let mut y = area.y;
+            for block in std::iter::once(node).chain(guests) {
+                let (w, h) = self.graph.nodes[block].size;
+                let w = w.min(area.w);
+                self.nodes[block] = Some(Area { x: area.x + (area.w - w) / 2, y, w, h });
+                y += h + APART;
+            }
+        }
         self.surround();
     }
 
