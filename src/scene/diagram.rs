@@ -2,7 +2,11 @@
 
 use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
-use super::{Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, Uses, trunk};
+use super::{
+    Align, Dash, Dress, Dressing, Item, LineDress, Outline, Point, Rect, Role, Scene, Stroke, Uses,
+    shapes::{chevron, domed, grown, half, head, hull, notched, rounded, toward, wings},
+    trunk,
+};
 use crate::{
     layout::{
         Area, Bundle, CAPTION_SIZE, Drawing, FRAME_SIZE, Frame, LETTER, Look, NodeKind, Plan, PlannedNode, Spot,
@@ -16,9 +20,6 @@ use crate::{
 const CORNER: f32 = 8.0;
 /// Radius of frames' corners.
 const FRAME_CORNER: f32 = 12.0;
-/// Radius of a line's bends.
-const BEND: f32 = 8.0;
-
 /// The worst that was found about an element, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Badge {
@@ -249,17 +250,6 @@ fn spots(way: &[Spot]) -> Vec<Point> {
 
 fn rect(area: &Area) -> Rect {
     Rect { x: area.x as f32, y: area.y as f32, w: area.w as f32, h: area.h as f32 }
-}
-
-fn grown(rect: Rect, by: f32) -> Rect {
-    Rect { x: rect.x - by, y: rect.y - by, w: rect.w + 2.0 * by, h: rect.h + 2.0 * by }
-}
-
-fn hull(points: &[Point]) -> Rect {
-    let fold = |pick: fn(&Point) -> f32, with: fn(f32, f32) -> f32, from: f32| points.iter().map(pick).fold(from, with);
-    let (x, y) = (fold(|p| p.x, f32::min, f32::INFINITY), fold(|p| p.y, f32::min, f32::INFINITY));
-    let (right, low) = (fold(|p| p.x, f32::max, f32::NEG_INFINITY), fold(|p| p.y, f32::max, f32::NEG_INFINITY));
-    Rect { x, y, w: right - x, h: low - y }
 }
 
 /// The colour of a line.
@@ -549,104 +539,4 @@ impl Painter {
         };
         self.text(Point { x: at.x, y: at.y + drop }, &count, Face::SemiBold, size, role, Align::Middle);
     }
-}
-
-/// A box whose right side is a chevron.
-fn chevron(r: Rect) -> Vec<Point> {
-    let cut = 12.0;
-    [(0.0, 0.0), (r.w - cut, 0.0), (r.w, r.h / 2.0), (r.w - cut, r.h), (0.0, r.h), (cut * 0.6, r.h / 2.0)]
-        .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
-        .to_vec()
-}
-
-/// A box with a notch in its left side.
-fn notched(r: Rect) -> Vec<Point> {
-    let (deep, wide) = (8.0, 9.0);
-    let middle = r.h / 2.0;
-    [
-        (0.0, 0.0),
-        (r.w, 0.0),
-        (r.w, r.h),
-        (0.0, r.h),
-        (0.0, middle + wide),
-        (deep, middle + wide),
-        (deep, middle - wide),
-        (0.0, middle - wide),
-    ]
-    .map(|(x, y)| Point { x: r.x + x, y: r.y + y })
-    .to_vec()
-}
-
-/// A box with a round top.
-fn domed(r: Rect) -> Vec<Point> {
-    let radius = r.h * 0.48;
-    let corner = |cx: f32, from: f32| {
-        (0..=10_u8).map(move |step| {
-            let angle = from + std::f32::consts::FRAC_PI_2 * f32::from(step) / 10.0;
-            Point { x: cx + radius * angle.cos(), y: r.y + radius + radius * angle.sin() }
-        })
-    };
-    let pi = std::f32::consts::PI;
-    let mut points: Vec<Point> = corner(r.x + radius, pi).chain(corner(r.x + r.w - radius, 1.5 * pi)).collect();
-    points.extend([Point { x: r.x + r.w, y: r.y + r.h }, Point { x: r.x, y: r.y + r.h }]);
-    points
-}
-
-/// The point where half of a way is gone.
-fn half(way: &[Point]) -> Point {
-    let legs = || way.windows(2).filter_map(|leg| Some((*leg.first()?, *leg.last()?)));
-    let long = |(from, to): (Point, Point)| (to.x - from.x).hypot(to.y - from.y);
-    let mut left = legs().map(long).sum::<f32>() / 2.0;
-    for (from, to) in legs() {
-        let length = long((from, to));
-        if left <= length {
-            return toward(from, to, left);
-        }
-        left -= length;
-    }
-    way.first().copied().unwrap_or_default()
-}
-
-fn unit(from: Point, to: Point) -> (f32, f32) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.hypot(dy).max(1e-3);
-    (dx / length, dy / length)
-}
-
-fn toward(from: Point, to: Point, by: f32) -> Point {
-    let (dx, dy) = unit(from, to);
-    Point { x: from.x + dx * by, y: from.y + dy * by }
-}
-
-fn wings(tip: Point, before: Point, long: f32, wide: f32) -> [Point; 2] {
-    let (dx, dy) = unit(tip, before);
-    let foot = Point { x: tip.x + dx * long, y: tip.y + dy * long };
-    [Point { x: foot.x - dy * wide, y: foot.y + dx * wide }, Point { x: foot.x + dy * wide, y: foot.y - dx * wide }]
-}
-
-fn head(tip: Point, before: Point, long: f32, wide: f32) -> Vec<Point> {
-    let [left, right] = wings(tip, before, long, wide);
-    vec![tip, left, right]
-}
-
-/// A polyline with its bends rounded, sampled.
-fn rounded(points: &[Point]) -> Vec<Point> {
-    let mut out = Vec::with_capacity(points.len() * 4);
-    for (at, point) in points.iter().enumerate() {
-        let around = (at.checked_sub(1).and_then(|before| points.get(before)), points.get(at + 1));
-        let (Some(before), Some(after)) = around else {
-            out.push(*point);
-            continue;
-        };
-        let reach = |other: &Point| (point.x - other.x).hypot(point.y - other.y) / 2.0;
-        let radius = BEND.min(reach(before)).min(reach(after));
-        let (start, end) = (toward(*point, *before, radius), toward(*point, *after, radius));
-        // A quadratic curve through the corner: four steps look round at this size.
-        for step in 0..=4_u8 {
-            let t = f32::from(step) / 4.0;
-            let mix = |a: f32, b: f32, c: f32| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
-            out.push(Point { x: mix(start.x, point.x, end.x), y: mix(start.y, point.y, end.y) });
-        }
-    }
-    out
 }

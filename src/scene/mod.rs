@@ -9,6 +9,7 @@ pub mod gantt;
 mod legend;
 mod number;
 mod palette;
+mod shapes;
 mod trunk;
 
 pub use diagram::{Badge, Diagram, Mark, Part, PartKind, Worst, diagram, one_box};
