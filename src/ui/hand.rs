@@ -87,14 +87,18 @@ pub(super) fn stop(ui: &Ui, id: Id, area: Rect, said: &str) -> egui::Response {
     response
 }
 
-/// Whether nothing has the keyboard, and a key is pressed that means a cell: the table then takes it.
-pub(super) fn wakes(ui: &Ui) -> bool {
+/// Whether nothing has the keyboard, and a key is pressed that means a cell: the table then takes it. Where the hand is on
+/// one, also what writes or empties it.
+pub(super) fn wakes(ui: &Ui, on_cell: bool) -> bool {
     let means_cell = |event: &Event| match event {
         Event::Copy | Event::Cut | Event::Paste(_) => true,
-        Event::Key { key, pressed: true, modifiers, .. } => {
-            let leads = matches!(key, Key::Home | Key::End | Key::PageUp | Key::PageDown);
-            (leads || matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight)) && !modifiers.alt
-        }
+        Event::Text(_) => on_cell,
+        Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => match key {
+            Key::Home | Key::End | Key::PageUp | Key::PageDown => true,
+            Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight => true,
+            Key::Delete | Key::Backspace | Key::Enter | Key::F2 => on_cell && modifiers.is_none(),
+            _ => false,
+        },
         _ => false,
     };
     let free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());

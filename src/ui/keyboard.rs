@@ -40,7 +40,7 @@ const BESIDE: [(&str, &[(&str, &str)]); 5] = [
         "In tables",
         &[
             ("Write the cell", "Enter, F2 or typing"),
-            ("Nobody was asked", "Delete"),
+            ("Empty the cell: nobody was asked", "Delete"),
             ("There is none", "−"),
             ("Next cell", "Tab"),
             ("Select rows", "Shift and arrows"),

@@ -87,7 +87,8 @@ pub(super) fn keys(
             }
             Pressed::Clear => match place {
                 Some(at) if at.0 < view.rows.len() => _ = say(app, desk, grid, view, at, ""),
-                _ => desk.begun = workbench::NewRow::default(),
+                Some(_) => desk.begun = workbench::NewRow::default(),
+                None => app.news = Some("Choose the cell that is to be emptied".to_owned()),
             },
             Pressed::Nothing => {
                 let Some(at) = place else { continue };
@@ -162,6 +163,11 @@ pub(super) fn begin(
         app.news = Some("This is only planned: it is written in the change that brings it".to_owned());
         return;
     }
+    let alone = meant(app, desk, grid, column).len() < 2;
+    if let Some(why) = workbench::not_concerned(app.bench.model(), &key, column).filter(|_| alone) {
+        app.news = Some(why);
+        return;
+    }
     desk.writing = Some(Writing::new(app.bench.model(), &key, column, typed));
     desk.reveal = true;
 }
@@ -223,10 +229,13 @@ fn say(
         return true;
     }
     let Some(column) = view.column(grid, column) else { return true };
-    let keys = meant(app, desk, grid, column);
     let model = app.bench.model().clone();
+    let (keys, left) = workbench::concerned(&model, &meant(app, desk, grid, column), column, text);
     let refused = match workbench::set_cells(&model, &keys, column, text) {
-        Ok(edits) if edits.is_empty() => return true,
+        Ok(edits) if edits.is_empty() => {
+            app.news = left;
+            return true;
+        }
         Ok(edits) => {
             let renamed = edits.iter().find_map(|edit| match edit {
                 crate::model::Edit::Rename { key, to } => Some(crate::model::Key { kind: key.kind, slug: to.clone() }),
@@ -236,7 +245,7 @@ fn say(
             drop(model);
             match app.bench.apply(&step, None, &edits) {
                 Ok(()) => {
-                    app.news = None;
+                    app.news = left;
                     if let Some(key) = renamed {
                         desk.follow(app, &key);
                     }

@@ -15,7 +15,7 @@ use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
 use egui::{Event, Ui};
 
-pub(super) use self::paste::{PasteDialog, paste_ui};
+pub(super) use self::paste::{PasteDialog, paste_elsewhere, paste_ui};
 use self::{
     edit::Writing,
     paint::{Deed, Painted},
@@ -118,9 +118,9 @@ impl Desk {
         self.order.as_ref().map(|order| order.rows.clone()).unwrap_or_default()
     }
 
-    /// Whether the hand is on a cell of a row that exists.
-    pub(super) fn is_on_cell(&self) -> bool {
-        self.cursor.as_ref().is_some_and(|cursor| cursor.key.is_some())
+    /// The row where the hand is, of those that exist.
+    pub(super) fn here(&self) -> Option<&Key> {
+        self.cursor.as_ref().and_then(|cursor| cursor.key.as_ref())
     }
 
     fn is_stale(&self) -> bool {
@@ -171,14 +171,19 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     let rows = desk.rows(grid, &shown);
     top::top_ui(app, ui, &mut desk, grid, (&shown, rows.len()));
     if sheet == GridKind::Boundaries && !grid.rows.is_empty() {
-        let chosen = desk.cursor.as_ref().and_then(|cursor| cursor.key.as_ref());
+        // In the row of a new boundary, the one that was made last stays chosen.
+        let chosen = desk.here().or_else(|| app.selection.iter().find(|key| key.kind == sheet.kind()));
         let chosen =
             grid.rows.iter().find(|row| Some(&row.key) == chosen).and_then(crate::workbench::GridRow::boundary);
         crossings::crossings_ui(app, ui, grid, chosen.as_ref());
     }
     if rows.is_empty() {
-        let words = if grid.rows.is_empty() { empty(sheet) } else { "No row holds all these words." };
-        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, words));
+        let words = match desk.look.unknown(sheet) {
+            _ if grid.rows.is_empty() => empty(sheet).to_owned(),
+            Some(tag) => no_column(sheet, &tag),
+            None => "No row holds all these words.".to_owned(),
+        };
+        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, &words));
     }
     let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
     let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
@@ -189,9 +194,10 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
 }
 
 /// Gives a table the keyboard where a dialog is answered that it asked, or where a key means it that means nothing else.
-pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response) {
+pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response, here: Option<&Key>) {
     let free = app.dialog.is_none() && app.float.is_none();
-    if free && (std::mem::take(&mut app.tables.comes_back) || hand::wakes(ui)) {
+    let on_cell = here.is_some_and(|key| app.selection.contains(key));
+    if free && (std::mem::take(&mut app.tables.comes_back) || hand::wakes(ui, on_cell)) {
         stop.request_focus();
         // The arrow that woke it leads nowhere else.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
@@ -200,6 +206,14 @@ pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response) {
 
 fn hand_id(sheet: GridKind) -> egui::Id {
     egui::Id::unique(("hand", sheet.noun()))
+}
+
+/// That a filter names a column that there is not, and those that there are.
+fn no_column(sheet: GridKind, tag: &str) -> String {
+    let tags: Vec<String> = sheet.columns().iter().map(GridColumn::tag).collect();
+    let near = crate::file::nearest(tag, tags.iter().map(String::as_str));
+    let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+    format!("No column is called “{tag}”.{near} There are {}.", tags.join(", "))
 }
 
 /// What belongs into an empty table.
@@ -294,7 +308,7 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
     let said =
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
-    takes(app, ui, &stop);
+    takes(app, ui, &stop, desk.here());
     if asked.is_some() {
         stop.request_focus();
     }
