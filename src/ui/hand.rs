@@ -25,6 +25,8 @@ pub(super) enum Pressed {
     Paste(String),
     /// All rows.
     All,
+    /// What stands in the first goes into the others.
+    Fill,
     /// The table lets go of the keyboard.
     Leave,
 }
@@ -43,6 +45,10 @@ pub(super) enum Go {
     RowEnd,
     First,
     Last,
+    /// The first row, in the same column.
+    Top,
+    /// The last, and once there, the one for a new one behind it.
+    Bottom,
     PageUp,
     PageDown,
 }
@@ -69,6 +75,9 @@ impl Go {
             Self::RowEnd => (row, last),
             Self::First => (0, 0),
             Self::Last => (last_row, last),
+            Self::Top => (0, column),
+            Self::Bottom if row + 1 < last_row => (last_row - 1, column),
+            Self::Bottom => (last_row, column),
             Self::PageUp => (row.saturating_sub(page.max(1)), column),
             Self::PageDown => (row + page.max(1), column),
         };
@@ -167,7 +176,7 @@ impl Pressed {
             Self::Leave => key(Key::Escape, Modifiers::NONE),
             Self::Go(Go::Next, _) => key(Key::Tab, Modifiers::NONE),
             Self::Go(Go::Back, _) => key(Key::Tab, Modifiers::SHIFT),
-            Self::Go(..) | Self::Copy | Self::Cut | Self::Paste(_) | Self::All => None,
+            Self::Go(..) | Self::Copy | Self::Cut | Self::Paste(_) | Self::All | Self::Fill => None,
         }
     }
 }
@@ -193,8 +202,8 @@ fn key_meant(key: Key, modifiers: Modifiers) -> Option<Pressed> {
     }
     let go = |go| Some(Pressed::Go(go, modifiers.shift));
     match key {
-        Key::ArrowUp => go(if far { Go::First } else { Go::Up }),
-        Key::ArrowDown => go(if far { Go::Last } else { Go::Down }),
+        Key::ArrowUp => go(if far { Go::Top } else { Go::Up }),
+        Key::ArrowDown => go(if far { Go::Bottom } else { Go::Down }),
         Key::ArrowLeft => go(if far { Go::RowStart } else { Go::Left }),
         Key::ArrowRight => go(if far { Go::RowEnd } else { Go::Right }),
         Key::Home => go(if far { Go::First } else { Go::RowStart }),
@@ -207,6 +216,7 @@ fn key_meant(key: Key, modifiers: Modifiers) -> Option<Pressed> {
         Key::Escape => Some(Pressed::Leave),
         Key::Space if modifiers.is_none() => Some(Pressed::Space),
         Key::A if far && !modifiers.shift => Some(Pressed::All),
+        Key::D if far && !modifiers.shift => Some(Pressed::Fill),
         _ => None,
     }
 }
@@ -227,6 +237,9 @@ mod tests {
             (Go::Back, (0, 0), (0, 0)),
             (Go::RowEnd, (1, 1), (1, 3)),
             (Go::Last, (0, 0), (2, 3)),
+            (Go::Top, (2, 1), (0, 1)),
+            (Go::Bottom, (0, 1), (1, 1)),
+            (Go::Bottom, (1, 1), (2, 1)),
             (Go::PageDown, (0, 2), (2, 2)),
             (Go::PageUp, (2, 2), (0, 2)),
         ] {

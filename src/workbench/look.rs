@@ -65,6 +65,11 @@ impl Look {
         tags.find(|(tag, _)| named(tag) && sheet.named(tag).is_none()).map(|(tag, _)| tag.to_owned())
     }
 
+    /// Whether some word may stand in any column.
+    pub fn looks_anywhere(&self, sheet: GridKind) -> bool {
+        wanted(sheet, &self.filter).iter().any(|(at, _)| at.is_none())
+    }
+
     /// Whether all rows are shown in the order of their ids.
     pub fn is_plain(&self) -> bool {
         self.sort.is_none() && self.filter.trim().is_empty()

@@ -19,6 +19,7 @@ mod facts;
 mod find;
 mod grid;
 mod grids;
+mod growing;
 mod history;
 mod intents;
 mod jobs;

@@ -376,6 +376,22 @@ fn what_passes_on_to_the_next_table_is_what_would_be_made() {
     }
 }
 
+#[test]
+fn what_is_looked_through_is_the_same_though_made_bit_by_bit() {
+    let model = open("examples/retail-legacy.ron");
+    let survey = Arc::new(survey(&model, 0, options()));
+    for sheet in GridKind::ALL {
+        let grid = Grid::new(&survey, sheet);
+        let all: Vec<usize> = (0..sheet.columns().len()).collect();
+        // One column is there already, and another is made meanwhile.
+        grid.column(1);
+        let steps =
+            (1..).take_while(|step| !grid.prepare(&all, 3) && (*step != 2 || !grid.column(2).is_empty())).count();
+        assert_eq!(steps + 1, grid.rows.len().div_ceil(3), "{sheet:?}");
+        assert!(looked_at(&grid) == looked_at(&Grid::new(&survey, sheet)), "{sheet:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

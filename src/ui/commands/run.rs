@@ -27,10 +27,10 @@ impl Command {
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),
             Self::Delete => {
-                let keys = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
-                delete(app, keys);
+                let keys: Vec<Key> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
+                delete(app, &keys);
             }
-            Self::DeleteRows => delete(app, app.selected_rows()),
+            Self::DeleteRows => delete(app, &app.selected_rows()),
             Self::SelectAll => app.select_all(),
             Self::Fit => app.canvas.fit = true,
             Self::ZoomIn => app.canvas.zoom = Some(1.25),
@@ -194,14 +194,14 @@ fn step(app: &mut App, by: isize) {
 }
 
 /// Removes elements, with all that cannot be without them.
-fn delete(app: &mut App, keys: Vec<Key>) {
+fn delete(app: &mut App, keys: &[Key]) {
     let names: Vec<String> = keys.iter().map(|key| rules::name(app.bench.model(), &key.clone().into())).collect();
     let name = match names.as_slice() {
         [] => return,
         [one] => format!("Delete {one}"),
         more => format!("Delete {} elements", more.len()),
     };
-    let edits = cascade(app.bench.model(), &keys);
+    let edits = cascade(app.bench.model(), keys);
     let done = app.bench.apply(&name, None, &edits).map_err(|error| error.to_string());
     app.selection.clear();
     app.report(done);

@@ -24,6 +24,8 @@ pub(super) enum How {
     Run,
     /// Beside those that are, or no longer.
     Beside,
+    /// As they are: the hand alone goes.
+    Kept,
 }
 
 /// Takes the hand to a cell, and selects its row.
@@ -40,6 +42,7 @@ pub(super) fn choose(
     let anchor = desk.anchor.as_ref().filter(|_| how == How::Run);
     let anchor = anchor.and_then(|anchor| (0..view.rows.len()).find(|at| view.key(grid, *at).as_ref() == Some(anchor)));
     match (&here, anchor) {
+        _ if how == How::Kept => {}
         (Some(_), Some(from)) => {
             app.select(None, false);
             app.selection = (from.min(row)..=from.max(row)).filter_map(|at| view.key(grid, at)).collect();
@@ -104,6 +107,11 @@ pub(super) fn keys(
                 app.selection = (0..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
                 app.tables.reveal = false;
             }
+            Pressed::Fill => {
+                if let Some(at) = place {
+                    fill(app, desk, grid, view, at);
+                }
+            }
             Pressed::Copy => _ = paste::copy(app, ui, grid, view, place),
             Pressed::Cut => {
                 if let Some(at) = place
@@ -119,6 +127,21 @@ pub(super) fn keys(
     }
 }
 
+/// Writes what stands in the first of the selected rows into the others; into one alone, what stands above it.
+fn fill(app: &mut App, desk: &mut Desk, grid: &Grid, view: &View<'_>, at: (usize, usize)) {
+    let Some(column) = view.column(grid, at.1).filter(|column| column.is_written() && !column.is_own()) else {
+        app.news = Some("What stands in this column is each row's own".to_owned());
+        return;
+    };
+    let selected = |row: usize| view.key(grid, row).is_some_and(|key| app.selection.contains(&key));
+    let several = selected(at.0) && app.selection.len() > 1;
+    let first = if several { (0..view.rows.len()).find(|row| selected(*row)) } else { at.0.checked_sub(1) };
+    if let Some(key) = first.and_then(|row| view.key(grid, row)) {
+        let text = workbench::cell_text(app.bench.model(), &key, column);
+        say(app, desk, grid, view, at, &text);
+    }
+}
+
 /// Takes the hand on; sideways, what is selected stays selected.
 fn go_to(
     app: &mut App,
@@ -128,7 +151,8 @@ fn go_to(
     (from, to): (Option<(usize, usize)>, (usize, usize)),
     (go, extend): (Go, bool),
 ) {
-    let sideways = !matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown | Go::First | Go::Last);
+    let sideways =
+        !matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown | Go::First | Go::Last | Go::Top | Go::Bottom);
     // The row of a new record says itself where the hand is.
     if to.0 >= view.rows.len() && from.is_some_and(|(row, _)| row == to.0) {
         return;

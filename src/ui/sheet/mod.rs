@@ -10,6 +10,7 @@ mod keys;
 mod paint;
 mod paste;
 mod top;
+mod widths;
 
 use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
@@ -31,6 +32,9 @@ use crate::{
     scene::Role,
     workbench::{Grid, GridColumn, GridKind, Look, NewRow},
 };
+
+/// Of so many rows the words are made in a frame: no frame is to be long.
+const AT_ONCE: usize = 1000;
 
 /// How a table is looked at and worked in.
 #[derive(Default)]
@@ -55,6 +59,10 @@ pub(super) struct Desk {
     made: Option<Key>,
     /// In which row the hand was found last.
     near: Cell<usize>,
+    /// How wide its columns are.
+    widths: widths::Widths,
+    /// Whether rows are being dragged over.
+    drags: bool,
 }
 
 /// The cell where the hand is.
@@ -102,11 +110,16 @@ impl Desk {
         ui.ctx().request_repaint();
     }
 
-    /// The rows of a grid that are shown, by their places.
-    fn rows(&mut self, grid: &Grid, shown: &[usize]) -> Rc<Vec<usize>> {
+    /// The rows of a grid that are shown, by their places. As long as it is not `ready` to be looked through, those that
+    /// were shown stay.
+    fn rows(&mut self, grid: &Grid, shown: &[usize], ready: bool) -> Rc<Vec<usize>> {
         let same =
             |order: &Order| order.look == self.look && (order.shown == shown || self.look.filter.trim().is_empty());
+        let waits = !ready && self.look.looks_anywhere(grid.sheet);
         self.order = Some(match self.order.take() {
+            Some(order) if waits && Arc::ptr_eq(&order.model, &grid.survey.model) => order,
+            Some(order) if waits => order.kept(grid),
+            None if waits => Order::new(grid, Look { filter: String::new(), ..self.look.clone() }, shown),
             Some(order) if same(&order) => match Arc::ptr_eq(&order.model, &grid.survey.model) {
                 true => order,
                 false if self.look.is_plain() => Order::new(grid, self.look.clone(), shown),
@@ -167,8 +180,14 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     let made = app.tables.made(&survey);
     let grid = made.grid(sheet);
     let mut desk = std::mem::take(app.tables.desk(sheet));
+    // Commands ask meanwhile where the hand is.
+    app.tables.desk(sheet).cursor.clone_from(&desk.cursor);
     let shown = sheet.shown(app.settings.columns.get(sheet.noun()).map(Vec::as_slice));
-    let rows = desk.rows(grid, &shown);
+    let ready = grid.prepare(&shown, AT_ONCE);
+    if !ready {
+        ui.ctx().request_repaint();
+    }
+    let rows = desk.rows(grid, &shown, ready);
     top::top_ui(app, ui, &mut desk, grid, (&shown, rows.len()));
     if sheet == GridKind::Boundaries && !grid.rows.is_empty() {
         // In the row of a new boundary, the one that was made last stays chosen.
@@ -188,7 +207,10 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
     let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
     let near = desk.near.clone();
-    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    // Each table is scrolled on its own.
+    ui.push_id(sheet.noun(), |ui| {
+        body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    });
     desk.near = near;
     *app.tables.desk(sheet) = desk;
 }
@@ -326,6 +348,10 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         return ui.ctx().request_repaint();
     }
     desk.writing = None;
+    desk.drags = painted.drags;
+    if let Some(command) = painted.command {
+        return command.run(app, ui.ctx());
+    }
     match painted.deed {
         Some(Deed::Sort(column)) => desk.look.press(column),
         Some(Deed::Cell { row, column, how, twice }) => {

@@ -15,9 +15,9 @@ use crate::{
 
 /// What the keys of a table do.
 const KEYS: &str = "Arrows and Tab lead from cell to cell. Enter, F2 or typing writes; Delete: not asked, -: none. Insert begins \
-     a new row, Ctrl+Delete deletes the selected ones. Shift and the arrows, or Ctrl and a click, select rows; what is then written goes into all of them. \
-     Ctrl+C copies the cell, or the selected rows with headings; Ctrl+X cuts a cell, Ctrl+V pastes. Escape leaves the \
-     table.";
+     a new row, Ctrl+Delete deletes the selected ones. Shift and the arrows, dragging, or Ctrl and a click, select rows; \
+     what is then written goes into all of them, and Ctrl+D fills them from the first. Ctrl+C copies the cell, or the \
+     selected rows with headings; Ctrl+X cuts a cell, Ctrl+V pastes. Escape leaves the table.";
 /// So many completions are offered.
 const OFFERS: usize = 8;
 
