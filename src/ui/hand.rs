@@ -74,7 +74,8 @@ impl Go {
             Self::RowStart => (row, 0),
             Self::RowEnd => (row, last),
             Self::First => (0, 0),
-            Self::Last => (last_row, last),
+            // The row of a new one is none yet.
+            Self::Last => (last_row.saturating_sub(1), last),
             Self::Top => (0, column),
             Self::Bottom if row + 1 < last_row => (last_row - 1, column),
             Self::Bottom => (last_row, column),
@@ -236,7 +237,7 @@ mod tests {
             (Go::Back, (1, 0), (0, 3)),
             (Go::Back, (0, 0), (0, 0)),
             (Go::RowEnd, (1, 1), (1, 3)),
-            (Go::Last, (0, 0), (2, 3)),
+            (Go::Last, (0, 0), (1, 3)),
             (Go::Top, (2, 1), (0, 1)),
             (Go::Bottom, (0, 1), (1, 1)),
             (Go::Bottom, (1, 1), (2, 1)),

@@ -309,16 +309,19 @@ pub(super) fn write(
 pub(super) fn write_at(names: &Names<'_>, record: &mut Record, path: &Path, text: &str) -> Result<(), Misfit> {
     let shape = record.shape_at(path).ok_or_else(|| Misfit::Nowhere(path.to_string()))?;
     let said = names.said(&shape, text);
-    if said == Said::NotAsked && is_needed(record, path) {
-        return Err(Misfit::Unfit(shape.expects()));
+    if said == Said::NotAsked
+        && let Some(name) = needed(record, path)
+    {
+        return Err(Misfit::Needed(name));
     }
     facts::say(names.model, record, path, &said)
 }
 
-/// Whether a record cannot be without a fact.
-fn is_needed(record: &Record, path: &Path) -> bool {
-    let [name] = path.0.as_slice() else { return false };
-    Record::shape_of(record.kind()).iter().any(|slot| slot.name == name && slot.required)
+/// The name of a fact that a record cannot be without, where it is one.
+fn needed(record: &Record, path: &Path) -> Option<&'static str> {
+    let [name] = path.0.as_slice() else { return None };
+    let slot = Record::shape_of(record.kind()).into_iter().find(|slot| slot.name == name && slot.required)?;
+    Some(slot.name)
 }
 
 /// A value as one text that can be written back.

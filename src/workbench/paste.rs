@@ -176,10 +176,11 @@ impl Reader<'_> {
 
     /// Each line is the record that it names, or a new one.
     fn by_headings(&mut self, heads: &[Result<usize, String>], lines: &[Vec<String>]) {
-        for unknown in heads.iter().filter_map(|head| head.as_ref().err()) {
+        let unknown: Vec<&str> = heads.iter().filter_map(|head| head.as_ref().err()).map(String::as_str).collect();
+        if !unknown.is_empty() {
             let known: Vec<&str> = self.sheet.columns().iter().map(|column| column.title).collect();
-            let why = format!("there is no such column; there are {}", known.join(", "));
-            self.trouble(1, unknown, why);
+            let why = format!("no column is called {}; there are {}", unknown.join(" or "), known.join(", "));
+            self.trouble(1, "", why);
         }
         let mut columns: Vec<(usize, usize)> =
             heads.iter().enumerate().filter_map(|(at, head)| Some((at, *head.as_ref().ok()?))).collect();

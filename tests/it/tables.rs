@@ -365,7 +365,7 @@ fn consumers_are_completed_one_after_the_other() {
     let name = first.strip_prefix("Documented consumers of ").unwrap().split(": ").next().unwrap().to_owned();
     let contract = model(&harness).contracts.values().find(|contract| contract.name == name).cloned().unwrap();
     let Fact::Known(Consumers::Documented(systems)) = &contract.consumers else { panic!("{:?}", contract.consumers) };
-    assert_eq!(systems.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["web-shop", "loyalty"]);
+    assert_eq!(systems.iter().map(Id::as_str).collect::<Vec<_>>(), ["web-shop", "loyalty"]);
 }
 
 #[test]
@@ -382,8 +382,8 @@ fn every_mistake_of_what_is_pasted_can_be_reached() {
     let mut harness = legacy(Press::Num3);
     let first = cell(&harness, "From of ");
     press(&mut harness, &first);
-    let lines: String = (0..500).map(|at| format!("nobody {at}\tOrders\tquery\n")).collect();
-    pastes(&mut harness, &format!("From\tTo\tKind\n{lines}"));
+    let lines: Vec<String> = (0..500).map(|at| format!("nobody {at}\tOrders\tquery")).collect();
+    pastes(&mut harness, &format!("From\tTo\tKind\n{}\n", lines.join("\n")));
     harness.get_by_label("500 cells of 500 lines cannot be read. Mend them, and paste again.");
     harness.get_by_label("Line 2, From: there is no system “nobody 0”");
     harness.hover_at(harness.get_by_label("Line 4, From: there is no system “nobody 2”").rect().center());
@@ -406,6 +406,12 @@ fn rows_that_are_pasted_into_quick_entry_are_shown_in_their_table() {
     keys(&mut harness, Modifiers::NONE, &[Press::Enter]);
     assert_eq!(undo(&harness), "Paste 1 interaction");
     harness.get_by_label("Sort by From");
+    // So they are in another table.
+    let first = cell(&harness, "From of ");
+    press(&mut harness, &first);
+    pastes(&mut harness, "Contract\tProvider\nGift cards\tOrders\n");
+    keys(&mut harness, Modifiers::NONE, &[Press::Enter]);
+    assert_eq!(undo(&harness), "Paste 1 contract");
 }
 
 #[test]
@@ -430,6 +436,9 @@ fn columns_are_as_wide_as_what_stands_in_them_and_as_somebody_made_them() {
     harness.run_steps(2);
     let wide = width(&harness, "Documented consumers");
     assert!(wide > 300.0, "{wide}");
+    press(&mut harness, "Columns");
+    press(&mut harness, "Fitting widths");
+    assert!(width(&harness, "Documented consumers") < wide - 40.0);
 }
 
 #[test]

@@ -195,7 +195,7 @@ impl Writing {
             let word = || text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted));
             if text.starts_with(&wanted) { 0 } else { 1 + u8::from(!word()) }
         };
-        list.sort_by_key(|(text, _)| rank(text));
+        list.sort_by_cached_key(|(text, _)| rank(text));
         list.truncate(OFFERS);
         // What only has it in the middle of a word may be taken, but is not what Enter means.
         let meant = list.first().is_some_and(|(text, about)| rank(text) < 2 || rank(about) < 2);

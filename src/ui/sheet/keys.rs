@@ -40,7 +40,7 @@ pub(super) fn choose(
     let here = view.key(grid, row);
     let Some(id) = view.column(grid, column).map(|column| column.id) else { return };
     let anchor = desk.anchor.as_ref().filter(|_| how == How::Run);
-    let anchor = anchor.and_then(|anchor| (0..view.rows.len()).find(|at| view.key(grid, *at).as_ref() == Some(anchor)));
+    let anchor = anchor.and_then(|anchor| view.row_of(grid, anchor));
     match (&here, anchor) {
         _ if how == How::Kept => {}
         (Some(_), Some(from)) => {

@@ -81,6 +81,10 @@ pub(super) fn paste(
     place: Option<(usize, usize)>,
     text: &str,
 ) {
+    if workbench::pasted_sheet(text).is_some_and(|sheet| sheet != grid.sheet) {
+        paste_elsewhere(app, text);
+        return;
+    }
     let (row, column) = place.unwrap_or((0, 0));
     app.tables.comes_back = true;
     let below: Vec<Key> = (row..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
