@@ -49,7 +49,7 @@ pub(super) fn top_ui(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, (
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                columns_ui(app, ui, desk, grid, shown)
+                columns_ui(app, ui, desk, grid, shown);
             });
         });
     });
