@@ -189,11 +189,16 @@ pub enum Consumers {
     Documented(Vec<Id<System>>),
 }
 
+impl Consumers {
+    /// That a list was begun, and is empty, in words.
+    pub const NOBODY: &'static str = "nobody yet";
+}
+
 impl Field for Consumers {
     fn show(&self) -> Shown {
         match self {
             Self::Open => Shown::Text("open to anybody".to_owned()),
-            Self::Documented(systems) if systems.is_empty() => Shown::Text("nobody yet".to_owned()),
+            Self::Documented(systems) if systems.is_empty() => Shown::Text(Self::NOBODY.to_owned()),
             Self::Documented(systems) => systems.show(),
         }
     }
@@ -206,7 +211,7 @@ impl Field for Consumers {
             Documented(Vec<Id<System>>) = "documented" "These systems use it.",
         }
         plain |text| match text {
-            "nobody yet" => Some(Self::Documented(Vec::new())),
+            Self::NOBODY => Some(Self::Documented(Vec::new())),
             _ => Vec::make(&Parts::one(text)).ok().map(Self::Documented),
         }
     }

@@ -25,6 +25,8 @@ pub(super) enum Pressed {
     Paste(String),
     /// All rows.
     All,
+    /// What stands in the first goes into the others.
+    Fill,
     /// The table lets go of the keyboard.
     Leave,
 }
@@ -43,6 +45,10 @@ pub(super) enum Go {
     RowEnd,
     First,
     Last,
+    /// The first row, in the same column.
+    Top,
+    /// The last, and once there, the one for a new one behind it.
+    Bottom,
     PageUp,
     PageDown,
 }
@@ -68,7 +74,11 @@ impl Go {
             Self::RowStart => (row, 0),
             Self::RowEnd => (row, last),
             Self::First => (0, 0),
-            Self::Last => (last_row, last),
+            // The row of a new one is none yet.
+            Self::Last => (last_row.saturating_sub(1), last),
+            Self::Top => (0, column),
+            Self::Bottom if row + 1 < last_row => (last_row - 1, column),
+            Self::Bottom => (last_row, column),
             Self::PageUp => (row.saturating_sub(page.max(1)), column),
             Self::PageDown => (row + page.max(1), column),
         };
@@ -87,14 +97,18 @@ pub(super) fn stop(ui: &Ui, id: Id, area: Rect, said: &str) -> egui::Response {
     response
 }
 
-/// Whether nothing has the keyboard, and a key is pressed that means a cell: the table then takes it.
-pub(super) fn wakes(ui: &Ui) -> bool {
+/// Whether nothing has the keyboard, and a key is pressed that means a cell: the table then takes it. Where the hand is on
+/// one, also what writes or empties it.
+pub(super) fn wakes(ui: &Ui, on_cell: bool) -> bool {
     let means_cell = |event: &Event| match event {
         Event::Copy | Event::Cut | Event::Paste(_) => true,
-        Event::Key { key, pressed: true, modifiers, .. } => {
-            let leads = matches!(key, Key::Home | Key::End | Key::PageUp | Key::PageDown);
-            (leads || matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight)) && !modifiers.alt
-        }
+        Event::Text(_) => on_cell,
+        Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => match key {
+            Key::Home | Key::End | Key::PageUp | Key::PageDown => true,
+            Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight => true,
+            Key::Delete | Key::Backspace | Key::Enter | Key::F2 => on_cell && modifiers.is_none(),
+            _ => false,
+        },
         _ => false,
     };
     let free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
@@ -163,7 +177,7 @@ impl Pressed {
             Self::Leave => key(Key::Escape, Modifiers::NONE),
             Self::Go(Go::Next, _) => key(Key::Tab, Modifiers::NONE),
             Self::Go(Go::Back, _) => key(Key::Tab, Modifiers::SHIFT),
-            Self::Go(..) | Self::Copy | Self::Cut | Self::Paste(_) | Self::All => None,
+            Self::Go(..) | Self::Copy | Self::Cut | Self::Paste(_) | Self::All | Self::Fill => None,
         }
     }
 }
@@ -189,8 +203,8 @@ fn key_meant(key: Key, modifiers: Modifiers) -> Option<Pressed> {
     }
     let go = |go| Some(Pressed::Go(go, modifiers.shift));
     match key {
-        Key::ArrowUp => go(if far { Go::First } else { Go::Up }),
-        Key::ArrowDown => go(if far { Go::Last } else { Go::Down }),
+        Key::ArrowUp => go(if far { Go::Top } else { Go::Up }),
+        Key::ArrowDown => go(if far { Go::Bottom } else { Go::Down }),
         Key::ArrowLeft => go(if far { Go::RowStart } else { Go::Left }),
         Key::ArrowRight => go(if far { Go::RowEnd } else { Go::Right }),
         Key::Home => go(if far { Go::First } else { Go::RowStart }),
@@ -203,6 +217,7 @@ fn key_meant(key: Key, modifiers: Modifiers) -> Option<Pressed> {
         Key::Escape => Some(Pressed::Leave),
         Key::Space if modifiers.is_none() => Some(Pressed::Space),
         Key::A if far && !modifiers.shift => Some(Pressed::All),
+        Key::D if far && !modifiers.shift => Some(Pressed::Fill),
         _ => None,
     }
 }
@@ -222,7 +237,10 @@ mod tests {
             (Go::Back, (1, 0), (0, 3)),
             (Go::Back, (0, 0), (0, 0)),
             (Go::RowEnd, (1, 1), (1, 3)),
-            (Go::Last, (0, 0), (2, 3)),
+            (Go::Last, (0, 0), (1, 3)),
+            (Go::Top, (2, 1), (0, 1)),
+            (Go::Bottom, (0, 1), (1, 1)),
+            (Go::Bottom, (1, 1), (2, 1)),
             (Go::PageDown, (0, 2), (2, 2)),
             (Go::PageUp, (2, 2), (0, 2)),
         ] {

@@ -65,6 +65,8 @@ pub(super) struct Settings {
     pub(super) folded: Vec<Side>,
     /// The columns that were chosen, by table.
     pub(super) columns: BTreeMap<String, Vec<String>>,
+    /// The widths that columns were given, by table.
+    pub(super) widths: BTreeMap<String, BTreeMap<String, f32>>,
 }
 
 impl Default for Settings {
@@ -82,6 +84,7 @@ impl Default for Settings {
             commands: Vec::new(),
             folded: Vec::new(),
             columns: BTreeMap::new(),
+            widths: BTreeMap::new(),
         }
     }
 }

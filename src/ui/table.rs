@@ -10,9 +10,9 @@ use std::{
 use egui::{RichText, Ui, vec2};
 use egui_table::Column;
 
-use super::{fix, matrix, scorecard::Scores, sheet::Desk, theme};
+use super::{App, fix, matrix, scorecard::Scores, sheet::Desk, theme};
 use crate::{
-    model::Key,
+    model::{Key, Kind},
     ownership::Matrix,
     scene::Role,
     workbench::{self, Finder, Grid, GridKind, Kept, QuestionSheet, ScoreBoard, Survey},
@@ -142,14 +142,14 @@ impl Tables {
         }
     }
 
-    /// Whether the hand is on a cell of a table that shows records of one kind, or of the matrix.
-    pub(super) fn is_on_cell(&self, sheet: Option<GridKind>) -> bool {
+    /// The row in whose cell the hand is: of a table that shows records of one kind, or of the matrix.
+    pub(super) fn here(&self, sheet: Option<GridKind>) -> Option<Key> {
         let [interactions, contracts, boundaries] = &self.desks;
         match sheet {
-            Some(GridKind::Interactions) => interactions.is_on_cell(),
-            Some(GridKind::Contracts) => contracts.is_on_cell(),
-            Some(GridKind::Boundaries) => boundaries.is_on_cell(),
-            None => self.matrix.is_on_cell(),
+            Some(GridKind::Interactions) => interactions.here().cloned(),
+            Some(GridKind::Contracts) => contracts.here().cloned(),
+            Some(GridKind::Boundaries) => boundaries.here().cloned(),
+            None => self.matrix.here().map(|(record, _)| record),
         }
     }
 
@@ -180,6 +180,25 @@ impl Tables {
         });
         self.made = Some(made.clone());
         made
+    }
+}
+
+impl App {
+    /// Whether the hand is on a cell of the table that is shown, in a row that is selected: what is typed is then meant for
+    /// that cell, though the table may have let go of the keyboard.
+    pub(super) fn stands_on_cell(&self) -> bool {
+        let shown = self.tab.is_table() && !self.workshop.is_on() && !self.is_at_start();
+        shown && self.tables.here(self.tab.grid()).is_some_and(|key| self.selection.contains(&key))
+    }
+
+    /// What is selected of the rows of the table that is shown.
+    pub(super) fn selected_rows(&self) -> Vec<Key> {
+        let kind = match self.tab.grid() {
+            Some(sheet) => sheet.kind(),
+            None if self.tab.is_table() => Kind::Entity,
+            None => return Vec::new(),
+        };
+        self.selection.iter().filter(|key| key.kind == kind).cloned().collect()
     }
 }
 

@@ -55,6 +55,15 @@ impl Tab {
         }
     }
 
+    /// The tab of a table.
+    pub(super) fn of(grid: GridKind) -> Self {
+        match grid {
+            GridKind::Interactions => Self::Interactions,
+            GridKind::Contracts => Self::Contracts,
+            GridKind::Boundaries => Self::Boundaries,
+        }
+    }
+
     /// Whether it is a table that is worked in by cells.
     pub(super) fn is_table(self) -> bool {
         self == Self::Ownership || self.grid().is_some()

@@ -6,7 +6,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Candidate, Refusal, candidates,
+    Candidate, Refusal,
+    arising::absence,
+    candidates,
     columns::{GridColumn, Holds},
     facts,
     phrases::{
@@ -16,8 +18,8 @@ use super::{
 };
 use crate::{
     model::{
-        Backoff, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind, PartName,
-        Path, Record, Said, Shape, Shown, follow_part,
+        Backoff, Consumers, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Kind, Misfit, Model, PartKind,
+        PartName, Path, Record, Said, Shape, Shown, Variant, follow_part,
     },
     rules,
 };
@@ -31,12 +33,17 @@ pub fn cell_text(model: &Model, key: &Key, column: &GridColumn) -> String {
 /// Writes into a cell, or into the same cell of several rows.
 ///
 /// # Errors
-/// What would fit; nothing is to be changed then.
+/// What would fit, or that the question does not arise for one of them (see [`concerned`](super::concerned)); nothing is to
+/// be changed then.
 pub fn set_cells(model: &Model, keys: &[Key], column: &GridColumn, text: &str) -> Result<Vec<Edit>, Refusal> {
     let names = Names::of(model);
     let mut edits = Vec::new();
     for key in keys {
         let mut record = model.entry(key).ok_or_else(|| Refusal::NotFor(key.clone()))?.record;
+        if let (false, Some(absence)) = (text.trim().is_empty(), absence(&record, column)) {
+            let name = rules::name(model, &key.clone().into());
+            return Err(Refusal::Absent(format!("{name} {}", absence.of_one(column))));
+        }
         if let Holds::OfOperation(fact) = column.holds {
             let (home, path) = place_in_operation(&record, fact)?;
             let entry = || model.entry(&home).map(|entry| entry.record);
@@ -125,6 +132,31 @@ pub fn cell_offers(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String
     }
 }
 
+/// What one of several things in a cell may be: each text, and in small what it means. Empty where a cell holds one.
+pub fn cell_items(model: &Model, key: &Key, column: &GridColumn) -> Vec<(String, String)> {
+    let Holds::Fact(path) = column.holds else { return Vec::new() };
+    let path = Path::from(path);
+    let shape = model.entry(key).and_then(|entry| entry.record.shape_at(&path));
+    match shape.as_ref().map(Shape::inner) {
+        Some(Shape::List(item)) => fact_offers(model, key, &path, item),
+        Some(Shape::OneOf(variants)) => {
+            variants().iter().filter_map(listed_kind).flat_map(|kind| reference_offers(model, kind)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Of which kind of record a form of a value is a list.
+fn listed_kind(variant: &Variant) -> Option<Kind> {
+    match variant.inner.as_ref()? {
+        Shape::List(item) => match **item {
+            Shape::Reference([kind]) => Some(*kind),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What may stand in a cell whose text goes on like this: for cells that hold several words. As [`cell_offers`].
 pub fn cell_completions(column: &GridColumn, text: &str) -> Vec<(String, String)> {
     match column.holds {
@@ -153,7 +185,7 @@ pub fn cell_expects(model: &Model, key: &Key, column: &GridColumn) -> String {
         (Holds::Parts(kind), _) => parts_expected(kind).to_owned(),
         (Holds::Retries, _) => RETRIES_EXPECTED.to_owned(),
         (Holds::Fact(path), Some(entry)) => {
-            entry.record.shape_at(&Path::from(path)).map(|shape| shape.expects()).unwrap_or_default()
+            entry.record.shape_at(&Path::from(path)).map(|shape| expects(&shape)).unwrap_or_default()
         }
         (Holds::OfOperation(fact), Some(entry)) => place_in_operation(&entry.record, fact)
             .ok()
@@ -162,6 +194,19 @@ pub fn cell_expects(model: &Model, key: &Key, column: &GridColumn) -> String {
             .unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// What a shape holds, where a list alone may stand for what else needs a word before it.
+fn expects(shape: &Shape) -> String {
+    if let Shape::OneOf(variants) = shape.inner() {
+        let variants = variants();
+        let list = variants.iter().find(|variant| listed_kind(variant).is_some()).and_then(|v| v.inner.as_ref());
+        let words: Vec<&str> = variants.iter().filter(|v| v.inner.is_none()).map(|variant| variant.word).collect();
+        if let Some(list) = list {
+            return [list.expects(), words.join(", ")].join("; or ");
+        }
+    }
+    shape.expects()
 }
 
 fn with_none(mut offers: Vec<(String, String)>, is_fact: bool) -> Vec<(String, String)> {
@@ -175,6 +220,15 @@ fn with_none(mut offers: Vec<(String, String)>, is_fact: bool) -> Vec<(String, S
 fn fact_offers(model: &Model, key: &Key, path: &Path, shape: &Shape) -> Vec<(String, String)> {
     if let Shape::Reference([kind]) = shape {
         return reference_offers(model, *kind);
+    }
+    if let Shape::OneOf(variants) = shape
+        && variants().iter().any(|variant| listed_kind(variant).is_some())
+    {
+        let variants = variants();
+        let words = variants.iter().filter(|variant| variant.inner.is_none());
+        let words = words.map(|variant| (variant.word.to_owned(), variant.about.to_owned()));
+        let items = variants.iter().filter_map(listed_kind).flat_map(|kind| reference_offers(model, kind));
+        return items.chain(words).collect();
     }
     let offer = |candidate: Candidate| match candidate.said {
         Said::Value(text) if candidate.aside.is_empty() && candidate.name != text => (text, candidate.name),
@@ -255,16 +309,19 @@ pub(super) fn write(
 pub(super) fn write_at(names: &Names<'_>, record: &mut Record, path: &Path, text: &str) -> Result<(), Misfit> {
     let shape = record.shape_at(path).ok_or_else(|| Misfit::Nowhere(path.to_string()))?;
     let said = names.said(&shape, text);
-    if said == Said::NotAsked && is_needed(record, path) {
-        return Err(Misfit::Unfit(shape.expects()));
+    if said == Said::NotAsked
+        && let Some(name) = needed(record, path)
+    {
+        return Err(Misfit::Needed(name));
     }
     facts::say(names.model, record, path, &said)
 }
 
-/// Whether a record cannot be without a fact.
-fn is_needed(record: &Record, path: &Path) -> bool {
-    let [name] = path.0.as_slice() else { return false };
-    Record::shape_of(record.kind()).iter().any(|slot| slot.name == name && slot.required)
+/// The name of a fact that a record cannot be without, where it is one.
+fn needed(record: &Record, path: &Path) -> Option<&'static str> {
+    let [name] = path.0.as_slice() else { return None };
+    let slot = Record::shape_of(record.kind()).into_iter().find(|slot| slot.name == name && slot.required)?;
+    Some(slot.name)
 }
 
 /// A value as one text that can be written back.
@@ -285,12 +342,19 @@ fn value(names: &Names<'_>, record: &Record, path: &Path, shape: &Shape, shown: 
             listed(item, &told.collect::<Vec<String>>())
         }
         (Shape::OneOf(variants), shown) => {
-            let held = variants().into_iter().filter_map(|variant| Some((variant.word, variant.inner?)));
-            let held = held.filter_map(|(word, inner)| {
+            let held = variants().into_iter().filter_map(|variant| {
+                let (word, inner) = (variant.word, variant.inner.as_ref()?);
                 let path = path.then(word);
                 let shown = record.at(&path).filter(|shown| *shown != Shown::NotAsked)?;
                 let told = value(names, record, &path, inner.inner(), &shown);
-                Some(if told.starts_with([':', '(']) { format!("{word} ({told})") } else { format!("{word} {told}") })
+                // A list says itself what it is, unless it begins as something else does.
+                let begins = |word: &str| told.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+                let odd = variants().iter().any(|other| begins(other.word)) || begins(Consumers::NOBODY);
+                Some(match told.starts_with([':', '(']) {
+                    _ if listed_kind(&variant).is_some() && !odd => told,
+                    true => format!("{word} ({told})"),
+                    false => format!("{word} {told}"),
+                })
             });
             held.into_iter().next().unwrap_or_else(|| names.model.words(shown))
         }
@@ -304,7 +368,10 @@ fn value(names: &Names<'_>, record: &Record, path: &Path, shape: &Shape, shown: 
 fn listed(item: &Shape, items: &[String]) -> String {
     let words = matches!(item, Shape::Words | Shape::Prose);
     let between: &[char] = if words { &[';', '\n'] } else { &[';', ',', '\n'] };
-    if items.iter().any(|text| text.contains(between)) { items.join("\n") + "\n" } else { items.join("; ") }
+    if items.iter().any(|text| text.contains(between)) {
+        return items.join("\n") + "\n";
+    }
+    items.join(if words { "; " } else { ", " })
 }
 
 /// A text that would mean something else has an apostrophe before it.

@@ -2,7 +2,10 @@
 
 use super::{Refusal, rename};
 use crate::{
-    model::{Edit, Fact, Interaction, Key, Kind, Misfit, Model, Parts, Path, Record, Said, Shape, Subject},
+    model::{
+        Consumers, Edit, Fact, Interaction, Key, Kind, Misfit, Model, PartKind, Parts, Path, Record, Said, Shape,
+        Subject, Variant,
+    },
     rules, text,
 };
 
@@ -154,25 +157,57 @@ pub(super) fn id_text(model: &Model, shape: &Shape, text: &str) -> Result<String
         Shape::Reference(kinds) => find(model, kinds, said).map(|key| key.to_string()),
         Shape::Subject if said.parse::<Subject>().is_err() => find(model, &[], said).map(|key| key.to_string()),
         Shape::Part => Ok(part(model, said).unwrap_or_else(|| said.to_owned())),
-        Shape::List(item) if matches!(**item, Shape::Reference(_) | Shape::Part) => {
-            let items = said.split(['\n', ',', ';']).map(str::trim).filter(|item| !item.is_empty());
+        Shape::List(item) if matches!(**item, Shape::Reference(_) | Shape::Part | Shape::OneOf(_)) => {
+            // Where lines part the items, commas may stand in them.
+            let lines = text.contains('\n');
+            let between: &[char] = if lines { &['\n'] } else { &[',', ';'] };
+            let items = said.split(between).map(str::trim).filter(|item| !item.is_empty());
             let found: Result<Vec<String>, Misfit> = items.map(|text| id_text(model, item, text)).collect();
-            Ok(found?.join("\n"))
+            Ok(found?.join("\n") + if lines { "\n" } else { "" })
         }
-        Shape::OneOf(variants) => {
-            for variant in variants() {
-                let rest = said.get(..variant.word.len()).filter(|head| head.eq_ignore_ascii_case(variant.word));
-                let rest = rest.and_then(|head| said.get(head.len()..)).map(|rest| rest.trim_start_matches([' ', ':']));
-                if let (Some(rest), Some(inner)) = (rest.filter(|rest| !rest.is_empty()), &variant.inner)
-                    && let Ok(found) = id_text(model, inner, rest)
+        Shape::OneOf(variants) => one_of(model, &variants(), said),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A text that tells one of several forms: with its word before it, or without where what it names says which is meant.
+fn one_of(model: &Model, variants: &[Variant], said: &str) -> Result<String, Misfit> {
+    let mut wrong = None;
+    for variant in variants {
+        let rest = said.get(..variant.word.len()).filter(|head| head.eq_ignore_ascii_case(variant.word));
+        let rest = rest.and_then(|head| said.get(head.len()..)).map(|rest| rest.trim_start_matches([' ', ':']));
+        match (rest, &variant.inner) {
+            (Some(""), None) => return Ok(said.to_owned()),
+            (Some(rest), Some(inner)) if !rest.is_empty() => match id_text(model, inner, rest) {
+                Ok(found) => return Ok(format!("{} {found}", variant.word)),
+                Err(misfit) => wrong = Some(misfit),
+            },
+            _ => {}
+        }
+    }
+    if said.eq_ignore_ascii_case(Consumers::NOBODY) {
+        return Ok(said.to_owned());
+    }
+    for variant in variants {
+        match &variant.inner {
+            Some(Shape::Part)
+                if variant.word == PartKind::Operation.word() || variant.word == PartKind::Message.word() =>
+            {
+                if let Some((kind, found)) = only_part(model, said)
+                    && kind.word() == variant.word
                 {
                     return Ok(format!("{} {found}", variant.word));
                 }
             }
-            Ok(text.to_owned())
+            Some(list @ Shape::List(item)) if matches!(**item, Shape::Reference(_)) => match id_text(model, list, said)
+            {
+                Ok(found) => return Ok(found),
+                Err(misfit) => wrong = wrong.or(Some(misfit)),
+            },
+            _ => {}
         }
-        _ => Ok(text.to_owned()),
     }
+    wrong.map_or_else(|| Ok(said.to_owned()), Err)
 }
 
 /// The record that a text means: by its id, its key, or a display name that no other has.
@@ -217,16 +252,26 @@ fn find(model: &Model, kinds: &[Kind], text: &str) -> Result<Key, Misfit> {
 
 /// A part of a contract that a text means: with the contract's id or name before a slash, or alone where it is the only one.
 fn part(model: &Model, text: &str) -> Option<String> {
-    let Some((contract, name)) = text.rsplit_once('/') else {
-        let mut found = model.contracts.iter().filter(|(_, stored)| {
-            let names = |kind| stored.part_names(kind);
-            [crate::model::PartKind::Operation, crate::model::PartKind::Message]
-                .into_iter()
-                .any(|kind| names(kind).contains(&text))
-        });
-        let (id, _) = found.next()?;
-        return found.next().is_none().then(|| format!("{id}/{text}"));
+    match text.rsplit_once('/') {
+        None => only_part(model, text).map(|(_, part)| part),
+        Some((contract, name)) => {
+            let key = find(model, &[Kind::Contract], contract.trim()).ok()?;
+            Some(format!("{}/{}", key.slug, name.trim()))
+        }
+    }
+}
+
+/// The operation or message that a text means, with its contract or alone, where only one is called so.
+fn only_part(model: &Model, text: &str) -> Option<(PartKind, String)> {
+    let (contract, name) = match text.rsplit_once('/') {
+        None => (None, text),
+        Some((contract, name)) => (Some(find(model, &[Kind::Contract], contract.trim()).ok()?), name.trim()),
     };
-    let key = find(model, &[Kind::Contract], contract.trim()).ok()?;
-    Some(format!("{}/{}", key.slug, name.trim()))
+    let contracts = model.contracts.iter().filter(|(id, _)| contract.as_ref().is_none_or(|key| id.key() == *key));
+    let mut found = contracts.flat_map(|(id, stored)| {
+        let has = |kind: &PartKind| stored.part_names(*kind).contains(&name);
+        [PartKind::Operation, PartKind::Message].into_iter().filter(has).map(move |kind| (kind, id))
+    });
+    let (kind, id) = found.next()?;
+    found.next().is_none().then(|| (kind, format!("{id}/{name}")))
 }

@@ -16,6 +16,7 @@ use super::{
     columns::{GridKind, Holds},
     crossings::{Crossing, crossings},
     grids::{Maker, users},
+    growing::Growing,
     kept::Kept,
 };
 use crate::{
@@ -38,6 +39,8 @@ pub struct Grid {
     seen: RefCell<HashMap<(usize, usize), Cell>>,
     /// The words of each row in some columns.
     pub(super) words: RefCell<Option<Rc<Words>>>,
+    /// The same, while they are made.
+    growing: RefCell<Option<Growing>>,
     crossings: OnceCell<BTreeMap<Id<Boundary>, Vec<Crossing>>>,
     users: OnceCell<BTreeMap<Id<Contract>, usize>>,
 }
@@ -52,7 +55,7 @@ pub(super) struct Ranked {
 }
 
 /// The words of rows in lower case, for some columns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Words {
     pub(super) columns: Vec<usize>,
     pub(super) rows: Vec<Box<str>>,
@@ -140,6 +143,7 @@ impl Grid {
             ranked: sheet.columns().iter().map(|_| OnceCell::new()).collect(),
             seen: RefCell::default(),
             words: RefCell::default(),
+            growing: RefCell::default(),
             crossings: OnceCell::new(),
             users: OnceCell::new(),
         }
@@ -172,20 +176,14 @@ impl Grid {
 
     /// All that stands in a column.
     pub fn column(&self, column: usize) -> &[Cell] {
-        let make = || self.made(&[column]).pop().unwrap_or_default();
+        let cell = |row: usize| self.maker(row).map_or(Cell::Empty, |maker| maker.cell_at(column));
+        let make = || (0..self.rows.len()).map(cell).collect();
         self.columns.get(column).map_or(&[], |made| made.get_or_init(make))
     }
 
-    /// The cells of some columns: each row is looked up once.
-    fn made(&self, columns: &[usize]) -> Vec<Vec<Cell>> {
-        let mut made: Vec<Vec<Cell>> = columns.iter().map(|_| Vec::with_capacity(self.rows.len())).collect();
-        for row in 0..self.rows.len() {
-            let maker = self.maker(row);
-            for (column, cells) in columns.iter().zip(&mut made) {
-                cells.push(maker.as_ref().map_or(Cell::Empty, |maker| maker.cell_at(*column)));
-            }
-        }
-        made
+    /// The cells of a column that were made.
+    pub(super) fn made_column(&self, column: usize) -> Option<&[Cell]> {
+        self.columns.get(column)?.get().map(Vec::as_slice)
     }
 
     pub(super) fn maker(&self, row: usize) -> Option<Maker<'_>> {
@@ -218,30 +216,27 @@ impl Grid {
 
     /// The words of each row in some columns, in lower case.
     pub(super) fn words(&self, columns: &[usize]) -> Rc<Words> {
-        let known = self.words.borrow().clone().filter(|words| words.columns == columns);
-        known.unwrap_or_else(|| {
-            let missing = |at: &&usize| self.columns.get(**at).is_some_and(|made| made.get().is_none());
-            let missing: Vec<usize> = columns.iter().filter(missing).copied().collect();
-            for (at, cells) in missing.iter().zip(self.made(&missing)) {
-                // Nobody else makes it meanwhile.
-                _ = self.columns.get(*at).map(|made| made.set(cells));
-            }
-            let rows = (0..self.rows.len()).map(|row| self.row_words(row, columns)).collect();
-            let words = Rc::new(Words { columns: columns.to_vec(), rows });
-            *self.words.borrow_mut() = Some(words.clone());
-            words
-        })
+        self.prepare(columns, usize::MAX);
+        self.words.borrow().clone().unwrap_or_default()
     }
 
-    /// The words of a row; what stands between cells stands in no cell.
-    pub(super) fn row_words(&self, row: usize, columns: &[usize]) -> Box<str> {
-        let mut words = String::new();
-        for at in columns {
-            let cell = self.columns.get(*at).and_then(OnceCell::get).and_then(|cells| cells.get(row));
-            words.push_str(cell.map(Cell::words).unwrap_or_default());
-            words.push('\u{1f}');
+    /// Makes what is looked through in some columns, for so many rows more; whether it is made of all.
+    pub fn prepare(&self, columns: &[usize], most: usize) -> bool {
+        if self.words.borrow().as_ref().is_some_and(|words| words.columns == columns) {
+            return true;
         }
-        words.to_lowercase().into()
+        let same = |growing: &Growing| growing.words.columns == columns;
+        let mut growing = self.growing.take().filter(same).unwrap_or_else(|| Growing::new(self, columns));
+        if !growing.grow(self, most) {
+            self.growing.replace(Some(growing));
+            return false;
+        }
+        for (at, cells) in growing.missing {
+            // It may have been made meanwhile.
+            _ = self.columns.get(at).map(|made| made.set(cells));
+        }
+        self.words.replace(Some(Rc::new(growing.words)));
+        true
     }
 
     /// The worst that was found about a row.

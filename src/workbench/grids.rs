@@ -120,7 +120,7 @@ fn system(model: &Model, id: &Id<System>) -> Cell {
 /// Facts that profiles, meshes, gateways and backbones supply too.
 fn layered(model: &Model, i: &Interaction, facts: &Facts<'_>, column: &str) -> Option<Cell> {
     Some(match column {
-        "timeout" if !i.is_synchronous() && i.resilience.timeout.is_not_asked() => Cell::Empty,
+        "timeout" if does_not_wait(i) && i.resilience.timeout.is_not_asked() => Cell::Empty,
         "timeout" => resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout)),
         "retries" => layer(&facts.get(column, |layer| &layer.resilience.retries), retry_words),
         "circuit_breaker" => resolved(model, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
@@ -149,6 +149,11 @@ fn secured(model: &Model, facts: &Facts<'_>, column: &str) -> Option<Cell> {
         "audit" => resolved(model, &facts.get(column, |layer| &security(layer).audit)),
         _ => return None,
     })
+}
+
+/// Whether it is known that nobody waits for it.
+fn does_not_wait(i: &Interaction) -> bool {
+    i.travels().is_some_and(|transport| transport != Transport::Synchronous)
 }
 
 /// How it travels: as said, else as its kind does.

@@ -22,6 +22,9 @@ pub enum Refusal {
     /// What was said does not fit.
     #[error(transparent)]
     Misfit(#[from] Misfit),
+    /// The question does not arise for a record: who, and why.
+    #[error("{0}")]
+    Absent(String),
     /// A frame would stand in itself.
     #[error("{outer} cannot become a part of {inner}, which is a part of it")]
     Circle {

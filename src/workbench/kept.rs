@@ -5,6 +5,7 @@ use std::{cell::OnceCell, rc::Rc, sync::Arc};
 use super::{
     columns::GridKind,
     grid::{Cell, Grid, GridRow, Ranked, Words},
+    growing::joined,
 };
 use crate::model::{Id, Key, Kind, Model, Stored, Table, Tabled};
 
@@ -93,7 +94,8 @@ impl Kept {
         };
         let row = |(row, place): (usize, &Option<usize>)| {
             let old = place.and_then(|at| words.rows.get_mut(at)).map(std::mem::take);
-            old.unwrap_or_else(|| grid.row_words(row, &words.columns))
+            let cells = || words.columns.iter().map(|at| grid.made_column(*at).and_then(|cells| cells.get(row)));
+            old.unwrap_or_else(|| joined(cells()))
         };
         let rows = places.iter().enumerate().map(row).collect();
         grid.words.replace(Some(Rc::new(Words { columns: words.columns, rows })));

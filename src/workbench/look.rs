@@ -58,6 +58,18 @@ impl Look {
         wanted(sheet, &self.filter).into_iter().filter_map(here).collect()
     }
 
+    /// What stands before a colon in the filter as a column is named, and is none.
+    pub fn unknown(&self, sheet: GridKind) -> Option<String> {
+        let mut tags = tokens(&self.filter).into_iter().filter_map(|(_, token)| token.split_once(':'));
+        let named = |tag: &str| tag.chars().any(char::is_alphabetic) && !tag.contains('"');
+        tags.find(|(tag, _)| named(tag) && sheet.named(tag).is_none()).map(|(tag, _)| tag.to_owned())
+    }
+
+    /// Whether some word may stand in any column.
+    pub fn looks_anywhere(&self, sheet: GridKind) -> bool {
+        wanted(sheet, &self.filter).iter().any(|(at, _)| at.is_none())
+    }
+
     /// Whether all rows are shown in the order of their ids.
     pub fn is_plain(&self) -> bool {
         self.sort.is_none() && self.filter.trim().is_empty()
@@ -220,6 +232,9 @@ mod tests {
         assert_eq!(filtered("contract:\"to stock\" ORDERS"), [1]);
         assert_eq!(filtered("style:none"), [] as [usize; 0]);
         assert_eq!(filtered("nowhere:none"), [] as [usize; 0]);
+        let unknown = |text: &str| Look { filter: text.to_owned(), ..Look::default() }.unknown(grid.sheet);
+        assert_eq!(unknown("orders nowhere:none"), Some("nowhere".to_owned()));
+        assert_eq!(unknown("versioning:none 10:30"), None);
         // A column that is not shown can be asked for.
         assert_eq!(filtered("id:c1"), [1]);
     }

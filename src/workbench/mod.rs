@@ -4,6 +4,7 @@
 //! [`Survey`] everything that is derived from it; [`Jobs`] computes surveys and reads files off the window's thread; [`clock`] is the only reader of the clock.
 //! [`keep`] sees to it that nothing is lost. Knows nothing of egui.
 
+mod arising;
 mod arrange;
 mod asking;
 mod cells;
@@ -18,6 +19,7 @@ mod facts;
 mod find;
 mod grid;
 mod grids;
+mod growing;
 mod history;
 mod intents;
 mod jobs;
@@ -45,9 +47,10 @@ use std::{
     sync::Arc,
 };
 
+pub use arising::{concerned, not_concerned};
 pub use arrange::{Alignment, NewSystem, align, can_move_in, connect_new, home, move_into, stands_in};
 pub use asking::{Question, QuestionSheet, question_sheets, questions_markdown};
-pub use cells::{cell_completions, cell_expects, cell_offers, cell_step, cell_text, set_cells, takes_none};
+pub use cells::{cell_completions, cell_expects, cell_items, cell_offers, cell_step, cell_text, set_cells, takes_none};
 pub use changes::{Became, ChangeLine, changes, changes_text};
 pub use checked::{Checked, Row};
 pub use chosen::{Candidate, add, can_be_made, candidates, featurable, plan_record, set_fact_to_new, told};
@@ -66,7 +69,7 @@ pub use listing::Listing;
 pub use look::{Look, found_at};
 pub use outline::{OutlineGroup, OutlineItem};
 pub use owning::{clear_touch, set_way, toggle_owner, toggle_right, way_of, ways};
-pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, copied_cell, one_cell, paste};
+pub use paste::{CellChange, PasteAt, PasteTrouble, Pasting, copied, copied_cell, one_cell, paste, pasted_sheet};
 pub use preview::{PreviewKind, PreviewLine, patch_lines, preview};
 pub use rows::NewRow;
 pub use samples::{EXAMPLES, Sample, TEMPLATES, sample};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    arising::absence,
     cells::{Names, follow_parts, place_in_operation, text_at, text_of, write, write_at},
     columns::{GridColumn, GridKind, Holds},
     grid::Grid,
@@ -12,8 +13,8 @@ use super::{
 };
 use crate::{
     model::{
-        Boundary, Contract, Edit, Id, Interaction, InteractionKind, Key, Kind, Model, Path, Record, Slug, Subject,
-        Trust,
+        Boundary, Contract, Edit, Id, Interaction, InteractionKind, Key, Kind, Model, Path, Record, Shape, Slug,
+        Subject, Trust,
     },
     rules,
 };
@@ -29,6 +30,8 @@ pub struct Pasting {
     pub troubles: Vec<PasteTrouble>,
     /// Columns that are worked out from others, and were passed over.
     pub passed: BTreeSet<&'static str>,
+    /// Cells that do not arise for their rows, and were passed over: in which line, in which column, and why.
+    pub absent: Vec<PasteTrouble>,
     /// What would be done.
     pub edits: Vec<Edit>,
 }
@@ -127,6 +130,15 @@ pub fn paste(model: &Model, sheet: GridKind, text: &str, at: PasteAt<'_>) -> Pas
     reader.end()
 }
 
+/// The table that a text is rows of, where its first line is headings of one, that of what names a row among them.
+pub fn pasted_sheet(text: &str) -> Option<GridKind> {
+    let lines = untabbed(text);
+    GridKind::ALL.into_iter().find(|sheet| {
+        let heads = headings(*sheet, &lines).unwrap_or_default();
+        heads.len() > 1 && lines.len() > 1 && heads.iter().all(Result::is_ok) && heads.contains(&Ok(0))
+    })
+}
+
 /// The columns that the first line names, if it does: each by its place, or by what nobody knows.
 fn headings(sheet: GridKind, lines: &[Vec<String>]) -> Option<Vec<Result<usize, String>>> {
     let (first, rest) = lines.split_first()?;
@@ -164,10 +176,11 @@ impl Reader<'_> {
 
     /// Each line is the record that it names, or a new one.
     fn by_headings(&mut self, heads: &[Result<usize, String>], lines: &[Vec<String>]) {
-        for unknown in heads.iter().filter_map(|head| head.as_ref().err()) {
+        let unknown: Vec<&str> = heads.iter().filter_map(|head| head.as_ref().err()).map(String::as_str).collect();
+        if !unknown.is_empty() {
             let known: Vec<&str> = self.sheet.columns().iter().map(|column| column.title).collect();
-            let why = format!("there is no such column; there are {}", known.join(", "));
-            self.trouble(1, unknown, why);
+            let why = format!("no column is called {}; there are {}", unknown.join(" or "), known.join(", "));
+            self.trouble(1, "", why);
         }
         let mut columns: Vec<(usize, usize)> =
             heads.iter().enumerate().filter_map(|(at, head)| Some((at, *head.as_ref().ok()?))).collect();
@@ -287,6 +300,11 @@ impl Reader<'_> {
         column: &'static GridColumn,
         text: &str,
     ) -> Option<String> {
+        if let (false, Some(absence)) = (text.trim().is_empty(), absence(record, column)) {
+            let (column, why) = (column.title.to_owned(), absence.of_one(column));
+            self.pasting.absent.push(PasteTrouble { line, column, why });
+            return None;
+        }
         let done = match column.holds {
             Holds::OfOperation(fact) => place_in_operation(record, fact)
                 .map_err(|misfit| misfit.to_string())
@@ -356,7 +374,10 @@ impl Reader<'_> {
         let found = self.text(row, id).map(|text| text.strip_prefix('\'').unwrap_or(text).to_owned());
         if found.is_none() {
             let title = self.sheet.column(id).and_then(|at| self.sheet.columns().get(at)).map_or("", |c| c.title);
-            self.trouble(line, title, "a new row needs this");
+            let fits = Record::shape_of(self.sheet.kind()).into_iter().find(|slot| slot.name == id);
+            let fits = fits.filter(|slot| matches!(slot.shape, Shape::Choice(_))).map(|slot| slot.shape.expects());
+            let fits = fits.map(|words| format!(": {words}")).unwrap_or_default();
+            self.trouble(line, title, format!("a new row needs this{fits}"));
         }
         found
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     model::{
         Backoff, Contract, Duration, Fact, Field, Id, Key, Misfit, Model, OperationKind, PartKind, PartName, Parts,
-        Retry, Said, Status, Subject, Trigger, Word,
+        Retry, Said, Shape, Status, Subject, Trigger, Word,
     },
     rules,
 };
@@ -124,7 +124,7 @@ fn items(kind: PartKind, text: &str) -> Result<Vec<(PartName, String)>, Misfit> 
                 PartKind::Message => false,
             };
         if !fits {
-            return Err(misfit());
+            return Err(wrong_word(kind, name.as_str(), word.trim()));
         }
         if found.iter().any(|(other, _)| *other == name) {
             return Err(Misfit::Twice(name.to_string()));
@@ -132,6 +132,16 @@ fn items(kind: PartKind, text: &str) -> Result<Vec<(PartName, String)>, Misfit> 
         found.push((name, word.trim().to_owned()));
     }
     Ok(found)
+}
+
+/// A word behind a name that none of those is that may stand there.
+fn wrong_word(kind: PartKind, name: &str, word: &str) -> Misfit {
+    let words = part_words(kind);
+    let Some((first, shape)) = words.first().map(|first| (first.word, Shape::Choice(words))) else {
+        return Misfit::Text { text: format!("{name} {word}"), expected: parts_expected(kind).to_owned() };
+    };
+    let expected = format!("{} behind {name}, such as {name} {first}", shape.expects());
+    Misfit::Text { text: word.to_owned(), expected }
 }
 
 /// What a cell of parts holds, in words.

@@ -28,7 +28,7 @@ impl NewRow {
 
     /// Whether the record can be without what is asked for next.
     pub fn is_enough(&self, sheet: GridKind) -> bool {
-        let needed = if sheet == GridKind::Interactions { 2 } else { 1 };
+        let needed = if sheet == GridKind::Contracts { 1 } else { 2 };
         self.answers.len() >= needed
     }
 
@@ -53,6 +53,7 @@ impl NewRow {
         match self.asks(sheet).map(|column| column.id) {
             Some("from" | "to") => reference_offers(model, Kind::System),
             Some("owner") => reference_offers(model, Kind::Team),
+            Some("trust") => Trust::WORDS.iter().map(|word| (word.word.to_owned(), word.about.to_owned())).collect(),
             _ => Vec::new(),
         }
     }
@@ -60,9 +61,10 @@ impl NewRow {
     /// What is expected next, in words.
     pub fn expects(&self, sheet: GridKind) -> &'static str {
         match self.asks(sheet).map(|column| column.id) {
-            Some("from") => "the system that asks or tells",
-            Some("to") => "the system that is asked or told",
+            Some("from") => "who asks or tells",
+            Some("to") => "who is asked or told",
             Some("owner") => "a team, or Enter",
+            Some("trust") => "how far it is trusted",
             _ => "a name",
         }
     }
@@ -74,10 +76,10 @@ impl NewRow {
     pub fn take(&mut self, model: &Model, sheet: GridKind, text: &str) -> Result<(), Refusal> {
         let mut with = self.clone();
         with.answers.push(text.trim().to_owned());
-        if with.is_enough(sheet) {
-            with.record(model, sheet)?;
-        } else {
-            system(model, text)?;
+        match sheet {
+            _ if with.is_enough(sheet) => _ = with.record(model, sheet)?,
+            GridKind::Interactions => _ = system(model, text)?,
+            GridKind::Contracts | GridKind::Boundaries => _ = add(model, Kind::Boundary, &boundary(text, None))?,
         }
         *self = with;
         Ok(())
@@ -102,9 +104,7 @@ impl NewRow {
                 (id.key(), edits)
             }
             GridKind::Contracts => add(model, Kind::Contract, &Parts::of("name", first))?,
-            GridKind::Boundaries => {
-                add(model, Kind::Boundary, &Parts::of("name", first).with("trust", Trust::Internal.word()))?
-            }
+            GridKind::Boundaries => add(model, Kind::Boundary, &boundary(first, Some(said(1))))?,
         };
         let names = Names::of(model);
         // Who is not named was not asked.
@@ -132,8 +132,13 @@ fn asked(sheet: GridKind) -> &'static [&'static str] {
     match sheet {
         GridKind::Interactions => &["from", "to"],
         GridKind::Contracts => &["name", "owner"],
-        GridKind::Boundaries => &["name"],
+        GridKind::Boundaries => &["name", "trust"],
     }
+}
+
+/// What a boundary is made of. Where only its name was told, any kind will do to try it.
+fn boundary(name: &str, trust: Option<&str>) -> Parts {
+    Parts::of("name", name).with("trust", trust.unwrap_or(Trust::Internal.word()))
 }
 
 fn column(sheet: GridKind, id: &str) -> Option<&'static GridColumn> {
@@ -181,6 +186,23 @@ mod tests {
         model.apply(&edits).unwrap();
         assert_eq!(key.slug.as_str(), "web-orders");
         assert_eq!(model.interactions.values().next().unwrap().kind, InteractionKind::Unclassified);
+    }
+
+    #[test]
+    fn a_boundary_is_asked_how_far_it_is_trusted() {
+        let mut model = shop();
+        let mut row = NewRow::default();
+        assert!(row.take(&model, GridKind::Boundaries, "?!").is_err());
+        row.take(&model, GridKind::Boundaries, "Partner zone").unwrap();
+        assert!(!row.is_enough(GridKind::Boundaries));
+        assert_eq!(row.words(GridKind::Boundaries), "trust…");
+        let offered: Vec<String> = row.offers(&model, GridKind::Boundaries).into_iter().map(|(word, _)| word).collect();
+        assert_eq!(offered, ["public", "partner", "edge", "internal", "restricted"]);
+        assert!(row.take(&model, GridKind::Boundaries, "somewhat").is_err());
+        row.take(&model, GridKind::Boundaries, "Partner").unwrap();
+        let (_, edits) = row.record(&model, GridKind::Boundaries).unwrap();
+        model.apply(&edits).unwrap();
+        assert_eq!(model.boundaries.values().next().unwrap().trust, Trust::Partner);
     }
 
     #[test]

@@ -5,10 +5,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use proptest::prelude::*;
 use spandrel::{
     model::{
-        Authentication, Backoff, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Lens, Many, Message,
-        Model, Operation, OperationKind, PartName, Retry, Status, System, Text, Trigger, Version,
+        Authentication, Backoff, Consumers, Contract, Edit, Fact, Id, Interaction, InteractionKind, Key, Lens, Many,
+        Message, Model, Operation, OperationKind, PartKind, PartName, Retry, Status, System, Text, Trigger, Version,
     },
-    workbench::{Cell, Grid, GridKind, Look, PasteAt, SurveyOptions, cell_text, copied, paste, set_cells, survey},
+    workbench::{
+        Cell, Grid, GridKind, Look, PasteAt, SurveyOptions, cell_text, concerned, copied, paste, pasted_sheet,
+        set_cells, survey,
+    },
 };
 
 use crate::{day, open};
@@ -72,7 +75,82 @@ fn idempotency_is_written_where_the_operation_is() {
         Ok("5, exponential, first after 1s".into())
     );
     assert!(wrote(&mut model, &key, "carries", "").is_ok());
-    assert!(wrote(&mut model, &key, "idempotency", "natural").unwrap_err().contains("the operation that it carries"));
+    assert!(wrote(&mut model, &key, "idempotency", "natural").unwrap_err().contains("carries no operation"));
+}
+
+#[test]
+fn consumers_are_a_list_of_names_and_what_triggers_is_named_alone() {
+    let mut model = open("examples/retail-legacy.ron");
+    let api = "contract:carrier-api";
+    assert_eq!(wrote(&mut model, api, "consumers", "web shop, Orders;billing"), Ok("Web shop, Orders, Billing".into()));
+    let consumers = |model: &Model| model.contracts[&"carrier-api".parse::<Id<_>>().unwrap()].consumers.clone();
+    let ids = ["web-shop", "orders", "billing"].map(|id| id.parse::<Id<System>>().unwrap());
+    assert_eq!(consumers(&model), Fact::Known(Consumers::Documented(ids.to_vec())));
+    assert_eq!(wrote(&mut model, api, "consumers", "documented Orders"), Ok("Orders".into()));
+    let wrong = wrote(&mut model, api, "consumers", "Orders, Nobody at all").unwrap_err();
+    assert!(wrong.starts_with("“Nobody at all” does not fit: expected the name of a system"), "{wrong}");
+    for (said, then) in [("open to anybody", Consumers::Open), ("nobody yet", Consumers::Documented(vec![]))] {
+        assert_eq!(wrote(&mut model, api, "consumers", said), Ok(said.into()));
+        assert_eq!(consumers(&model), Fact::Known(then));
+    }
+    assert_eq!(wrote(&mut model, api, "consumers", "none"), Ok("none".into()));
+    assert_eq!(consumers(&model), Fact::None);
+    // A part is known by its name, whatever it is; and by its contract where several have one of that name.
+    let key = model.interactions.keys().next().unwrap().key().to_string();
+    let part = |model: &Model, kind: PartKind| {
+        let all = model.contracts.iter().flat_map(|(id, c)| c.part_names(kind).into_iter().map(move |n| (id, n)));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for kind in [PartKind::Operation, PartKind::Message] {
+            model.contracts.values().flat_map(|c| c.part_names(kind)).for_each(|n| *counts.entry(n).or_default() += 1);
+        }
+        all.into_iter().find(|(_, name)| counts[name] == 1).map(|(id, name)| (id.to_string(), name.to_owned())).unwrap()
+    };
+    let (of, event) = part(&model, PartKind::Message);
+    assert_eq!(wrote(&mut model, &key, "triggered_by", &event), Ok(format!("message {of}/{event}")));
+    let (from, query) = part(&model, PartKind::Operation);
+    let said = format!("user, {query}, {of}/{event}");
+    let told = format!("user, operation {from}/{query}, message {of}/{event}");
+    assert_eq!(wrote(&mut model, &key, "triggered_by", &said), Ok(told));
+}
+
+#[test]
+fn a_wrong_status_is_told_with_those_that_there_are() {
+    let mut model = open("examples/retail-legacy.ron");
+    let wrong = wrote(&mut model, "contract:carrier-api", "versions", "v4 soon").unwrap_err();
+    assert_eq!(wrong, "“soon” does not fit: expected draft, active, deprecated or retired behind v4, such as v4 draft");
+}
+
+#[test]
+fn what_does_not_arise_for_a_row_is_not_written_there() {
+    let mut model = open("examples/retail-legacy.ron");
+    let first = |kind| model.interactions.iter().find(|(_, i)| i.kind == kind && i.transport.is_not_asked()).unwrap();
+    let (event, query) = (first(InteractionKind::Event).0.key(), first(InteractionKind::Query).0.key());
+    let why = wrote(&mut model.clone(), &event.to_string(), "timeout", "2s").unwrap_err();
+    assert!(why.ends_with(" takes no timeout: it is an event"), "{why}");
+    let sheet = GridKind::Interactions;
+    let timeout = &sheet.columns()[sheet.column("timeout").unwrap()];
+    let (fits, said) = concerned(&model, &[event.clone(), query.clone()], timeout, "2s");
+    assert_eq!((fits, said.as_deref()), (vec![query.clone()], Some("1 of 2 rows takes no timeout: it is an event")));
+    assert_eq!(concerned(&model, &[event.clone(), query.clone()], timeout, "").0.len(), 2);
+    let text = format!("Id\tTimeout\n{}\t2s\n{}\t2s\n", event.slug, query.slug);
+    let pasting = paste(&model, sheet, &text, nowhere());
+    assert_eq!((pasting.changes.len(), pasting.absent.len(), pasting.edits.len()), (1, 1, 1));
+    assert_eq!((pasting.absent[0].line, pasting.absent[0].why.as_str()), (2, "takes no timeout: it is an event"));
+    // What stood there before it became an event can go.
+    assert!(wrote(&mut model, &query.to_string(), "timeout", "2s").is_ok());
+    assert!(wrote(&mut model, &query.to_string(), "kind", "event").is_ok());
+    assert_eq!(wrote(&mut model, &query.to_string(), "timeout", ""), Ok(String::new()));
+}
+
+#[test]
+fn rows_of_a_table_are_known_by_their_headings() {
+    let model = open("examples/retail-legacy.ron");
+    for sheet in GridKind::ALL {
+        assert_eq!(pasted_sheet(&whole(&model, sheet)), Some(sheet));
+    }
+    for text in ["Orders\nBilling\n", "Orders\tSales\n", "Name\tOwner\nOrders\tSales\n", "From\tTo\n"] {
+        assert_eq!(pasted_sheet(text), None, "{text}");
+    }
 }
 
 #[test]
@@ -202,7 +280,10 @@ fn interaction() -> impl Strategy<Value = Interaction> {
             (made.operation, made.message, made.version) = (what.1, what.2, what.3);
         }
         (made.protocol, made.schedule, made.resilience.fallback) = (said.0, said.1, said.2);
-        made.resilience.timeout = map(said.3, |text| text.parse().unwrap());
+        // Of what does not wait no table is asked for a timeout.
+        if made.is_synchronous() {
+            made.resilience.timeout = map(said.3, |text| text.parse().unwrap());
+        }
         made.calls_per_trigger = said.4;
         made.fields_read = map(lists.0, |items| Many::new(items).unwrap());
         made.triggered_by = map(lists.1, |items| Many::new(items).unwrap());
@@ -292,6 +373,25 @@ fn what_passes_on_to_the_next_table_is_what_would_be_made() {
             assert!(looked_at(&passed) == looked_at(&Grid::new(&new, sheet)), "{sheet:?} after step {at}");
         }
         old = new;
+    }
+}
+
+#[test]
+fn what_is_looked_through_is_the_same_though_made_bit_by_bit() {
+    let model = open("examples/retail-legacy.ron");
+    let survey = Arc::new(survey(&model, 0, options()));
+    for sheet in GridKind::ALL {
+        let grid = Grid::new(&survey, sheet);
+        let all: Vec<usize> = (0..sheet.columns().len()).collect();
+        // One column is there already, and another is made meanwhile.
+        grid.column(1);
+        let mut steps = 1;
+        while !grid.prepare(&all, 3) {
+            steps += 1;
+            grid.column(2);
+        }
+        assert_eq!(steps, grid.rows.len().div_ceil(3), "{sheet:?}");
+        assert!(looked_at(&grid) == looked_at(&Grid::new(&survey, sheet)), "{sheet:?}");
     }
 }
 

@@ -12,56 +12,11 @@ use spandrel::{
     model::{Key, Model},
 };
 
-use crate::{open, project, seat::Window};
-
-fn legacy<'a>(tab: Press) -> Harness<'a, Window> {
-    let mut harness = Window::sized(Some(project("examples/retail-legacy.ron")), [1600.0, 1000.0]);
-    keys(&mut harness, Modifiers::COMMAND, &[tab]);
-    harness
-}
-
-fn keys(harness: &mut Harness<'_, Window>, modifiers: Modifiers, presses: &[Press]) {
-    for press in presses {
-        harness.key_press_modifiers(modifiers, *press);
-        harness.run_steps(3);
-    }
-}
-
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-fn undo(harness: &Harness<'_, Window>) -> String {
-    harness.state().bench().history().to_undo().unwrap_or_default().to_owned()
-}
-
-/// What the window puts on the clipboard where it is asked to copy or cut.
-fn clipped(harness: &mut Harness<'_, Window>, event: Event) -> String {
-    harness.event(event);
-    let mut found = String::new();
-    for _ in 0..8 {
-        harness.run_steps(1);
-        let commands = &harness.output().platform_output.commands;
-        let copied = commands.iter().find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        });
-        found = copied.unwrap_or(found);
-    }
-    found
-}
-
-fn pastes(harness: &mut Harness<'_, Window>, text: &str) {
-    harness.event(Event::Paste(text.to_owned()));
-    harness.run_steps(4);
-}
-
-fn cell(harness: &Harness<'_, Window>, begin: &str) -> String {
-    let cells = harness.query_all_by_role(egui::accesskit::Role::Cell);
-    let labels = cells.filter_map(|node| node.accesskit_node().label());
-    labels.into_iter().find(|label| label.starts_with(begin)).unwrap()
-}
+use crate::{
+    hand::{cell, clipped, keys, legacy, pastes, press, undo},
+    open,
+    seat::Window,
+};
 
 /// Whether a command was handed to the window system in one of the next frames.
 fn asked(harness: &mut Harness<'_, Window>, wanted: &ViewportCommand) -> bool {

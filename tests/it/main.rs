@@ -21,6 +21,7 @@ mod examples;
 mod facts;
 mod file;
 mod fixes;
+mod hand;
 mod hostile;
 mod inspector;
 mod laws;

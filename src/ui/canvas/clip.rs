@@ -10,7 +10,7 @@ use super::keys::chosen;
 use crate::{
     entry,
     model::{Key, Kind},
-    ui::App,
+    ui::{App, sheet},
     workbench::Survey,
 };
 
@@ -33,6 +33,7 @@ pub(super) fn clip(app: &mut App, ui: &Ui, survey: &Survey) {
     for event in found {
         match event {
             Event::Copy => copy(app, ui, survey),
+            Event::Paste(text) if sheet::paste_elsewhere(app, &text) => {}
             Event::Paste(text) => app.entry.offer(&text),
             _ => app.news = Some("Nothing of the diagram is cut: copy it, or delete it".to_owned()),
         }

@@ -136,6 +136,14 @@ impl Context {
     }
 }
 
+impl Keys {
+    /// Whether it writes a cell, or empties it, where the hand is on one.
+    pub(super) fn is_of_cell(self) -> bool {
+        let plain = self.shortcut.modifiers.is_none();
+        plain && (self.context == Context::NotTyping || self.shortcut.logical_key == Key::F2)
+    }
+}
+
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 const fn keys(modifiers: Modifiers, key: Key, context: Context) -> Keys {

@@ -68,12 +68,22 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     }
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     let at_rest = app.tables.is_at_rest(ctx);
+    let on_cell = !typing && app.stands_on_cell();
     for (keys, command) in KEYS.iter() {
         // Where nothing is typed yet, there is no text to take back.
         let rests = app.entry.is_waiting() || app.editing.rests || at_rest;
-        let waiting = rests && matches!(command, Command::Undo | Command::Redo);
-        // In a table the key that gives another name writes the cell.
-        let is_for_cell = at_rest && command == &Command::Rename;
+        let waiting =
+            rests && matches!(command, Command::Undo | Command::Redo) || at_rest && command == &Command::DeleteRows;
+        // Over a cell a key is for the cell, though the table may have let go of the keyboard: it is written, or emptied.
+        let is_for_cell = (at_rest || on_cell) && keys.is_of_cell();
+        // Rows are deleted by a key of their own: the other one is pressed to empty cells.
+        if command == &Command::Delete && !typing && !is_for_cell && !app.selected_rows().is_empty() {
+            if ctx.input_mut(|input| input.consume_shortcut(&keys.shortcut)) {
+                let own = spelled(ctx, Command::DeleteRows).join(", ");
+                app.news = Some(format!("{own} deletes the selected rows"));
+            }
+            continue;
+        }
         let counts = match keys.context {
             _ if is_for_cell => false,
             Context::Always => true,

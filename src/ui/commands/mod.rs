@@ -46,6 +46,8 @@ pub(super) enum Command {
     Redo,
     History,
     Delete,
+    /// Records that are rows of the table that is shown.
+    DeleteRows,
     Cut,
     Copy,
     /// Rows of a table, with headings.

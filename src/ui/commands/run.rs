@@ -4,7 +4,7 @@ use egui::ViewportCommand;
 
 use super::Command;
 use crate::{
-    model::{Edit, cascade},
+    model::{Edit, Key, cascade},
     rules,
     ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme},
 };
@@ -26,7 +26,11 @@ impl Command {
             Self::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),
-            Self::Delete => delete(app),
+            Self::Delete => {
+                let keys: Vec<Key> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
+                delete(app, &keys);
+            }
+            Self::DeleteRows => delete(app, &app.selected_rows()),
             Self::SelectAll => app.select_all(),
             Self::Fit => app.canvas.fit = true,
             Self::ZoomIn => app.canvas.zoom = Some(1.25),
@@ -163,12 +167,12 @@ fn clip(ctx: &egui::Context, asked: ViewportCommand) {
 }
 
 /// The one thing that is selected.
-pub(super) fn selected(app: &App) -> Option<crate::model::Key> {
+pub(super) fn selected(app: &App) -> Option<Key> {
     app.selection.first().filter(|_| app.selection.len() == 1).cloned()
 }
 
 /// What can be given another name: the one thing that is selected, if it has one.
-pub(super) fn nameable(app: &App) -> Option<crate::model::Key> {
+pub(super) fn nameable(app: &App) -> Option<Key> {
     let key = selected(app)?;
     app.bench.model().entry(&key)?.record.display_name().map(|_| key)
 }
@@ -189,16 +193,15 @@ fn step(app: &mut App, by: isize) {
     }
 }
 
-/// Removes what is selected, with all that cannot be without it.
-fn delete(app: &mut App) {
-    let keys: Vec<_> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
+/// Removes elements, with all that cannot be without them.
+fn delete(app: &mut App, keys: &[Key]) {
     let names: Vec<String> = keys.iter().map(|key| rules::name(app.bench.model(), &key.clone().into())).collect();
     let name = match names.as_slice() {
         [] => return,
         [one] => format!("Delete {one}"),
         more => format!("Delete {} elements", more.len()),
     };
-    let edits = cascade(app.bench.model(), &keys);
+    let edits = cascade(app.bench.model(), keys);
     let done = app.bench.apply(&name, None, &edits).map_err(|error| error.to_string());
     app.selection.clear();
     app.report(done);

@@ -108,6 +108,9 @@ fn edit() -> Vec<Entry> {
         row(3, Command::Delete, "Delete", "Removes what is selected, with all that cannot be without it.")
             .keys([letter(Key::Delete)])
             .when(|app| when(app.selection.iter().any(|key| !key.kind.is_single()), "Select what is to be deleted")),
+        row(3, Command::DeleteRows, "Delete rows", "Removes the selected rows of a table; Delete alone empties cells.")
+            .keys([not_typing(ctrl(Key::Delete))])
+            .when(|app| when(!app.selected_rows().is_empty(), "Select rows of a table")),
     ]
 }
 
@@ -387,7 +390,7 @@ fn help() -> Vec<Entry> {
 /// Whether the hand is on one cell. Of the diagram nothing is cut: pasting could not bring back all that is known.
 fn can_cut(app: &App) -> bool {
     let one = app.tab.grid().is_none() || app.selection.len() < 2;
-    app.tab.is_table() && one && app.tables.is_on_cell(app.tab.grid())
+    app.tab.is_table() && one && app.tables.here(app.tab.grid()).is_some()
 }
 
 fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {

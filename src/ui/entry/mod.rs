@@ -15,7 +15,7 @@ use egui::{
 use super::{
     App,
     commands::{Command, spelled},
-    theme,
+    sheet, theme,
 };
 use crate::{
     entry::{self, Completion, Index, Note, NoteKind, Plan, Trouble},
@@ -214,7 +214,8 @@ fn take_pasted(app: &mut App, ui: &Ui) {
             _ => None,
         }
     });
-    if let Some(text) = pasted {
+    // Rows that were copied from a table belong there: here their ids would be read as names.
+    if let Some(text) = pasted.filter(|text| !sheet::paste_elsewhere(app, text)) {
         app.entry.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{Desk, Shown};
 use crate::{
     model::{Entity, Id, System},
-    ui::App,
+    ui::{App, sheet},
     workbench,
 };
 
@@ -28,6 +28,9 @@ pub(super) fn copy_rows(app: &mut App, ui: &Ui, shown: &Shown<'_>) {
 
 /// Pastes letters from the hand on, as one step, or tells what cannot be read.
 pub(super) fn paste(app: &mut App, desk: &mut Desk, shown: &Shown<'_>, place: Option<(usize, usize)>, text: &str) {
+    if sheet::paste_elsewhere(app, text) {
+        return;
+    }
     let (row, column) = place.unwrap_or_default();
     let rows = shown.rows.get(row..).unwrap_or_default();
     let systems = shown.systems.get(column.saturating_sub(1)..).unwrap_or_default();

@@ -75,9 +75,12 @@ struct Shown<'a> {
 }
 
 impl Desk {
-    /// Whether the hand is on the cell of a record and a system.
-    pub(super) fn is_on_cell(&self) -> bool {
-        matches!(self.at, Some((Some(_), Some(_))))
+    /// The record and the system in whose cell the hand is.
+    pub(super) fn here(&self) -> Option<(Key, Key)> {
+        match &self.at {
+            Some((Some(entity), Some(system))) => Some((entity.key(), system.key())),
+            _ => None,
+        }
     }
 }
 
@@ -237,7 +240,7 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, shown: &Shown<'_>) {
         Some((None, _)) => "Matrix, new record".to_owned(),
     };
     let stop = hand::stop(ui, stop_id(), area, &said);
-    sheet::takes(app, ui, &stop);
+    sheet::takes(app, ui, &stop, desk.here().map(|(record, _)| record).as_ref());
     desk.page = ((area.height() - paint::HEAD) / paint::ROW).floor().max(1.0) as usize;
     let reveal = std::mem::take(&mut desk.reveal);
     let naming = desk.naming.as_ref().map(|naming| &naming.of);

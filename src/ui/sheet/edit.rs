@@ -1,12 +1,13 @@
 //! The field in a cell: what is typed, what is offered to take instead, and what is wrong with it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Id, Key as Press, Modifiers, RichText, TextEdit, Ui, WidgetInfo};
 
 use crate::{
     model::{Key, Model},
     scene::{Role, Worst},
+    text::{self, Face},
     ui::{
         App, hand,
         offers::{Offers, cursor_to_end},
@@ -17,6 +18,8 @@ use crate::{
 
 /// So many are offered.
 const OFFERS: usize = 200;
+/// What stands between several things.
+const BETWEEN: [char; 3] = [',', ';', '\n'];
 
 /// A cell that is being written.
 pub(super) struct Writing {
@@ -32,6 +35,8 @@ pub(super) struct Writing {
     /// Whether anything was typed: only then is the first offer meant.
     typed: bool,
     all: Vec<(String, String)>,
+    /// What one of several things may be, where the cell holds several: they are offered one after the other.
+    items: BTreeSet<String>,
     offers: Offers,
     offered_for: Option<String>,
     expects: String,
@@ -77,6 +82,7 @@ impl Writing {
             typed: written,
             text: typed.unwrap_or_else(|| workbench::cell_text(model, key, column)),
             all: workbench::cell_offers(model, key, column),
+            items: workbench::cell_items(model, key, column).into_iter().map(|(text, _)| text).collect(),
             offers: Offers::default(),
             offered_for: None,
             expects: workbench::cell_expects(model, key, column),
@@ -100,6 +106,7 @@ impl Writing {
             typed: typed.is_some(),
             text: typed.unwrap_or_default(),
             all: row.offers(model, sheet),
+            items: BTreeSet::new(),
             offers: Offers::default(),
             offered_for: None,
             expects: row.expects(sheet).to_owned(),
@@ -130,15 +137,57 @@ impl Writing {
         self.fresh = true;
     }
 
+    /// Of several things, those before the one that is being typed, and that one. Before anything was typed, one more
+    /// is meant.
+    fn parted(&self) -> (String, &str) {
+        if self.items.is_empty() {
+            return (String::new(), if self.typed { &self.text } else { "" });
+        }
+        if !self.typed {
+            let before = self.text.trim_end().trim_end_matches(BETWEEN);
+            return (if before.is_empty() { String::new() } else { format!("{before}, ") }, "");
+        }
+        let (before, item) = self.text.split_at(self.text.rfind(BETWEEN).map_or(0, |at| at + 1));
+        (if before.is_empty() { String::new() } else { format!("{} ", before.trim_end()) }, item)
+    }
+
+    /// What stands in the cell once an offer is taken; and whether more may follow.
+    fn taken(&self, at: usize) -> Option<(String, bool)> {
+        let text = self.offers.text(at)?;
+        let more = self.items.contains(text);
+        Some((if more { self.parted().0 + text } else { text.to_owned() }, more))
+    }
+
+    /// A comma behind what only begins an offer takes that one.
+    fn complete(&mut self, model: &Arc<Model>) -> bool {
+        let begun = self.text.strip_suffix([',', ';']).filter(|_| !self.items.is_empty());
+        let Some(begun) = begun.map(str::to_owned) else { return false };
+        let typed = std::mem::replace(&mut self.text, begun);
+        self.refresh(model);
+        let Some((whole, true)) = self.offers.chosen.and_then(|at| self.taken(at)) else {
+            self.text = typed;
+            return false;
+        };
+        self.text = whole + ", ";
+        true
+    }
+
     /// What fits what was typed: what begins so first. Before anything was typed, all there is.
     fn refresh(&mut self, model: &Arc<Model>) {
         if self.offered_for.as_ref() == Some(&self.text) {
             return;
         }
         self.offered_for = Some(self.text.clone());
-        let wanted = if self.typed { self.text.trim().to_lowercase() } else { String::new() };
+        let (head, item) = self.parted();
+        let listed: Vec<String> = head.split(BETWEEN).map(|item| item.trim().to_lowercase()).collect();
+        let wanted = item.trim().to_lowercase();
+        // What says it all stands alone, and nothing stands twice.
+        let stands =
+            |text: &String| head.is_empty() || (self.items.contains(text) && !listed.contains(&text.to_lowercase()));
         let fits = |(text, about): &&(String, String)| {
-            text.to_lowercase().contains(&wanted) || about.to_lowercase().contains(&wanted) && wanted.len() > 2
+            let holds =
+                text.to_lowercase().contains(&wanted) || about.to_lowercase().contains(&wanted) && wanted.len() > 2;
+            holds && stands(text)
         };
         let mut list: Vec<(String, String)> = self.all.iter().filter(fits).cloned().collect();
         let rank = |text: &str| {
@@ -146,7 +195,7 @@ impl Writing {
             let word = || text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted));
             if text.starts_with(&wanted) { 0 } else { 1 + u8::from(!word()) }
         };
-        list.sort_by_key(|(text, _)| rank(text));
+        list.sort_by_cached_key(|(text, _)| rank(text));
         list.truncate(OFFERS);
         // What only has it in the middle of a word may be taken, but is not what Enter means.
         let meant = list.first().is_some_and(|(text, about)| rank(text) < 2 || rank(about) < 2);
@@ -188,7 +237,7 @@ pub(super) fn writing_ui(
         return Some(Written::Cancelled);
     }
     let label = format!("Write {}", writing.column.title.to_lowercase());
-    let wide = rect.with_max_x(rect.right().max(rect.left() + 140.0));
+    let wide = rect.with_max_x(rect.left() + width(writing, rect, ui.ctx().content_rect().right()));
     let area = egui::Area::new(Id::unique("writing")).order(egui::Order::Middle).fixed_pos(wide.min);
     let field = area.show(ui.ctx(), |ui| {
         let colour = theme::colour(ui, if writing.wrong.is_some() { Role::Error } else { Role::Text });
@@ -206,6 +255,9 @@ pub(super) fn writing_ui(
     }
     if field.changed() {
         (writing.typed, writing.wrong) = (true, None);
+        if writing.complete(app.bench.model()) {
+            cursor_to_end(ui, id, &writing.text);
+        }
         writing.refresh(app.bench.model());
     }
     let clicked = if writing.offers.list.is_empty() && writing.wrong.is_none() {
@@ -214,15 +266,29 @@ pub(super) fn writing_ui(
         let wrong = writing.wrong.clone();
         writing.offers.show(ui, "cell", wide, |ui| wrong.iter().for_each(|why| wrong_ui(ui, why)))
     };
-    if let Some(text) = clicked.and_then(|at| writing.offers.text(at)) {
-        return Some(Written::Said(text.to_owned(), Onward::Stay));
+    match clicked.and_then(|at| writing.taken(at)) {
+        Some((text, true)) => {
+            writing.text = text + ", ";
+            (writing.typed, writing.wrong, writing.fresh) = (true, None, true);
+            return None;
+        }
+        Some((text, false)) => return Some(Written::Said(text, Onward::Stay)),
+        None => {}
     }
     let away = ui.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some())
         && !field.hovered()
         && !ui.ctx().rect_contains_pointer(layer("cell"), egui::Rect::EVERYTHING);
     let onward = onward.or(away.then_some(Onward::Stay))?;
-    let chosen = writing.offers.chosen.and_then(|at| writing.offers.text(at));
-    Some(Written::Said(chosen.unwrap_or(&writing.text).to_owned(), onward))
+    let chosen = writing.offers.chosen.and_then(|at| writing.taken(at));
+    Some(Written::Said(chosen.map_or_else(|| writing.text.clone(), |(text, _)| text), onward))
+}
+
+/// How wide the field is: as its cell, or as what stands in it where there is room.
+fn width(writing: &Writing, rect: egui::Rect, right: f32) -> f32 {
+    const WIDEST: f32 = 420.0;
+    let words = if writing.text.is_empty() { &writing.expects } else { &writing.text };
+    let needed = (text::width(Face::Regular, 13.0, words) + 24.0).clamp(140.0, WIDEST);
+    rect.width().max(needed.min(right - rect.left() - 12.0))
 }
 
 /// The layer of the offers below a field.
@@ -234,7 +300,7 @@ fn wrong_ui(ui: &mut Ui, why: &str) {
     ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 18.0), egui::Sense::hover());
         paint::sign(ui.painter(), theme::palette(ui), rect.center(), Worst::Error);
-        let words = RichText::new(crate::text::capital(why)).size(12.0).color(theme::colour(ui, Role::Text));
+        let words = RichText::new(text::capital(why)).size(12.0).color(theme::colour(ui, Role::Text));
         ui.add(egui::Label::new(words).wrap());
     });
 }

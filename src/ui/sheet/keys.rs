@@ -24,6 +24,8 @@ pub(super) enum How {
     Run,
     /// Beside those that are, or no longer.
     Beside,
+    /// As they are: the hand alone goes.
+    Kept,
 }
 
 /// Takes the hand to a cell, and selects its row.
@@ -38,8 +40,9 @@ pub(super) fn choose(
     let here = view.key(grid, row);
     let Some(id) = view.column(grid, column).map(|column| column.id) else { return };
     let anchor = desk.anchor.as_ref().filter(|_| how == How::Run);
-    let anchor = anchor.and_then(|anchor| (0..view.rows.len()).find(|at| view.key(grid, *at).as_ref() == Some(anchor)));
+    let anchor = anchor.and_then(|anchor| view.row_of(grid, anchor));
     match (&here, anchor) {
+        _ if how == How::Kept => {}
         (Some(_), Some(from)) => {
             app.select(None, false);
             app.selection = (from.min(row)..=from.max(row)).filter_map(|at| view.key(grid, at)).collect();
@@ -87,7 +90,8 @@ pub(super) fn keys(
             }
             Pressed::Clear => match place {
                 Some(at) if at.0 < view.rows.len() => _ = say(app, desk, grid, view, at, ""),
-                _ => desk.begun = workbench::NewRow::default(),
+                Some(_) => desk.begun = workbench::NewRow::default(),
+                None => app.news = Some("Choose the cell that is to be emptied".to_owned()),
             },
             Pressed::Nothing => {
                 let Some(at) = place else { continue };
@@ -102,6 +106,11 @@ pub(super) fn keys(
                 app.select(None, false);
                 app.selection = (0..view.rows.len()).filter_map(|at| view.key(grid, at)).collect();
                 app.tables.reveal = false;
+            }
+            Pressed::Fill => {
+                if let Some(at) = place {
+                    fill(app, desk, grid, view, at);
+                }
             }
             Pressed::Copy => _ = paste::copy(app, ui, grid, view, place),
             Pressed::Cut => {
@@ -118,6 +127,21 @@ pub(super) fn keys(
     }
 }
 
+/// Writes what stands in the first of the selected rows into the others; into one alone, what stands above it.
+fn fill(app: &mut App, desk: &mut Desk, grid: &Grid, view: &View<'_>, at: (usize, usize)) {
+    let Some(column) = view.column(grid, at.1).filter(|column| column.is_written() && !column.is_own()) else {
+        app.news = Some("What stands in this column is each row's own".to_owned());
+        return;
+    };
+    let selected = |row: usize| view.key(grid, row).is_some_and(|key| app.selection.contains(&key));
+    let several = selected(at.0) && app.selection.len() > 1;
+    let first = if several { (0..view.rows.len()).find(|row| selected(*row)) } else { at.0.checked_sub(1) };
+    if let Some(key) = first.and_then(|row| view.key(grid, row)) {
+        let text = workbench::cell_text(app.bench.model(), &key, column);
+        say(app, desk, grid, view, at, &text);
+    }
+}
+
 /// Takes the hand on; sideways, what is selected stays selected.
 fn go_to(
     app: &mut App,
@@ -127,7 +151,8 @@ fn go_to(
     (from, to): (Option<(usize, usize)>, (usize, usize)),
     (go, extend): (Go, bool),
 ) {
-    let sideways = !matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown | Go::First | Go::Last);
+    let sideways =
+        !matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown | Go::First | Go::Last | Go::Top | Go::Bottom);
     // The row of a new record says itself where the hand is.
     if to.0 >= view.rows.len() && from.is_some_and(|(row, _)| row == to.0) {
         return;
@@ -160,6 +185,11 @@ pub(super) fn begin(
     }
     if !app.bench.model().contains(&key) {
         app.news = Some("This is only planned: it is written in the change that brings it".to_owned());
+        return;
+    }
+    let alone = meant(app, desk, grid, column).len() < 2;
+    if let Some(why) = workbench::not_concerned(app.bench.model(), &key, column).filter(|_| alone) {
+        app.news = Some(why);
         return;
     }
     desk.writing = Some(Writing::new(app.bench.model(), &key, column, typed));
@@ -223,10 +253,13 @@ fn say(
         return true;
     }
     let Some(column) = view.column(grid, column) else { return true };
-    let keys = meant(app, desk, grid, column);
     let model = app.bench.model().clone();
+    let (keys, left) = workbench::concerned(&model, &meant(app, desk, grid, column), column, text);
     let refused = match workbench::set_cells(&model, &keys, column, text) {
-        Ok(edits) if edits.is_empty() => return true,
+        Ok(edits) if edits.is_empty() => {
+            app.news = left;
+            return true;
+        }
         Ok(edits) => {
             let renamed = edits.iter().find_map(|edit| match edit {
                 crate::model::Edit::Rename { key, to } => Some(crate::model::Key { kind: key.kind, slug: to.clone() }),
@@ -236,7 +269,7 @@ fn say(
             drop(model);
             match app.bench.apply(&step, None, &edits) {
                 Ok(()) => {
-                    app.news = None;
+                    app.news = left;
                     if let Some(key) = renamed {
                         desk.follow(app, &key);
                     }

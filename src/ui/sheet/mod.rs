@@ -10,12 +10,13 @@ mod keys;
 mod paint;
 mod paste;
 mod top;
+mod widths;
 
 use std::{cell::Cell, collections::HashMap, rc::Rc, sync::Arc};
 
 use egui::{Event, Ui};
 
-pub(super) use self::paste::{PasteDialog, paste_ui};
+pub(super) use self::paste::{PasteDialog, paste_elsewhere, paste_ui};
 use self::{
     edit::Writing,
     paint::{Deed, Painted},
@@ -31,6 +32,9 @@ use crate::{
     scene::Role,
     workbench::{Grid, GridColumn, GridKind, Look, NewRow},
 };
+
+/// Of so many rows the words are made in a frame: no frame is to be long.
+const AT_ONCE: usize = 1000;
 
 /// How a table is looked at and worked in.
 #[derive(Default)]
@@ -55,6 +59,10 @@ pub(super) struct Desk {
     made: Option<Key>,
     /// In which row the hand was found last.
     near: Cell<usize>,
+    /// How wide its columns are.
+    widths: widths::Widths,
+    /// Whether rows are being dragged over.
+    drags: bool,
 }
 
 /// The cell where the hand is.
@@ -102,11 +110,16 @@ impl Desk {
         ui.ctx().request_repaint();
     }
 
-    /// The rows of a grid that are shown, by their places.
-    fn rows(&mut self, grid: &Grid, shown: &[usize]) -> Rc<Vec<usize>> {
+    /// The rows of a grid that are shown, by their places. As long as it is not `ready` to be looked through, those that
+    /// were shown stay.
+    fn rows(&mut self, grid: &Grid, shown: &[usize], ready: bool) -> Rc<Vec<usize>> {
         let same =
             |order: &Order| order.look == self.look && (order.shown == shown || self.look.filter.trim().is_empty());
+        let waits = !ready && self.look.looks_anywhere(grid.sheet);
         self.order = Some(match self.order.take() {
+            Some(order) if waits && Arc::ptr_eq(&order.model, &grid.survey.model) => order,
+            Some(order) if waits => order.kept(grid),
+            None if waits => Order::new(grid, Look { filter: String::new(), ..self.look.clone() }, shown),
             Some(order) if same(&order) => match Arc::ptr_eq(&order.model, &grid.survey.model) {
                 true => order,
                 false if self.look.is_plain() => Order::new(grid, self.look.clone(), shown),
@@ -118,9 +131,9 @@ impl Desk {
         self.order.as_ref().map(|order| order.rows.clone()).unwrap_or_default()
     }
 
-    /// Whether the hand is on a cell of a row that exists.
-    pub(super) fn is_on_cell(&self) -> bool {
-        self.cursor.as_ref().is_some_and(|cursor| cursor.key.is_some())
+    /// The row where the hand is, of those that exist.
+    pub(super) fn here(&self) -> Option<&Key> {
+        self.cursor.as_ref().and_then(|cursor| cursor.key.as_ref())
     }
 
     fn is_stale(&self) -> bool {
@@ -167,31 +180,46 @@ pub(super) fn sheet_ui(app: &mut App, ui: &mut Ui, sheet: GridKind) {
     let made = app.tables.made(&survey);
     let grid = made.grid(sheet);
     let mut desk = std::mem::take(app.tables.desk(sheet));
+    // Commands ask meanwhile where the hand is.
+    app.tables.desk(sheet).cursor.clone_from(&desk.cursor);
     let shown = sheet.shown(app.settings.columns.get(sheet.noun()).map(Vec::as_slice));
-    let rows = desk.rows(grid, &shown);
+    let ready = grid.prepare(&shown, AT_ONCE);
+    if !ready {
+        ui.ctx().request_repaint();
+    }
+    let rows = desk.rows(grid, &shown, ready);
     top::top_ui(app, ui, &mut desk, grid, (&shown, rows.len()));
     if sheet == GridKind::Boundaries && !grid.rows.is_empty() {
-        let chosen = desk.cursor.as_ref().and_then(|cursor| cursor.key.as_ref());
+        // In the row of a new boundary, the one that was made last stays chosen.
+        let chosen = desk.here().or_else(|| app.selection.iter().find(|key| key.kind == sheet.kind()));
         let chosen =
             grid.rows.iter().find(|row| Some(&row.key) == chosen).and_then(crate::workbench::GridRow::boundary);
         crossings::crossings_ui(app, ui, grid, chosen.as_ref());
     }
     if rows.is_empty() {
-        let words = if grid.rows.is_empty() { empty(sheet) } else { "No row holds all these words." };
-        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, words));
+        let words = match desk.look.unknown(sheet) {
+            _ if grid.rows.is_empty() => empty(sheet).to_owned(),
+            Some(tag) => no_column(sheet, &tag),
+            None => "No row holds all these words.".to_owned(),
+        };
+        ui.allocate_ui(egui::vec2(ui.available_width(), 132.0), |ui| table::hint_ui(ui, &words));
     }
     let asked = desk.begun.asks(sheet).and_then(|column| sheet.column(column.id));
     let new_at = asked.and_then(|at| shown.iter().position(|other| *other == at)).unwrap_or(0);
     let near = desk.near.clone();
-    body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    // Each table is scrolled on its own.
+    ui.push_id(sheet.noun(), |ui| {
+        body(app, ui, &mut desk, grid, &View { shown: &shown, rows: &rows, new_at, near: &near });
+    });
     desk.near = near;
     *app.tables.desk(sheet) = desk;
 }
 
 /// Gives a table the keyboard where a dialog is answered that it asked, or where a key means it that means nothing else.
-pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response) {
+pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response, here: Option<&Key>) {
     let free = app.dialog.is_none() && app.float.is_none();
-    if free && (std::mem::take(&mut app.tables.comes_back) || hand::wakes(ui)) {
+    let on_cell = here.is_some_and(|key| app.selection.contains(key));
+    if free && (std::mem::take(&mut app.tables.comes_back) || hand::wakes(ui, on_cell)) {
         stop.request_focus();
         // The arrow that woke it leads nowhere else.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
@@ -200,6 +228,14 @@ pub(super) fn takes(app: &mut App, ui: &Ui, stop: &egui::Response) {
 
 fn hand_id(sheet: GridKind) -> egui::Id {
     egui::Id::unique(("hand", sheet.noun()))
+}
+
+/// That a filter names a column that there is not, and those that there are.
+fn no_column(sheet: GridKind, tag: &str) -> String {
+    let tags: Vec<String> = sheet.columns().iter().map(GridColumn::tag).collect();
+    let near = crate::file::nearest(tag, tags.iter().map(String::as_str));
+    let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+    format!("No column is called “{tag}”.{near} There are {}.", tags.join(", "))
 }
 
 /// What belongs into an empty table.
@@ -294,7 +330,7 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
     let said =
         place.map_or_else(|| format!("Table of {}", grid.sheet.noun()), |at| format!("Table, {}", view.said(grid, at)));
     let stop = hand::stop(ui, id, area, &said);
-    takes(app, ui, &stop);
+    takes(app, ui, &stop, desk.here());
     if asked.is_some() {
         stop.request_focus();
     }
@@ -312,6 +348,10 @@ fn body(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, view: &View<'_
         return ui.ctx().request_repaint();
     }
     desk.writing = None;
+    desk.drags = painted.drags;
+    if let Some(command) = painted.command {
+        return command.run(app, ui.ctx());
+    }
     match painted.deed {
         Some(Deed::Sort(column)) => desk.look.press(column),
         Some(Deed::Cell { row, column, how, twice }) => {

@@ -3,19 +3,23 @@
 use egui::{Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
-use super::{Desk, View, keys::How, name};
+use super::{Desk, View, keys::How, name, widths};
 use crate::{
     model::Key,
     scene::Role,
     text::{self, Face},
-    ui::{App, paint, table, theme},
+    ui::{
+        App,
+        commands::{self, Command},
+        paint, table, theme,
+    },
     workbench::{self, Cell, Grid, GridRow, NewRow},
 };
 
 /// No column is fitted to more than this.
-const WIDEST: f32 = 240.0;
+const WIDEST: f32 = 560.0;
 /// So far a boundary stands in from the one around it.
-const INDENT: f32 = 16.0;
+pub(super) const INDENT: f32 = 16.0;
 
 /// What is done with the mouse.
 pub(super) enum Deed {
@@ -28,7 +32,15 @@ pub(super) struct Outcome {
     pub(super) deed: Option<Deed>,
     /// Where the cell of the hand is, where it is seen.
     pub(super) here: Option<Rect>,
+    /// Whether rows are being dragged over.
+    pub(super) drags: bool,
+    /// What was chosen from the menu of a row.
+    pub(super) command: Option<Command>,
 }
+
+/// What can be done with rows, in groups.
+const MENU: [&[Command]; 3] =
+    [&[Command::Cut, Command::Copy, Command::Paste, Command::CopyRows], &[Command::NewRow], &[Command::DeleteRows]];
 
 /// What is painted.
 pub(super) struct Painted<'a> {
@@ -58,10 +70,11 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     let columns = shown
         .iter()
         .filter_map(|at| grid.sheet.columns().get(*at))
-        .map(|column| Column::new(column.width).range(48.0..=640.0).resizable(true).id(Id::unique(column.id)));
+        .map(|column| Column::new(column.width).range(48.0..=640.0).resizable(true).id(widths::id(column)));
     let gutter = Column::new(30.0).range(30.0..=30.0).resizable(false).id(Id::unique("gutter"));
     let columns: Vec<Column> = std::iter::once(gutter).chain(columns).collect();
     let id = TableState::id(ui, egui::IdSalt::new(grid.sheet.noun()));
+    desk.widths.give(ui, &app.settings, grid, (id, shown));
     let mut table = Table::new()
         .id_salt(grid.sheet.noun())
         .num_rows(view.size().0 as u64)
@@ -77,9 +90,11 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
     }
     let (sort, writing) = (desk.look.sort, desk.writing.is_some());
     let words = shown.iter().map(|at| desk.look.words(grid.sheet, *at)).collect();
-    let outcome = Outcome { deed: None, here: None };
+    let drags = desk.drags && ui.input(|input| input.pointer.primary_down());
+    let outcome = Outcome { deed: None, here: None, drags, command: None };
     let (begun, seen) = (&desk.begun, ui.max_rect().intersect(ui.clip_rect()));
     let mut painter = Painter {
+        app,
         grid,
         view,
         place,
@@ -94,11 +109,14 @@ pub(super) fn paint_ui(app: &mut App, ui: &mut Ui, painted: Painted<'_>) -> Outc
         outcome,
     };
     table.show(ui, &mut painter);
+    let outcome = painter.outcome;
     table::name_edges(ui, id, &columns);
-    painter.outcome
+    desk.widths.keep(ui, &mut app.settings, grid, id);
+    outcome
 }
 
 struct Painter<'a> {
+    app: &'a App,
     grid: &'a Grid,
     view: &'a View<'a>,
     place: Option<(usize, usize)>,
@@ -129,6 +147,43 @@ impl Painter<'_> {
         });
         let row = usize::try_from(row).unwrap_or_default();
         self.outcome.deed = Some(Deed::Cell { row, column, how, twice: response.double_clicked() });
+    }
+
+    /// Rows that are dragged over are selected, from the one where that began.
+    fn dragged(&mut self, (row, column): (usize, usize), response: &egui::Response) {
+        let how = if response.drag_started_by(egui::PointerButton::Primary) {
+            self.outcome.drags = true;
+            How::Alone
+        } else if self.outcome.drags && response.contains_pointer() && self.place.is_some_and(|at| at.0 != row) {
+            How::Run
+        } else {
+            return;
+        };
+        let column = if how == How::Run { self.place.map_or(column, |at| at.1) } else { column };
+        self.outcome.deed = Some(Deed::Cell { row, column, how, twice: false });
+    }
+
+    /// The menu of a row, or of those that are selected with it.
+    fn menu(&mut self, (row, column): (usize, usize), at: usize, response: &egui::Response) {
+        if response.secondary_clicked() {
+            let chosen = self.grid.rows.get(at).is_some_and(|row| self.app.selection.contains(&row.key));
+            let how = if chosen { How::Kept } else { How::Alone };
+            self.outcome.deed = Some(Deed::Cell { row, column, how, twice: false });
+        }
+        response.context_menu(|ui| {
+            ui.set_min_width(200.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (at, group) in MENU.iter().enumerate() {
+                if at > 0 {
+                    ui.separator();
+                }
+                for command in group.iter().copied() {
+                    if commands::button_ui(self.app, ui, command) {
+                        self.outcome.command = Some(command);
+                    }
+                }
+            }
+        });
     }
 
     /// A cell of the row of a new record: what was answered, and where the next answer is waited for.
@@ -238,7 +293,8 @@ impl TableDelegate for Painter<'_> {
         };
         let Some(of) = self.view.shown.get(column).copied() else { return };
         let seen = rect.intersect(ui.clip_rect());
-        let response = ui.interact(seen, ui.scope_id().with(("cell", cell.row_nr, of)), Sense::CLICK);
+        let id = ui.scope_id().with(("cell", cell.row_nr, of));
+        let response = ui.interact(seen, id, Sense::CLICK | Sense::DRAG);
         let here = (usize::try_from(cell.row_nr).unwrap_or_default(), column);
         let is_here = self.place == Some(here);
         let (grid, view) = (self.grid, self.view);
@@ -247,13 +303,20 @@ impl TableDelegate for Painter<'_> {
         let indent = if column == 0 { INDENT * depth as f32 } else { 0.0 };
         let words = self.words.get(column).map(Vec::as_slice).unwrap_or_default();
         cell_ui(ui, rect.with_min_x(rect.left() + indent), &made, words);
-        table::measure(ui, natural(&made) + indent);
+        let needed = natural(&made) + indent;
+        table::measure(ui, needed.min(WIDEST));
         if is_here {
             self.outcome.here = Some(rect);
             table::hand_ring(ui, rect, self.focused);
         }
         if response.clicked() {
             self.clicked(ui, cell.row_nr, column, &response);
+        }
+        self.dragged(here, &response);
+        self.menu(here, at, &response);
+        // What has no room is told to who waits with the pointer.
+        if response.hovered() && needed > rect.width() + 4.0 {
+            response.on_hover_text(whole(&made));
         }
     }
 
@@ -262,15 +325,23 @@ impl TableDelegate for Painter<'_> {
     }
 }
 
+/// All that stands in a cell, with what stands in small below it.
+fn whole(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(words, aside) if !aside.is_empty() => format!("{words}\n{aside}"),
+        _ => cell.words().to_owned(),
+    }
+}
+
 /// How wide a cell would like to be.
-fn natural(cell: &Cell) -> f32 {
+pub(super) fn natural(cell: &Cell) -> f32 {
     let words = text::width(Face::Regular, 13.0, cell.words()) + 18.0;
     let more = match cell {
         Cell::Kind(_) => 22.0,
         Cell::Text(_, aside) if !aside.is_empty() => text::width(Face::Regular, 11.0, aside) + 16.0,
         _ => 0.0,
     };
-    (words + more).min(WIDEST)
+    words + more
 }
 
 /// The words of a cell, with those marked that are looked for, and what stands in small behind them.

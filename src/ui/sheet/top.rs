@@ -2,7 +2,7 @@
 
 use egui::{Id, Key as Press, Modifiers, RichText, TextEdit, Ui, WidgetInfo};
 
-use super::Desk;
+use super::{Desk, widths::Widths};
 use crate::{
     scene::Role,
     ui::{
@@ -15,9 +15,9 @@ use crate::{
 
 /// What the keys of a table do.
 const KEYS: &str = "Arrows and Tab lead from cell to cell. Enter, F2 or typing writes; Delete: not asked, -: none. Insert begins \
-     a new row. Shift and the arrows, or Ctrl and a click, select rows; what is then written goes into all of them. \
-     Ctrl+C copies the cell, or the selected rows with headings; Ctrl+X cuts a cell, Ctrl+V pastes. Escape leaves the \
-     table.";
+     a new row, Ctrl+Delete deletes the selected ones. Shift and the arrows, dragging, or Ctrl and a click, select rows; \
+     what is then written goes into all of them, and Ctrl+D fills them from the first. Ctrl+C copies the cell, or the \
+     selected rows with headings; Ctrl+X cuts a cell, Ctrl+V pastes. Escape leaves the table.";
 /// So many completions are offered.
 const OFFERS: usize = 8;
 
@@ -48,7 +48,9 @@ pub(super) fn top_ui(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, (
                     app.tables.comes_back = true;
                 }
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| columns_ui(app, ui, grid, shown));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                columns_ui(app, ui, desk, grid, shown);
+            });
         });
     });
 }
@@ -99,7 +101,7 @@ fn keys(ui: &Ui, offers: &mut Offers) -> Option<usize> {
 }
 
 /// The menu of columns: what is chosen is kept for every model.
-fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
+fn columns_ui(app: &mut App, ui: &mut Ui, desk: &mut Desk, grid: &Grid, shown: &[usize]) {
     let sheet = grid.sheet;
     let mut chosen: Vec<&'static str> =
         shown.iter().filter_map(|at| sheet.columns().get(*at)).map(|column| column.id).collect();
@@ -123,6 +125,12 @@ fn columns_ui(app: &mut App, ui: &mut Ui, grid: &Grid, shown: &[usize]) {
         ui.separator();
         if paint::choice_ui(ui, false, "Usual columns").clicked() {
             changed = Some(false);
+            ui.close();
+        }
+        // What was made by hand is forgotten.
+        if paint::choice_ui(ui, false, "Fitting widths").clicked() {
+            app.settings.widths.remove(sheet.noun());
+            desk.widths = Widths::default();
             ui.close();
         }
     })
