@@ -7,6 +7,7 @@
 
 pub mod ast;
 mod complete;
+mod deeds;
 mod draft;
 mod index;
 mod lex;

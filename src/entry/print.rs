@@ -44,7 +44,8 @@ impl Display for Statement {
                 })
             }
             Self::Run(run) => {
-                write!(f, "{} runs ", quote(&run.team.value))?;
+                reference(f, &run.team)?;
+                f.write_str(" runs ")?;
                 refs(f, &run.what)
             }
             Self::Profile(takes) => {

@@ -197,6 +197,14 @@ pub(super) const VERBS: [(&str, Verb); 6] = [
     ("follows", Verb::Follows),
 ];
 
+/// What one does who has a right: "creates".
+pub(super) fn verb_of(right: Right) -> &'static str {
+    match right {
+        Right::Read => "reads",
+        other => word_of(&VERBS, &Verb::Does(other)),
+    }
+}
+
 /// The word of a choice.
 pub(super) fn word_of<T: PartialEq>(choices: &Choices<T>, value: &T) -> &'static str {
     choices.iter().find(|(_, other)| other == value).map_or("", |(word, _)| word)

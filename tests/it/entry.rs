@@ -342,7 +342,7 @@ fn statement() -> impl Strategy<Value = Statement> {
         access().prop_map(Statement::Access),
         (name(), proptest::collection::vec((name(), maybe(part())), 1..3))
             .prop_map(|(system, contracts)| Statement::Provide(Provide { system, contracts })),
-        (name(), refs(RUN)).prop_map(|(team, what)| Statement::Run(Run { team, what })),
+        (reference(&[Kind::Team]), refs(RUN)).prop_map(|(team, what)| Statement::Run(Run { team, what })),
         (names(), name()).prop_map(|(names, profile)| Statement::Profile(TakeProfile { names, profile })),
         remove().prop_map(Statement::Remove),
         (reference(ANY), name()).prop_map(|(what, to)| Statement::Rename(Rename { what, to })),
@@ -492,7 +492,7 @@ fn edit_takes_all_lines_or_none() {
     assert!(done.out.contains("system \"refunds\" (new)\n  + name: \"Refunds\""), "{}", done.out);
     let done = run(&["edit", &path, "Refunds @ Sales", "Checkout -> Refunds : command Refund", "Ordrs"]);
     assert_eq!(done.exit, Exit::Clean, "{}", done.err);
-    assert!(done.out.contains("+ 1 interaction"), "{}", done.out);
+    assert!(done.out.contains("adds Checkout → Refunds (command Refund)"), "{}", done.out);
     assert!(done.err.contains("note: new system “Ordrs”, did you mean “Orders”?"), "{}", done.err);
     let model = crate::model(&fs::read_to_string(&path).unwrap());
     assert!(model.systems.keys().any(|id| id.as_str() == "refunds"));
@@ -523,7 +523,7 @@ fn edit_reads_lines_from_standard_input() {
         .unwrap();
     let done = child.wait_with_output().unwrap();
     assert!(done.status.success());
-    assert!(String::from_utf8(done.stdout).unwrap().contains("+ entity Refund"));
+    assert!(String::from_utf8(done.stdout).unwrap().contains("adds entity Refund"));
     let model = crate::model(&fs::read_to_string(&path).unwrap());
     assert!(model.entities.values().any(|entity| entity.name == "Refund"));
 }

@@ -9,7 +9,7 @@ mod systems;
 use self::reader::{Parser, Want};
 use super::{
     Problem,
-    ast::{Access, Name, Own, Provide, Records, Run, Said, Statement, TakeProfile, Through, Trait},
+    ast::{Access, Name, Own, Provide, Records, Ref, Run, Said, Statement, TakeProfile, Through, Trait},
     lex::{Sort, tokens},
     words::{CLASSIFICATIONS, DEEDS, HEADS, Head, STAGES, STORE_KINDS, TRUSTS, VERBS},
 };
@@ -91,7 +91,7 @@ impl Parser<'_> {
         if let Some(head) = self.head(&[]) {
             return match head.value {
                 Head::Record(Kind::System) => self.subject(),
-                Head::Record(kind) => self.records(kind),
+                Head::Record(_) => self.records(head),
                 Head::System(_) => Err(self.unexpected()),
             };
         }
@@ -124,7 +124,7 @@ impl Parser<'_> {
             return Ok(Statement::Provide(Provide { system, contracts }));
         }
         if self.keyword("runs").is_some() {
-            return self.run(names);
+            return self.run(None, names);
         }
         if self.keyword("profile").is_some() {
             let profile = self.name(PROFILE, "a profile")?;
@@ -151,16 +151,17 @@ impl Parser<'_> {
         Ok(None)
     }
 
-    fn run(&mut self, names: Vec<Name>) -> Read<Statement> {
-        let team = one(names, "one team runs a system; give the others their own line")?;
+    fn run(&mut self, head: Option<Said<Head>>, names: Vec<Name>) -> Read<Statement> {
+        let name = one(names, "one team runs a system; give the others their own line")?;
         let what = self.refs(RUN, RUN, "a system, domain or contract")?;
-        Ok(Statement::Run(Run { team, what }))
+        Ok(Statement::Run(Run { team: Ref { head, name }, what }))
     }
 
-    fn records(&mut self, kind: Kind) -> Read<Statement> {
+    fn records(&mut self, head: Said<Head>) -> Read<Statement> {
+        let kind = head.value.kind();
         let names = self.names(kinds_of(kind), "a name")?;
         if kind == Kind::Team && self.keyword("runs").is_some() {
-            return self.run(names);
+            return self.run(Some(head), names);
         }
         let can = matches!(kind, Kind::Domain | Kind::Boundary | Kind::Store | Kind::Entity);
         let trait_ = if can && self.symbol(Sort::Colon) {

@@ -3,10 +3,13 @@
 //! Names that exist are taken; what does not exist is made where the line says what it is, and is an error otherwise.
 
 mod connect;
+mod contracts;
 mod data;
+mod deliver;
 mod remove;
 mod rename;
 mod systems;
+mod title;
 
 use super::{
     Problem,
@@ -32,44 +35,18 @@ type Done<T = ()> = Result<T, Problem>;
 pub(super) fn statement(draft: &mut Draft<'_>, statement: &Statement) -> Done<String> {
     match statement {
         Statement::Systems(said) => systems::systems(draft, said),
-        Statement::Records(said) => {
-            records(draft, said)?;
-            Ok(statement.to_string())
-        }
+        Statement::Records(said) => records(draft, said),
         Statement::Connect(said) => connect::connect(draft, said),
-        Statement::Publish(said) => {
-            connect::publish(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Own(said) => {
-            data::own(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Access(said) => {
-            data::access(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Provide(said) => {
-            connect::provide(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Run(said) => {
-            run(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Profile(said) => {
-            take_profile(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Remove(said) => {
-            remove::remove(draft, said)?;
-            Ok(crate::text::capital(&statement.to_string()))
-        }
-        Statement::Rename(said) => {
-            rename::rename(draft, said)?;
-            Ok(format!("Rename {} to {}", said.what.name.value, said.to.value))
-        }
-    }
+        Statement::Publish(said) => connect::publish(draft, said),
+        Statement::Own(said) => data::own(draft, said),
+        Statement::Access(said) => data::access(draft, said),
+        Statement::Provide(said) => contracts::provide(draft, said),
+        Statement::Run(said) => run(draft, said),
+        Statement::Profile(said) => take_profile(draft, said),
+        Statement::Remove(said) => remove::remove(draft, said),
+        Statement::Rename(said) => rename::rename(draft, said),
+    }?;
+    Ok(title::title(draft, statement))
 }
 
 fn records(draft: &mut Draft<'_>, said: &Records) -> Done {
@@ -113,7 +90,7 @@ fn records(draft: &mut Draft<'_>, said: &Records) -> Done {
 
 /// Notes that something that was only named is there.
 fn exists(draft: &mut Draft<'_>, key: &Key) {
-    if draft.changes().all(|(changed, ..)| changed != key) {
+    if !draft.is_changed(key) {
         let note = Note::exists(draft.name(key));
         draft.notes.push(note);
     }
@@ -172,7 +149,7 @@ fn no_circle<T: Row>(
 }
 
 fn run(draft: &mut Draft<'_>, said: &Run) -> Done {
-    let team = find_or(draft, &said.team, Team::new)?;
+    let team = team(draft, &said.team)?;
     for what in &said.what {
         let name = &what.name;
         let key = match what.head.as_ref().map(|head| head.value.kind()) {
@@ -201,6 +178,24 @@ fn run(draft: &mut Draft<'_>, said: &Run) -> Done {
         draft.about.push(key);
     }
     Ok(())
+}
+
+/// The team that runs things. One that has the name of something else is made only where that is said.
+fn team(draft: &mut Draft<'_>, said: &Ref) -> Done<Id<Team>> {
+    if said.head.is_none() && draft.find::<Team>(&said.name)?.is_none() {
+        for kind in [Kind::System, Kind::Domain, Kind::Contract] {
+            if let Some(key) = draft.find_of(kind, &said.name)? {
+                let name = super::print::quote(&said.name.value);
+                let message = format!(
+                    "{} is a {}, and what runs others is a team: write `team {name} runs …` to make one of that name",
+                    draft.name(&key),
+                    kind.phrase()
+                );
+                return Err(Problem::new(said.name.at.clone(), message));
+            }
+        }
+    }
+    find_or(draft, &said.name, Team::new)
 }
 
 fn take_profile(draft: &mut Draft<'_>, said: &TakeProfile) -> Done {
@@ -251,7 +246,7 @@ fn find_or<T: Row>(draft: &mut Draft<'_>, name: &Name, new: impl FnOnce(String) 
     }
 }
 
-/// Makes a record, and says so where a known name is near.
+/// Makes a record, and says what may have been meant instead.
 fn make<T: Row>(draft: &mut Draft<'_>, name: &Name, record: T) -> Done<Id<T>> {
     doubt(draft, T::KIND, name);
     draft.add(&name.value, name, record)
@@ -263,6 +258,7 @@ fn doubt(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
         let text = format!("new {} “{}”, did you mean “{near}”?", kind.phrase(), name.value);
         draft.notes.push(Note::doubt(text));
     }
+    namesake(draft, kind, name);
     let odd = |word: &&str| {
         let near = KEYWORDS.iter().filter(|keyword| keyword.len() > 3 && strsim::osa_distance(keyword, word) == 1);
         near.copied().next()
@@ -270,6 +266,23 @@ fn doubt(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
     if let Some((word, keyword)) = name.value.split(' ').skip(1).find_map(|word| Some((word, odd(&word)?))) {
         let text = format!("“{word}” became a part of the name “{}”, did you mean “{keyword}”?", name.value);
         draft.notes.push(Note::doubt(text));
+    }
+}
+
+/// Says so where a system or a team is made that has the name of something else: most often that was meant.
+fn namesake(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
+    let others: &[Kind] = match kind {
+        Kind::System => &[Kind::Team, Kind::Domain],
+        Kind::Team => &[Kind::System],
+        _ => &[],
+    };
+    for other in others {
+        if let Ok(Some(key)) = draft.find_of(*other, name) {
+            let known = draft.name(&key);
+            let text =
+                format!("there is a {} “{known}”, and this adds a {} of that name", other.phrase(), kind.phrase());
+            draft.notes.push(Note::doubt(text));
+        }
     }
 }
 

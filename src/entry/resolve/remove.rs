@@ -1,26 +1,27 @@
 //! What goes. Only what is there can be meant: nothing is made in passing.
 
-use super::{Done, only};
+use super::{
+    Done,
+    deliver::{interactions, passes},
+    only,
+};
 use crate::{
     entry::{
         Problem,
         ast::{Access, Connect, Name, Publish, Ref, Remove, Through},
         draft::{Draft, Row},
         index::NAMED,
-        summary,
         words::{VERBS, Verb, word_of},
     },
-    model::{
-        Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, SystemKind, Way, cascade,
-    },
+    model::{Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, Way},
 };
 
 pub(super) fn remove(draft: &mut Draft<'_>, said: &Remove) -> Done {
     match said {
         Remove::Records(what) => {
             let keys = what.iter().map(|what| named(draft, what)).collect::<Done<Vec<Key>>>()?;
-            let first = what.first().map_or(0..0, |what| what.name.at.clone());
-            take_away(draft, &keys, first)
+            draft.take_away(&keys);
+            Ok(())
         }
         Remove::Connect(said) => disconnect(draft, said),
         Remove::Publish(said) => silence(draft, said),
@@ -67,16 +68,6 @@ fn all<T: Row>(draft: &Draft<'_>, names: &[Name]) -> Done<Vec<Id<T>>> {
     names.iter().map(|name| known(draft, name)).collect()
 }
 
-/// Removes records with all that cannot be without them, as Delete does.
-fn take_away(draft: &mut Draft<'_>, keys: &[Key], at: std::ops::Range<usize>) -> Done {
-    let failed = |why: crate::model::EditError| Problem::new(at.clone(), why.to_string());
-    let edits = cascade(draft.settle().map_err(failed)?, keys);
-    let patch = draft.carry_out(edits).map_err(failed)?;
-    let notes = summary::removal(draft, &patch);
-    draft.told.extend(notes);
-    Ok(())
-}
-
 fn disconnect(draft: &mut Draft<'_>, said: &Connect) -> Done {
     let (from, to) = (all::<System>(draft, &said.from)?, all::<System>(draft, &said.to)?);
     let kind = said.kind.as_ref().map(|said| said.value);
@@ -106,16 +97,8 @@ fn disconnect(draft: &mut Draft<'_>, said: &Connect) -> Done {
             gone.extend(meant);
         }
     }
-    let at = said.from.first().map_or(0..0, |name| name.at.clone());
-    take_away(draft, &gone, at)
-}
-
-fn interactions(draft: &Draft<'_>, from: &Id<System>, to: &Id<System>) -> Vec<(Id<Interaction>, Interaction)> {
-    let there = draft.between(from, to).into_iter();
-    there
-        .filter_map(|id| Some((id.clone(), draft.get(&id)?.clone())))
-        .filter(|(_, it)| it.from == *from && it.to == *to)
-        .collect()
+    draft.take_away(&gone);
+    Ok(())
 }
 
 fn carried(interaction: &Interaction) -> Option<&str> {
@@ -136,8 +119,7 @@ fn silence(draft: &mut Draft<'_>, said: &Publish) -> Done {
     for name in &said.to {
         let target: Id<System> = known(draft, name)?;
         let tells = |it: &Interaction| {
-            let teller = draft.get(&it.from).map(|system| system.kind);
-            let passes = matches!(teller, Some(SystemKind::Gateway | SystemKind::Backbone | SystemKind::Adapter));
+            let passes = passes(draft, &it.from);
             it.to == target
                 && it.kind == InteractionKind::Event
                 && (it.from == source || (passes && theirs(draft, it, &source)))
@@ -154,7 +136,8 @@ fn silence(draft: &mut Draft<'_>, said: &Publish) -> Done {
             return Err(Problem::new(name.at.clone(), message));
         }
     }
-    take_away(draft, &gone, said.from.at.clone())
+    draft.take_away(&gone);
+    Ok(())
 }
 
 /// Whether what an interaction carries is a system's, as far as its contract says whose.
@@ -174,7 +157,7 @@ fn release(draft: &mut Draft<'_>, said: &Access) -> Done {
     for what in &said.data {
         let key = datum(draft, what)?;
         for system in &systems {
-            let before = draft.edits();
+            let before = (draft.record(&key), store.as_ref().and_then(|store| draft.record(&store.key())));
             let id = Id::from_slug(key.slug.clone());
             match (key.kind, &store) {
                 (Kind::Store, _) => let_go(draft, &Id::from_slug(key.slug.clone()), system, said.verb, None),
@@ -182,7 +165,7 @@ fn release(draft: &mut Draft<'_>, said: &Access) -> Done {
                 _ if said.verb == Verb::Follows => {}
                 _ => forgo(draft, &id, system, said.verb, contract.as_ref()),
             }
-            if draft.edits() == before {
+            if (draft.record(&key), store.as_ref().and_then(|store| draft.record(&store.key()))) == before {
                 let message = format!(
                     "it is not said that {} {} {}",
                     draft.name_of(system),

@@ -10,16 +10,12 @@ use crate::{
     model::{Boundary, Date, Domain, Fact, Id, Many, System, SystemKind, Text},
 };
 
-pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done<String> {
-    let mut new = 0;
+pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done {
     let mut ids: Vec<Id<System>> = Vec::new();
     for name in &said.names {
         let id = match draft.find::<System>(name)? {
             Some(id) => id,
-            None => {
-                new += 1;
-                make_system(draft, name, kind(said))?
-            }
+            None => make_system(draft, name, kind(said))?,
         };
         ids.push(id);
     }
@@ -34,11 +30,7 @@ pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done<String> {
         exists(draft, &id.key());
         draft.about.push(id.key());
     }
-    let names = match said.names.as_slice() {
-        [one] => one.value.clone(),
-        more => format!("{} systems", more.len()),
-    };
-    Ok(format!("{} {names}", if new > 0 { "Add" } else { "Change" }))
+    Ok(())
 }
 
 /// What a new system is: a service, where nothing else is said and nothing is said of it that only adapters have.
