@@ -53,6 +53,8 @@ rows! {
 pub(super) struct Draft<'m> {
     pub(super) model: &'m Model,
     index: &'m Index,
+    /// The line that is being read.
+    line: &'m str,
     /// What has become of records: another, or none.
     changed: BTreeMap<Key, Option<Record>>,
     /// What records were before, under the names that they and others have now: only where that makes a difference.
@@ -76,6 +78,7 @@ impl<'m> Draft<'m> {
         Self {
             model,
             index,
+            line: "",
             changed: BTreeMap::new(),
             before: BTreeMap::new(),
             moved: BTreeMap::new(),
@@ -88,8 +91,20 @@ impl<'m> Draft<'m> {
     }
 
     /// Another line is to be read.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, line: &'m str) {
         self.about.clear();
+        self.line = line;
+    }
+
+    /// Whether a name was written in quotation marks: then every word of it is meant as part of it.
+    pub(super) fn is_quoted(&self, name: &Name) -> bool {
+        self.line.get(name.at.clone()).is_some_and(|text| text.starts_with('"'))
+    }
+
+    /// Whether a record of a kind is there under a name.
+    pub(super) fn knows(&self, kinds: &[Kind], text: &str) -> bool {
+        let name = Name { value: text.to_owned(), at: 0..0 };
+        kinds.iter().any(|kind| !matches!(self.find_of(*kind, &name), Ok(None)))
     }
 
     /// A record as it is now.

@@ -1,12 +1,14 @@
 //! A line → a statement. Knows the grammar and no model; at the end of a line it also knows what may come next, which
 //! is what completion asks.
 
+mod astray;
 mod connect;
 mod reader;
 mod remove;
 mod systems;
 
-use self::reader::{Parser, Want};
+pub(super) use self::reader::is_almost_arrow;
+use self::reader::{Parser, Want, is_name_word};
 use super::{
     Problem,
     ast::{Access, Name, Own, Provide, Records, Ref, Run, Said, Statement, TakeProfile, Through, Trait},
@@ -73,7 +75,7 @@ impl Parser<'_> {
         let statement = self.statement()?;
         match self.peek() {
             None => Ok(statement),
-            Some(_) => Err(self.unexpected()),
+            Some(_) => Err(self.astray(&statement)),
         }
     }
 
@@ -99,6 +101,25 @@ impl Parser<'_> {
     }
 
     fn subject(&mut self) -> Read<Statement> {
+        if self.next == 0 && self.peek().is_some_and(|token| token.sort != Sort::Quoted && !is_name_word(token)) {
+            return Err(self.nameless());
+        }
+        if let ([token], Some((word, head))) = (self.tokens.as_slice(), self.lone_head()) {
+            let example = match head {
+                Head::Record(Kind::Team) => "Storefront",
+                Head::Record(Kind::Domain) => "Sales",
+                Head::Record(Kind::Boundary) => "Vault : restricted",
+                Head::Record(Kind::Store) => "orders-db",
+                Head::Record(Kind::Entity) => "Order",
+                Head::Record(Kind::Contract) => "orders-api",
+                Head::Record(Kind::Profile) => "internal-rest",
+                _ => "Orders",
+            };
+            let message = format!("the name of the {word} is missing: `{word} {example}`");
+            let at = token.at.end..token.at.end;
+            self.want(What::Name(SUBJECT), token.at.start);
+            return Err(Problem::new(at, message));
+        }
         let names = self.names(SUBJECT, "a name")?;
         if self.symbol(Sort::Arrow) {
             return self.connect(names);
@@ -131,6 +152,13 @@ impl Parser<'_> {
             return Ok(Statement::Profile(TakeProfile { names, profile }));
         }
         self.systems(names)
+    }
+
+    /// The word for a kind of record that is all the line says.
+    fn lone_head(&self) -> Option<(&'static str, Head)> {
+        let [token] = self.tokens.as_slice() else { return None };
+        let record = |(word, head): &&(&str, Head)| matches!(head, Head::Record(_)) && *word == token.text;
+        HEADS.iter().find(record).filter(|_| token.sort == Sort::Word).copied()
     }
 
     /// What is done to data, if that is said here.
@@ -166,10 +194,10 @@ impl Parser<'_> {
         let can = matches!(kind, Kind::Domain | Kind::Boundary | Kind::Store | Kind::Entity);
         let trait_ = if can && self.symbol(Sort::Colon) {
             Some(match kind {
-                Kind::Domain => map(self.choice(&STAGES, "a stage")?, Trait::Stage),
+                Kind::Domain => map(self.choice(&STAGES, "how far a domain is thought through")?, Trait::Stage),
                 Kind::Boundary => map(self.choice(&TRUSTS, "how far what is inside is trusted")?, Trait::Trust),
-                Kind::Store => map(self.choice(&STORE_KINDS, "a kind of store")?, Trait::Store),
-                _ => map(self.choice(&CLASSIFICATIONS, "a classification")?, Trait::Classification),
+                Kind::Store => map(self.choice(&STORE_KINDS, "what a store is")?, Trait::Store),
+                _ => map(self.choice(&CLASSIFICATIONS, "how carefully an entity is handled")?, Trait::Classification),
             })
         } else {
             None

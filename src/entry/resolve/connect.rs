@@ -12,7 +12,7 @@ use crate::{
         ast::{Connect, Name, Publish, Schedule, Tail, Via},
         draft::Draft,
         summary::Note,
-        words::Head,
+        words::{Head, is_version},
     },
     file::nearest,
     model::{Contract, Id, InteractionKind, Kind, PartName, Profile, System, SystemKind, Text, Transport},
@@ -45,6 +45,13 @@ pub(super) fn publish(draft: &mut Draft<'_>, said: &Publish) -> Done {
     let to = ends(draft, &said.to)?;
     let (ways, named) = led(draft, &said.tail, Kind::System)?;
     let part = part(&said.message)?;
+    if draft.holders(part.as_str()).is_empty() && draft.knows(&[Kind::System], part.as_str()) {
+        let message = format!(
+            "“{part}” is a system: what it is told stands before it, like `{} => OrderPlaced => {part}`",
+            crate::entry::print::quote(&said.from.value)
+        );
+        return Err(Problem::new(said.message.at.clone(), message));
+    }
     let mut wanted = Wanted { kind: Some(InteractionKind::Event), part: Some(part.clone()), ..Wanted::default() };
     tail(draft, &said.tail, &mut wanted)?;
     let contract = match named {
@@ -176,8 +183,32 @@ fn which(draft: &mut Draft<'_>, via: &Via, new: Kind) -> Done<(Option<Named>, Op
         (None, None, None) if new == Kind::System && via.version.is_none() => {
             Ok((None, Some(make_system(draft, name, SystemKind::Backbone)?)))
         }
-        (None, None, _) => Ok((Some(Named::New(name.clone())), None)),
+        (None, None, _) => {
+            new_contract(draft, name)?;
+            Ok((Some(Named::New(name.clone())), None))
+        }
     }
+}
+
+/// Whether a name that is not there can be that of a new contract.
+fn new_contract(draft: &Draft<'_>, name: &Name) -> Done {
+    if is_version(&name.value) {
+        let message = format!("“{0}” is a version: name its contract before it, like `via orders-api {0}`", name.value);
+        return Err(Problem::new(name.at.clone(), message));
+    }
+    let known = name
+        .value
+        .rsplit_once(' ')
+        .filter(|(before, last)| is_version(last) && !draft.is_quoted(name) && draft.knows(&[Kind::Contract], before));
+    if let Some((contract, _)) = known {
+        return Err(Problem::new(name.at.clone(), format!("one version of “{contract}” is enough here")));
+    }
+    if draft.knows(&[Kind::Store], &name.value) {
+        let message =
+            format!("“{}” is a store: what reads or writes it says so, like `Billing reads orders-db`", name.value);
+        return Err(Problem::new(name.at.clone(), message));
+    }
+    Ok(())
 }
 
 fn tail(draft: &mut Draft<'_>, tail: &Tail, wanted: &mut Wanted) -> Done {

@@ -8,6 +8,7 @@ mod data;
 mod deliver;
 mod remove;
 mod rename;
+mod slips;
 mod systems;
 mod title;
 
@@ -16,7 +17,7 @@ use super::{
     ast::{Name, Records, Ref, Run, Said, Statement, TakeProfile, Trait},
     draft::{Draft, Row},
     summary::Note,
-    words::{KEYWORDS, TRUSTS, WELL_KNOWN},
+    words::{TRUSTS, WELL_KNOWN},
 };
 use crate::{
     file::nearest,
@@ -206,7 +207,15 @@ fn take_profile(draft: &mut Draft<'_>, said: &TakeProfile) -> Done {
             found.extend(draft.get(&id).map(|_| id));
         }
         if found.is_empty() {
-            let message = format!("no interaction carries “{}”", name.value);
+            let mut message = format!("no interaction carries “{}”", name.value);
+            if draft.knows(&[Kind::System], &name.value) {
+                message = format!(
+                    "“{}” is a system, and a profile is taken by what leads to one: write `-> {} profile …`, or name \
+                     the operation or message",
+                    name.value,
+                    super::print::quote(&name.value)
+                );
+            }
             let carried = draft.model.interactions.values();
             let parts = carried.flat_map(|it| [it.operation.known(), it.message.known()]).flatten();
             let parts: std::collections::BTreeSet<&str> = parts.map(crate::model::PartName::as_str).collect();
@@ -248,6 +257,7 @@ fn find_or<T: Row>(draft: &mut Draft<'_>, name: &Name, new: impl FnOnce(String) 
 
 /// Makes a record, and says what may have been meant instead.
 fn make<T: Row>(draft: &mut Draft<'_>, name: &Name, record: T) -> Done<Id<T>> {
+    slips::look(draft, T::KIND, name)?;
     doubt(draft, T::KIND, name);
     draft.add(&name.value, name, record)
 }
@@ -259,14 +269,6 @@ fn doubt(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
         draft.notes.push(Note::doubt(text));
     }
     namesake(draft, kind, name);
-    let odd = |word: &&str| {
-        let near = KEYWORDS.iter().filter(|keyword| keyword.len() > 3 && strsim::osa_distance(keyword, word) == 1);
-        near.copied().next()
-    };
-    if let Some((word, keyword)) = name.value.split(' ').skip(1).find_map(|word| Some((word, odd(&word)?))) {
-        let text = format!("“{word}” became a part of the name “{}”, did you mean “{keyword}”?", name.value);
-        draft.notes.push(Note::doubt(text));
-    }
 }
 
 /// Says so where a system or a team is made that has the name of something else: most often that was meant.
@@ -310,6 +312,7 @@ fn boundary(draft: &mut Draft<'_>, name: &Name) -> Done<Id<Boundary>> {
     if let Some(id) = draft.find::<Boundary>(name)? {
         return Ok(id);
     }
+    mistaken(draft, Kind::Boundary, name)?;
     let known = name.value.to_lowercase();
     if let Some((_, trust)) = WELL_KNOWN.iter().find(|(word, _)| *word == known) {
         return draft.add(&name.value, name, Boundary::new(name.value.clone(), *trust));
@@ -336,14 +339,55 @@ fn datum(draft: &mut Draft<'_>, what: &Ref, new: Option<Kind>) -> Done<Key> {
     match (only(name, [entity_key, store_key].into_iter().flatten().collect())?, new) {
         (Some(key), _) => Ok(key),
         (None, Some(Kind::Entity)) => Ok(entity(draft, name)?.key()),
-        (None, _) => {
-            let quoted = super::print::quote(&name.value);
-            let message = format!(
-                "there is no entity or store “{}”: write `entity {quoted}` or `store {quoted}` to make it",
-                name.value
-            );
-            let near = draft.nearest(&[Kind::Entity, Kind::Store], &name.value);
-            Err(Problem::new(name.at.clone(), message).suggesting(near))
-        }
+        (None, _) => Err(no_datum(draft, name)),
     }
+}
+
+/// There is no such entity or store: what the name may be instead.
+fn no_datum(draft: &mut Draft<'_>, name: &Name) -> Problem {
+    if let Err(slip) = slips::look(draft, Kind::Entity, name) {
+        return slip;
+    }
+    if let Err(mistaken) = mistaken(draft, Kind::Entity, name) {
+        return mistaken;
+    }
+    let quoted = super::print::quote(&name.value);
+    let message =
+        format!("there is no entity or store “{}”: write `entity {quoted}` or `store {quoted}` to make it", name.value);
+    let near = draft.nearest(&[Kind::Entity, Kind::Store], &name.value);
+    Problem::new(name.at.clone(), message).suggesting(near)
+}
+
+/// Whether a name that is not there as one kind of record is there as another, of which one speaks otherwise.
+///
+/// # Errors
+/// How one does.
+fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
+    if !matches!(draft.find_of(wanted, name), Ok(None)) {
+        return Ok(());
+    }
+    for kind in [Kind::Boundary, Kind::Team, Kind::Domain, Kind::Store, Kind::Entity, Kind::Contract, Kind::System] {
+        let Ok(Some(key)) = draft.find_of(kind, name) else { continue };
+        let known = super::print::quote(&draft.name(&key));
+        let instead = match (wanted, kind) {
+            (Kind::Domain, Kind::Boundary) => format!("write `in {known}`"),
+            (Kind::Domain, Kind::Team) => format!("write `{known} runs Orders`"),
+            (Kind::Boundary, Kind::Domain) => format!("write `@ {known}`"),
+            (Kind::Boundary, Kind::Store) => "a system stands in a boundary, and reads or writes a store".to_owned(),
+            (Kind::Store, Kind::Contract) => format!("write `via {known}`"),
+            (Kind::Contract, Kind::Store) => format!("write `in {known}`"),
+            (Kind::Contract, Kind::Entity) => format!("write `owns {known}`"),
+            (Kind::Contract, Kind::System) => "a contract is what it offers".to_owned(),
+            (Kind::Entity, Kind::System) => format!("what leads there is an arrow, like `-> {known} : query GetOrder`"),
+            (Kind::Entity, Kind::Contract) => format!("what goes through it says so with `via {known}`"),
+            _ => continue,
+        };
+        let message = match wanted {
+            Kind::Entity => format!("{known} is a {}, and neither entity nor store: {instead}", kind.phrase()),
+            _ if kind == Kind::Entity => format!("{known} is an entity, and no {}: {instead}", wanted.phrase()),
+            _ => format!("{known} is a {}, and no {}: {instead}", kind.phrase(), wanted.phrase()),
+        };
+        return Err(Problem::new(name.at.clone(), message));
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     entry::{
         Problem,
-        ast::{Access, Connect, Name, Publish, Ref, Remove, Through},
+        ast::{Access, Connect, Name, Publish, Ref, Remove, Said, Tail, Through},
         draft::{Draft, Row},
         index::NAMED,
         words::{VERBS, Verb, word_of},
@@ -47,13 +47,54 @@ fn kinds(what: &Ref) -> Vec<Kind> {
     what.head.as_ref().map_or(NAMED.to_vec(), |head| vec![head.value.kind()])
 }
 
-/// There is no such record.
+/// There is no such record: what the name may be instead.
 pub(super) fn unknown(draft: &Draft<'_>, what: &Ref) -> Problem {
     let name = &what.name;
+    if let Some(message) = elsewhere(draft, what) {
+        return Problem::new(name.at.clone(), message);
+    }
     let thing =
         what.head.as_ref().map_or("nothing called".to_owned(), |head| format!("no {}", head.value.kind().phrase()));
     Problem::new(name.at.clone(), format!("there is {thing} “{}”", name.value))
         .suggesting(draft.nearest(&kinds(what), &name.value))
+}
+
+/// What a name is that is no record of the kinds that can stand there.
+fn elsewhere(draft: &Draft<'_>, what: &Ref) -> Option<String> {
+    let text = &what.name.value;
+    if let Some(head) = &what.head {
+        let wanted = head.value.kind();
+        let kind = NAMED.into_iter().find(|kind| *kind != wanted && draft.knows(&[*kind], text))?;
+        return Some(format!("“{text}” is a {}, and no {}", kind.phrase(), wanted.phrase()));
+    }
+    let by_id = text.parse::<Id<Interaction>>().ok().filter(|id| draft.get(id).is_some());
+    let id = by_id.clone().or_else(|| draft.carriers(text).into_iter().next());
+    if let Some(it) = id.and_then(|id| draft.get(&id)) {
+        let line = crate::entry::ast::Statement::Remove(Remove::Connect(line_of(draft, it)));
+        let what =
+            if by_id.is_some() { "what leads from one system to another" } else { "carried from one to another" };
+        return Some(format!("“{text}” is {what}: write `{line}`"));
+    }
+    let holder = draft.holders(text).into_iter().next()?;
+    Some(format!(
+        "“{text}” is a part of the contract {}: it is taken out of that in the inspector",
+        draft.name_of(&holder)
+    ))
+}
+
+/// The line that says what an interaction is.
+fn line_of(draft: &Draft<'_>, it: &Interaction) -> Connect {
+    let name = |id: &Id<System>| vec![Name { value: draft.name_of(id), at: 0..0 }];
+    let kind = Some(it.kind).filter(|kind| *kind != InteractionKind::Unclassified);
+    let part = carried(it).map(|part| Name { value: part.to_owned(), at: 0..0 });
+    Connect {
+        from: name(&it.from),
+        to: name(&it.to),
+        kind: kind.map(|value| Said { value, at: 0..0 }),
+        transport: None,
+        part: part.filter(|_| kind.is_some()),
+        tail: Tail::default(),
+    }
 }
 
 /// A record of a kind that must be there.

@@ -1,13 +1,13 @@
 //! Systems: what they are, where they stand, how long they live.
 
-use super::{Done, boundary, exists, find_or, make_system, system};
+use super::{Done, boundary, exists, find_or, make_system, mistaken, system};
 use crate::{
     entry::{
         Problem,
         ast::{Name, Said, Systems},
         draft::Draft,
     },
-    model::{Boundary, Date, Domain, Fact, Id, Many, System, SystemKind, Text},
+    model::{Boundary, Date, Domain, Fact, Id, Kind, Many, System, SystemKind, Text},
 };
 
 pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done {
@@ -74,6 +74,7 @@ struct Around {
 
 impl Around {
     fn of(draft: &mut Draft<'_>, said: &Systems) -> Done<Self> {
+        said.domain.iter().try_for_each(|name| mistaken(draft, Kind::Domain, name))?;
         let domain = said.domain.as_ref().map(|name| find_or(draft, name, Domain::new)).transpose()?;
         let boundary = said.boundary.as_ref().map(|name| boundary(draft, name)).transpose()?;
         let mut fronts = Vec::new();

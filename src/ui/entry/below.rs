@@ -86,7 +86,7 @@ fn pasted_ui(app: &App, ui: &mut Ui, pasted: &str, deed: &mut Option<Deed>) {
     ui.set_width(WIDTH + 120.0);
     let plan = app.entry.plan();
     let troubles = plan.and_then(|plan| plan.as_ref().err()).map(Vec::as_slice).unwrap_or_default();
-    let lines: Vec<(usize, &str)> = entry::lines(pasted).collect();
+    let lines: Vec<(usize, &str)> = entry::lines(pasted).map(|line| (line.number, line.text)).collect();
     let title = if lines.len() == 1 { "1 line".to_owned() } else { format!("{} lines", lines.len()) };
     ui.add_space(4.0);
     ui.label(RichText::new(title).family(theme::family(Face::SemiBold)));
