@@ -16,6 +16,7 @@ mod print;
 mod problem;
 mod resolve;
 mod said;
+mod slips;
 mod summary;
 mod words;
 

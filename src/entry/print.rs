@@ -8,6 +8,7 @@ use super::{
     },
     is_bullet, lex,
     parse::is_almost_arrow,
+    slips,
     words::{
         CLASSIFICATIONS, CRITICALITIES, DEEDS, HEADS, Head, INTERACTION_KINDS, KEYWORDS, PERMANENCES, STAGES,
         STORE_KINDS, SYSTEM_KINDS, SYSTEM_ROLES, TRANSPORTS, TRUSTS, VERBS, is_version, word_of,
@@ -89,7 +90,13 @@ pub(super) fn quote(name: &str) -> String {
         !word.is_empty() && !symbols && !KEYWORDS.contains(word) && !lex::is_remark(word) && !is_almost_arrow(word)
     };
     let version = matches!(words.as_slice(), [_, .., last] if is_version(last));
-    if words.iter().all(plain) && !head && !version && !name.starts_with('#') && !name.starts_with("//") {
+    if words.iter().all(plain)
+        && !slips::is_odd(&words)
+        && !head
+        && !version
+        && !name.starts_with('#')
+        && !name.starts_with("//")
+    {
         return name.to_owned();
     }
     quoted(name)

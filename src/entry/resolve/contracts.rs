@@ -1,6 +1,6 @@
 //! The contracts that interactions keep to: whose they are, what they hold, in which versions.
 
-use super::{Done, find_or, mistaken, system};
+use super::{Done, find_or, system};
 use crate::{
     entry::{
         Problem,
@@ -9,13 +9,12 @@ use crate::{
         summary::Note,
     },
     file::nearest,
-    model::{Contract, Id, InteractionKind, Kind, Operation, OperationKind, PartName, Style, System},
+    model::{Contract, Id, InteractionKind, Operation, OperationKind, PartName, Style, System},
 };
 
 pub(super) fn provide(draft: &mut Draft<'_>, said: &Provide) -> Done {
     let provider = system(draft, &said.system)?;
     for (name, label) in &said.contracts {
-        mistaken(draft, Kind::Contract, name)?;
         let contract = find_or(draft, name, Contract::new)?;
         draft.change(&contract, |contract| contract.provider = provider.clone().into());
         if let Some(label) = label {

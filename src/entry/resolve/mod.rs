@@ -8,7 +8,6 @@ mod data;
 mod deliver;
 mod remove;
 mod rename;
-mod slips;
 mod systems;
 mod title;
 
@@ -16,6 +15,7 @@ use super::{
     Problem,
     ast::{Name, Records, Ref, Run, Said, Statement, TakeProfile, Trait},
     draft::{Draft, Row},
+    slips,
     summary::Note,
     words::{TRUSTS, WELL_KNOWN},
 };
@@ -271,18 +271,20 @@ fn doubt(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
     namesake(draft, kind, name);
 }
 
-/// Says so where a system or a team is made that has the name of something else: most often that was meant.
+/// Says so where a system, a team or a contract is made that has the name of something else: most often that was meant.
 fn namesake(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
     let others: &[Kind] = match kind {
         Kind::System => &[Kind::Team, Kind::Domain],
         Kind::Team => &[Kind::System],
+        Kind::Contract => &[Kind::Entity, Kind::Store],
         _ => &[],
     };
     for other in others {
         if let Ok(Some(key)) = draft.find_of(*other, name) {
             let known = draft.name(&key);
-            let text =
-                format!("there is a {} “{known}”, and this adds a {} of that name", other.phrase(), kind.phrase());
+            let a = if *other == Kind::Entity { "an" } else { "a" };
+            let (other, kind) = (other.phrase(), kind.phrase());
+            let text = format!("there is {a} {other} “{known}”, and this adds a {kind} of that name");
             draft.notes.push(Note::doubt(text));
         }
     }
@@ -366,7 +368,7 @@ fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
     if !matches!(draft.find_of(wanted, name), Ok(None)) {
         return Ok(());
     }
-    for kind in [Kind::Boundary, Kind::Team, Kind::Domain, Kind::Store, Kind::Entity, Kind::Contract, Kind::System] {
+    for kind in [Kind::Boundary, Kind::Team, Kind::Domain, Kind::Store, Kind::Contract, Kind::System] {
         let Ok(Some(key)) = draft.find_of(kind, name) else { continue };
         let known = super::print::quote(&draft.name(&key));
         let instead = match (wanted, kind) {
@@ -376,7 +378,6 @@ fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
             (Kind::Boundary, Kind::Store) => "a system stands in a boundary, and reads or writes a store".to_owned(),
             (Kind::Store, Kind::Contract) => format!("write `via {known}`"),
             (Kind::Contract, Kind::Store) => format!("write `in {known}`"),
-            (Kind::Contract, Kind::Entity) => format!("write `owns {known}`"),
             (Kind::Contract, Kind::System) => "a contract is what it offers".to_owned(),
             (Kind::Entity, Kind::System) => format!("what leads there is an arrow, like `-> {known} : query GetOrder`"),
             (Kind::Entity, Kind::Contract) => format!("what goes through it says so with `via {known}`"),
@@ -384,7 +385,6 @@ fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
         };
         let message = match wanted {
             Kind::Entity => format!("{known} is a {}, and neither entity nor store: {instead}", kind.phrase()),
-            _ if kind == Kind::Entity => format!("{known} is an entity, and no {}: {instead}", wanted.phrase()),
             _ => format!("{known} is a {}, and no {}: {instead}", kind.phrase(), wanted.phrase()),
         };
         return Err(Problem::new(name.at.clone(), message));

@@ -3,17 +3,14 @@
 //! A new name of several words, written without quotation marks, is looked at word by word. Where what stands before or
 //! behind the word is known, the line is refused; else the name is made, and what it may mean is said.
 
-use crate::{
-    entry::{
-        Problem,
-        ast::Name,
-        draft::Draft,
-        print::quote,
-        summary::Note,
-        words::{HEADS, INTERACTION_KINDS, KEYWORDS, SYSTEM_KINDS, TRANSPORTS},
-    },
-    model::Kind,
+use super::{
+    Problem,
+    ast::Name,
+    draft::Draft,
+    summary::Note,
+    words::{HEADS, INTERACTION_KINDS, KEYWORDS, SYSTEM_KINDS, TRANSPORTS},
 };
+use crate::model::Kind;
 
 /// What a word of a name may have been meant for.
 struct Slip<'n> {
@@ -69,6 +66,12 @@ pub(super) fn look(draft: &mut Draft<'_>, kind: Kind, name: &Name) -> Result<(),
     Ok(())
 }
 
+/// Whether a name holds a word that might be taken for something else: it is written in quotation marks.
+pub(super) fn is_odd(words: &[&str]) -> bool {
+    let odd = |kind: Kind, at: usize| slip(kind, words, at).is_some();
+    words.len() > 1 && (0..words.len()).any(|at| odd(Kind::System, at) || odd(Kind::Entity, at))
+}
+
 /// Where a word of a name stands in the line. Spaces between words may be wider than one.
 fn place(name: &Name, word: &str) -> std::ops::Range<usize> {
     let exact = name.value.len() == name.at.len();
@@ -90,15 +93,12 @@ fn slip<'n>(kind: Kind, words: &[&'n str], at: usize) -> Option<Slip<'n>> {
     let made = |instead: String, when: When| {
         Some(Slip { word, before: before.clone(), behind: behind.clone(), instead, when })
     };
-    let (b, e) = (quote(&before), quote(&behind));
+    let (b, e) = (before.as_str(), behind.as_str());
     if word.len() > 1 && word.ends_with([';', '|']) {
-        return made(
-            format!("part names by commas: `{}, {e}`", quote(word.trim_end_matches([';', '|']))),
-            When::Surely,
-        );
+        return made(format!("part names by commas: `{}, {e}`", word.trim_end_matches([';', '|'])), When::Surely);
     }
     if at == 0 {
-        return first_word(kind, word, &behind, &e).and_then(|(instead, when)| made(instead, when));
+        return first_word(kind, word, &behind).and_then(|(instead, when)| made(instead, when));
     }
     if kind != Kind::System && kind != Kind::Entity && kind != Kind::Store {
         return None;
@@ -106,7 +106,7 @@ fn slip<'n>(kind: Kind, words: &[&'n str], at: usize) -> Option<Slip<'n>> {
     if behind.is_empty() {
         return None;
     }
-    if let Some(instead) = connecting(word, &b, &e) {
+    if let Some(instead) = connecting(word, b, e) {
         let common = ["and", "or", "plus", "&", "to", "from", "is", "are", "at", "has", "have", "use", "call", "send"];
         return made(instead, if common.contains(&word) { When::Beside } else { When::Likely });
     }
@@ -124,8 +124,8 @@ fn near_keyword(word: &str) -> Option<&'static str> {
 }
 
 /// What a line begins with that is no name.
-fn first_word(kind: Kind, word: &str, behind: &str, name: &str) -> Option<(String, When)> {
-    if behind.is_empty() {
+fn first_word(kind: Kind, word: &str, name: &str) -> Option<(String, When)> {
+    if name.is_empty() {
         return None;
     }
     let lower = word.to_lowercase();
