@@ -118,7 +118,7 @@ const VERBS: [(&str, &str, &str); 20] = [
     ("boundary", "stands in", "stand in"),
     ("permanence", "is", "are"),
     ("classification", "is", "are"),
-    ("trust", "is", "are"),
+    ("trust", "is trusted as", "are trusted as"),
     ("fronts", "stands before", "stand before"),
     ("planned_from", "is planned from", "are planned from"),
     ("active_from", "is active from", "are active from"),

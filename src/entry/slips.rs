@@ -46,6 +46,7 @@ pub(super) fn look(draft: &mut Draft<'_>, kind: Kind, name: &Name) -> Result<(),
         return Ok(());
     }
     let words: Vec<&str> = name.value.split(' ').collect();
+    between(draft, name, &words)?;
     let Some(slip) = (0..words.len()).find_map(|at| slip(kind, &words, at)) else { return Ok(()) };
     let known = |text: &str| !text.is_empty() && draft.knows(&KNOWN, text);
     let refused = match slip.when {
@@ -64,6 +65,25 @@ pub(super) fn look(draft: &mut Draft<'_>, kind: Kind, name: &Name) -> Result<(),
     let text = format!("“{}” became a part of the name “{}”: {}", slip.word, name.value, slip.instead);
     draft.notes.push(Note::doubt(text));
     Ok(())
+}
+
+/// Whether words stand between two names that are known, as in "Billing refunds Payments".
+fn between(draft: &Draft<'_>, name: &Name, words: &[&str]) -> Result<(), Problem> {
+    let join = |words: Option<&[&str]>| words.unwrap_or_default().join(" ");
+    let known = |words: Option<&[&str]>| draft.knows(&[Kind::System], &join(words));
+    let part = |from: usize, to: usize| known(words.get(..from)) && known(words.get(to..));
+    let verbs = (1..words.len()).flat_map(|from| (from + 1..words.len()).map(move |to| (from, to)));
+    // What the grammar has words for is told as that.
+    let told = |at: usize| slip(Kind::System, words, at).is_some();
+    let Some((from, to)) = verbs.filter(|(from, to)| !(*from..*to).any(told)).find(|(from, to)| part(*from, *to))
+    else {
+        return Ok(());
+    };
+    let (before, behind, verb) = (join(words.get(..from)), join(words.get(to..)), join(words.get(from..to)));
+    let message = format!(
+        "“{verb}” stands between two systems: draw an arrow, `{before} -> {behind}`, or put the name in quotation marks"
+    );
+    Err(Problem::new(place(name, &verb), message))
 }
 
 /// Whether a name holds a word that might be taken for something else: it is written in quotation marks.

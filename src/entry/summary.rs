@@ -166,8 +166,17 @@ fn plural(thing: &str) -> String {
     }
 }
 
+/// Of so many records all that is said of each is told together; of more, each thing by itself, of whom it is said.
+const EACH: usize = 6;
+
 /// What is said of records: those of which the same is said, together.
 fn told(draft: &Draft<'_>, said: Vec<Saying>) -> Vec<Note> {
+    let many = said.iter().filter(|saying| saying.of.is_some()).count() > EACH;
+    let one = |saying: Saying| {
+        let Saying { kind, of, deeds } = saying;
+        deeds.into_iter().map(move |deed| Saying { kind, of: of.clone(), deeds: vec![deed] }).collect::<Vec<_>>()
+    };
+    let said = if many { said.into_iter().flat_map(one).collect() } else { said };
     let mut groups: Vec<((NoteKind, Vec<Deed>), Vec<Key>)> = Vec::new();
     let mut places: BTreeMap<(NoteKind, Vec<Deed>), usize> = BTreeMap::new();
     for Saying { kind, of, deeds } in said {

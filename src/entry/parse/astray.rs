@@ -80,7 +80,7 @@ impl Parser<'_> {
     }
 
     /// The name with which the line begins.
-    fn subject_name(&self) -> &str {
+    pub(super) fn subject_name(&self) -> &str {
         let end = self.tokens.iter().find(|token| !super::reader::is_name_word(token) && token.sort != Sort::Quoted);
         end.and_then(|token| self.line.get(..token.at.start)).unwrap_or(self.line).trim()
     }
@@ -101,6 +101,7 @@ impl Parser<'_> {
         let name = names.last().map(|name| quote(&name.value)).unwrap_or_default();
         let second = |what: &str| Some(format!("this is the second {what}: a system has one"));
         match word {
+            "," => Some("what a system is stands behind the colon without commas, its names before it".to_owned()),
             "@" => second("domain"),
             "in" => second("boundary"),
             "tech" => second("technology"),

@@ -78,7 +78,8 @@ impl Parser<'_> {
         let words: Vec<&str> = kinds.chain(more).collect();
         let near = nearest(&wrong, words.iter().copied()).or_else(|| meant(&wrong, words));
         if matches!(wrong.as_str(), "database" | "db" | "schema" | "cache" | "bucket" | "store") {
-            let message = format!("a {wrong} is a store and no system: write `store orders-db : database`");
+            let kind = if wrong == "db" || wrong == "store" { "database" } else { &wrong };
+            let message = format!("a {wrong} is a store and no system: write `store {} : {kind}`", self.subject_name());
             return Problem::new(name.at, message);
         }
         let message = format!("“{}” is no kind, role, criticality or stage of a system, {LIKE}", name.value);

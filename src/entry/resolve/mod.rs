@@ -379,7 +379,11 @@ fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
             (Kind::Store, Kind::Contract) => format!("write `via {known}`"),
             (Kind::Contract, Kind::Store) => format!("write `in {known}`"),
             (Kind::Contract, Kind::System) => "a contract is what it offers".to_owned(),
-            (Kind::Entity, Kind::System) => format!("what leads there is an arrow, like `-> {known} : query GetOrder`"),
+            (Kind::Entity, Kind::System) => {
+                format!(
+                    "draw an arrow, `-> {known} : query GetOrder`, or write `entity {known}` to make one of that name"
+                )
+            }
             (Kind::Entity, Kind::Contract) => format!("what goes through it says so with `via {known}`"),
             _ => continue,
         };

@@ -90,7 +90,7 @@ pub(super) fn notes_list_ui(ui: &mut Ui, notes: &[Note]) {
         };
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
-            let at = pos2(rect.left() + 2.0, rect.center().y);
+            let at = pos2(rect.left() + 2.0, rect.top() + 8.0);
             paint::words(ui.painter(), at, sign, Face::SemiBold, 12.0, theme::colour(ui, role));
             let ink = if note.kind == NoteKind::Exists { Role::Soft } else { Role::Text };
             let words = RichText::new(text::capital(&note.whole)).size(12.0).color(theme::colour(ui, ink));

@@ -55,10 +55,14 @@ pub(super) fn pasted_ui(app: &mut App, ui: &mut Ui, room: egui::Vec2) -> Option<
             changed = field_ui(ui, &mut text, troubles, &mut app.entry.jump);
         });
         ui.allocate_ui_with_layout(vec2(side, height), Layout::top_down(egui::Align::Min), |ui| {
-            ScrollArea::vertical().id_salt("what pasted lines do").auto_shrink(false).show(ui, |ui| match plan {
-                Some(Ok(plan)) => does_ui(ui, plan),
-                Some(Err(troubles)) => jump = troubles_ui(ui, troubles).or(jump),
-                None => {}
+            ScrollArea::vertical().id_salt("what pasted lines do").auto_shrink(false).show(ui, |ui| {
+                // Beside the bar.
+                ui.set_max_width(side - 16.0);
+                match plan {
+                    Some(Ok(plan)) => does_ui(ui, plan),
+                    Some(Err(troubles)) => jump = troubles_ui(ui, troubles).or(jump),
+                    None => {}
+                }
             });
         });
     });
