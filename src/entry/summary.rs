@@ -166,6 +166,9 @@ fn plural(thing: &str) -> String {
     }
 }
 
+/// What is said of several records.
+type Group = (NoteKind, Vec<Deed>);
+
 /// Of so many records all that is said of each is told together; of more, each thing by itself, of whom it is said.
 const EACH: usize = 6;
 
@@ -177,8 +180,8 @@ fn told(draft: &Draft<'_>, said: Vec<Saying>) -> Vec<Note> {
         deeds.into_iter().map(move |deed| Saying { kind, of: of.clone(), deeds: vec![deed] }).collect::<Vec<_>>()
     };
     let said = if many { said.into_iter().flat_map(one).collect() } else { said };
-    let mut groups: Vec<((NoteKind, Vec<Deed>), Vec<Key>)> = Vec::new();
-    let mut places: BTreeMap<(NoteKind, Vec<Deed>), usize> = BTreeMap::new();
+    let mut groups: Vec<(Group, Vec<Key>)> = Vec::new();
+    let mut places: BTreeMap<Group, usize> = BTreeMap::new();
     for Saying { kind, of, deeds } in said {
         let group = (kind, deeds);
         let at = *places.entry(group.clone()).or_insert_with(|| {
