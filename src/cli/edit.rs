@@ -111,8 +111,8 @@ impl Edit {
 fn tell(plan: &Plan, streams: &mut Streams<'_>) {
     for note in &plan.notes {
         match note.kind {
-            NoteKind::Doubt => streams.complain(format!("note: {}", note.text)),
-            NoteKind::Adds | NoteKind::Changes | NoteKind::Removes | NoteKind::Exists => streams.line(&note.text),
+            NoteKind::Doubt => streams.complain(format!("note: {}", note.whole)),
+            NoteKind::Adds | NoteKind::Changes | NoteKind::Removes | NoteKind::Exists => streams.line(&note.whole),
         }
     }
     if plan.edits.is_empty() {

@@ -257,8 +257,8 @@ pub struct Provide {
 /// What a team answers for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// The team.
-    pub team: Name,
+    /// The team; that it is one may be said.
+    pub team: Ref,
     /// Systems, domains, contracts.
     pub what: Vec<Ref>,
 }

@@ -1,20 +1,17 @@
-//! A model as it would become, laid over the model as it is: nothing is copied but what changes. What goes and what is
-//! renamed reaches far; it is carried out in a copy at once, and what follows is laid over that.
+//! A model as it would become, laid over the model as it is: nothing is copied but what changes, and a line costs what it
+//! touches, however large the model is.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Problem,
     ast::Name,
     index::{Index, fold},
-    summary::{self, Note},
+    summary::Note,
 };
 use crate::model::{
-    Boundary, Contract, Domain, Edit, EditError, Entity, Id, Interaction, Key, Kind, Model, Patch, Profile, Record,
-    Slug, Store, System, Table, Tabled, Team,
+    Boundary, Contract, Domain, Edit, Entity, Id, Interaction, Key, Kind, Model, PartName, Profile, Record, Referrers,
+    Slug, Store, System, Table, Tabled, Team, cascade_among,
 };
 
 /// A kind of record that lines make or change.
@@ -54,18 +51,24 @@ rows! {
 
 /// A model that lines are being read into.
 pub(super) struct Draft<'m> {
-    pub(super) model: Cow<'m, Model>,
-    index: Cow<'m, Index>,
-    /// What has been carried out in the model, and what it does in words.
-    done: Vec<Edit>,
-    pub(super) told: Vec<Note>,
-    /// Whether the index is of the model before that.
-    stale: bool,
-    changed: BTreeMap<Key, Record>,
+    pub(super) model: &'m Model,
+    index: &'m Index,
+    /// The line that is being read.
+    line: &'m str,
+    /// What has become of records: another, or none.
+    changed: BTreeMap<Key, Option<Record>>,
+    /// What records were before, under the names that they and others have now: only where that makes a difference.
+    before: BTreeMap<Key, Option<Record>>,
+    /// Under which key of the model stood what stands under another now.
+    moved: BTreeMap<Key, Key>,
     /// The names of what has changed.
     over: Index,
+    /// Who refers to what: looked up when it is first asked.
+    referrers: Option<Referrers>,
     /// What the last line is about.
     pub(super) about: Vec<Key>,
+    /// What lines do that is told otherwise than fact by fact.
+    pub(super) told: Vec<Note>,
     /// What else there is to say: what exists, what may be meant otherwise.
     pub(super) notes: Vec<Note>,
 }
@@ -73,73 +76,154 @@ pub(super) struct Draft<'m> {
 impl<'m> Draft<'m> {
     pub(super) fn new(model: &'m Model, index: &'m Index) -> Self {
         Self {
-            model: Cow::Borrowed(model),
-            index: Cow::Borrowed(index),
-            done: Vec::new(),
-            told: Vec::new(),
-            stale: false,
+            model,
+            index,
+            line: "",
             changed: BTreeMap::new(),
+            before: BTreeMap::new(),
+            moved: BTreeMap::new(),
             over: Index::default(),
+            referrers: None,
             about: Vec::new(),
+            told: Vec::new(),
             notes: Vec::new(),
         }
     }
 
     /// Another line is to be read.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, line: &'m str) {
         self.about.clear();
-        if std::mem::take(&mut self.stale) {
-            self.index = Cow::Owned(Index::new(&self.model));
+        self.line = line;
+    }
+
+    /// Whether a name was written in quotation marks: then every word of it is meant as part of it.
+    pub(super) fn is_quoted(&self, name: &Name) -> bool {
+        self.line.get(name.at.clone()).is_some_and(|text| text.starts_with('"'))
+    }
+
+    /// Whether a record of a kind is there under a name.
+    pub(super) fn knows(&self, kinds: &[Kind], text: &str) -> bool {
+        let name = Name { value: text.to_owned(), at: 0..0 };
+        kinds.iter().any(|kind| !matches!(self.find_of(*kind, &name), Ok(None)))
+    }
+
+    /// A record as it is now.
+    pub(super) fn record(&self, key: &Key) -> Option<Record> {
+        match self.changed.get(key) {
+            Some(record) => record.clone(),
+            None => self.model.entry(key).map(|entry| entry.record),
         }
     }
 
-    /// Puts what has been said into the model, so that edits can be made of it that reach far.
-    ///
-    /// # Errors
-    /// Where the model cannot become so.
-    pub(super) fn settle(&mut self) -> Result<&Model, EditError> {
-        let edits = self.pending();
-        if !edits.is_empty() {
-            let told = summary::changes(self);
-            self.told.extend(told);
-            self.carry_out(edits)?;
+    fn put_record(&mut self, key: Key, record: Record) {
+        self.over.insert(&key, &record);
+        if let Some(referrers) = &mut self.referrers {
+            referrers.insert(&key, &record);
         }
-        Ok(&self.model)
+        self.changed.insert(key, Some(record));
     }
 
-    /// Carries out edits of the model as [`Draft::settle`] lent it.
-    ///
-    /// # Errors
-    /// Where the model cannot become so.
-    pub(super) fn carry_out(&mut self, edits: Vec<Edit>) -> Result<Patch, EditError> {
-        let patch = self.model.to_mut().apply(&edits)?;
-        self.done.extend(edits);
-        self.changed.clear();
-        self.over = Index::default();
-        self.stale = true;
-        Ok(patch)
+    /// The records that refer to one.
+    pub(super) fn referrers(&mut self, key: &Key) -> BTreeSet<Key> {
+        let found = self.who_refers().of(key).to_vec();
+        let refers = |other: &Key| {
+            let record = self.record(other);
+            record.is_some_and(|record| record.references().iter().any(|reference| reference.key == *key))
+        };
+        found.into_iter().filter(refers).collect()
+    }
+
+    fn who_refers(&mut self) -> &Referrers {
+        self.referrers.get_or_insert_with(|| {
+            let mut referrers = Referrers::new(self.model);
+            for (key, record) in &self.changed {
+                record.iter().for_each(|record| referrers.insert(key, record));
+            }
+            referrers
+        })
+    }
+
+    /// Takes records away with all that cannot be without them, as Delete does.
+    pub(super) fn take_away(&mut self, keys: &[Key]) {
+        self.who_refers();
+        let referrers = |key: &Key| self.referrers.as_ref().map(|all| all.of(key).to_vec()).unwrap_or_default();
+        for edit in cascade_among(|key| self.record(key), referrers, keys) {
+            match edit {
+                Edit::Put { key, record } => self.put_record(key, record),
+                Edit::Remove { key } => _ = self.changed.insert(key, None),
+                Edit::Comment { .. } | Edit::Rename { .. } => {}
+            }
+        }
+    }
+
+    /// Changes records of which the change is told otherwise than fact by fact; how many became different.
+    pub(super) fn follow(&mut self, keys: impl IntoIterator<Item = Key>, with: impl Fn(&Key, &mut Record)) -> usize {
+        let mut count = 0;
+        for key in keys {
+            let Some(now) = self.record(&key) else { continue };
+            let mut next = now.clone();
+            with(&key, &mut next);
+            if next == now {
+                continue;
+            }
+            let mut before = self.before(&key);
+            before.iter_mut().for_each(|record| with(&key, record));
+            self.before.insert(key.clone(), before);
+            self.put_record(key, next);
+            count += 1;
+        }
+        count
+    }
+
+    /// Gives a record another id, here and wherever it is referred to; how many others follow.
+    pub(super) fn move_to(&mut self, key: &Key, to: &Slug) -> usize {
+        let Some(record) = self.record(key) else { return 0 };
+        let new = Key { kind: key.kind, slug: to.clone() };
+        let others = self.referrers(key);
+        let before = self.before(key);
+        self.before.insert(new.clone(), before);
+        self.before.insert(key.clone(), None);
+        self.changed.insert(key.clone(), None);
+        self.put_record(new.clone(), record);
+        let old = self.moved.remove(key).unwrap_or_else(|| key.clone());
+        if self.model.contains(&old) {
+            self.moved.insert(new.clone(), old);
+        }
+        let others = others.into_iter().map(|other| if other == *key { new.clone() } else { other });
+        self.follow(others, |_, record| record.rename(key, to))
+    }
+
+    /// What a record was before these lines, under the names of now.
+    fn before(&self, key: &Key) -> Option<Record> {
+        match self.before.get(key) {
+            Some(record) => record.clone(),
+            None => self.model.entry(key).map(|entry| entry.record),
+        }
     }
 
     pub(super) fn get<T: Row>(&self, id: &Id<T>) -> Option<&T> {
         match self.changed.get(&id.key()) {
-            Some(record) => T::of(record),
-            None => T::table(&self.model).get(id).map(|stored| &*stored.value),
+            Some(record) => T::of(record.as_ref()?),
+            None => T::table(self.model).get(id).map(|stored| &*stored.value),
         }
     }
 
     pub(super) fn contains(&self, key: &Key) -> bool {
-        self.changed.contains_key(key) || self.model.contains(key)
+        self.changed.get(key).map_or_else(|| self.model.contains(key), Option::is_some)
+    }
+
+    /// Whether these lines made something else of a record.
+    pub(super) fn is_changed(&self, key: &Key) -> bool {
+        self.changed.get(key).is_some_and(|record| *record != self.before(key))
     }
 
     /// Whether a record was made by these lines.
     pub(super) fn is_new(&self, key: &Key) -> bool {
-        self.changed.contains_key(key) && !self.model.contains(key)
+        self.contains(key) && self.before(key).is_none()
     }
 
     pub(super) fn put<T: Row>(&mut self, id: &Id<T>, value: T) {
-        let (key, record) = (id.key(), value.into());
-        self.over.insert(&key, &record);
-        self.changed.insert(key, record);
+        self.put_record(id.key(), value.into());
     }
 
     /// Adds a record under an id made from a name that is no other's.
@@ -176,10 +260,11 @@ impl<'m> Draft<'m> {
     /// # Errors
     /// Where several could be meant.
     pub(super) fn find_of(&self, kind: Kind, name: &Name) -> Result<Option<Key>, Problem> {
-        let keys: BTreeSet<Key> = [&*self.index, &self.over]
+        let keys: BTreeSet<Key> = [self.index, &self.over]
             .into_iter()
             .flat_map(|index| index.named(kind, &name.value))
             .map(|slug| Key { kind, slug })
+            .filter(|key| self.is_called(key, &name.value))
             .collect();
         let exact: Vec<&Key> = keys.iter().filter(|key| self.name(key) == name.value).collect();
         let by_id: Vec<&Key> = keys.iter().filter(|key| key.slug.as_str() == name.value).collect();
@@ -199,9 +284,23 @@ impl<'m> Draft<'m> {
         Ok(None)
     }
 
+    /// Whether a text still names a record: lines before may have called it otherwise, or taken it away.
+    fn is_called(&self, key: &Key, text: &str) -> bool {
+        match self.changed.get(key) {
+            None => true,
+            Some(None) => false,
+            Some(Some(record)) => {
+                let name = fold(&record.display_name().unwrap_or_default());
+                let (folded, slug) = (fold(text), Slug::derive(text));
+                let is = |text: &str| text == name || text == key.slug.as_str();
+                is(&folded) || slug.is_some_and(|slug| is(slug.as_str()))
+            }
+        }
+    }
+
     /// What people call a record.
     pub(super) fn name(&self, key: &Key) -> String {
-        match self.changed.get(key) {
+        match self.changed.get(key).and_then(Option::as_ref) {
             Some(record) => record.display_name().unwrap_or_else(|| key.slug.to_string()),
             None => self.model.name(key),
         }
@@ -213,20 +312,35 @@ impl<'m> Draft<'m> {
 
     /// The known name nearest to one, of some kinds.
     pub(super) fn nearest(&self, kinds: &[Kind], wrong: &str) -> Option<String> {
-        self.index.nearest(kinds, wrong).or_else(|| self.over.nearest(kinds, wrong)).map(str::to_owned)
+        let of = |index: &Index| {
+            let still = |key: &Key, name: &str| self.is_called(key, name);
+            index.nearest(kinds, wrong, still).map(str::to_owned)
+        };
+        of(self.index).or_else(|| of(&self.over))
     }
 
+    /// The interactions from a system to another.
     pub(super) fn between(&self, from: &Id<System>, to: &Id<System>) -> BTreeSet<Id<Interaction>> {
-        self.both(|index| index.between(from, to))
+        let leads = |id: &Id<Interaction>| self.get(id).is_some_and(|it| it.from == *from && it.to == *to);
+        self.both(|index| index.between(from, to), leads)
     }
 
+    /// The interactions that carry an operation or message.
     pub(super) fn carriers(&self, part: &str) -> BTreeSet<Id<Interaction>> {
-        self.both(|index| index.carriers(part))
+        let is = |name: Option<&PartName>| name.is_some_and(|name| name.as_str() == part);
+        let carries =
+            |id: &Id<Interaction>| self.get(id).is_some_and(|it| is(it.operation.known()) || is(it.message.known()));
+        self.both(|index| index.carriers(part), carries)
     }
 
-    /// The contracts that have an operation or message; one that has changed comes twice.
-    pub(super) fn holders(&self, part: &str) -> impl Iterator<Item = &Id<Contract>> {
-        self.index.holders(part).iter().chain(self.over.holders(part))
+    /// The contracts that have an operation or message.
+    pub(super) fn holders(&self, part: &str) -> BTreeSet<Id<Contract>> {
+        let is = |name: &PartName| name.as_str() == part;
+        let has = |id: &Id<Contract>| {
+            let contract = self.get(id);
+            contract.is_some_and(|it| it.operations.keys().any(is) || it.messages.keys().any(is))
+        };
+        self.both(|index| index.holders(part), has)
     }
 
     /// The operations and messages that are known.
@@ -234,24 +348,35 @@ impl<'m> Draft<'m> {
         self.index.parts().chain(self.over.parts()).map(str::to_owned).collect()
     }
 
-    fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T]) -> BTreeSet<T> {
-        of(&self.index).iter().chain(of(&self.over)).cloned().collect()
+    fn both<T: Ord + Clone>(&self, of: impl Fn(&Index) -> &[T], still: impl Fn(&T) -> bool) -> BTreeSet<T> {
+        of(self.index).iter().chain(of(&self.over)).filter(|one| still(one)).cloned().collect()
     }
 
-    /// What has become different, by key.
-    pub(super) fn changes(&self) -> impl Iterator<Item = (&Key, Option<Record>, &Record)> {
+    /// What has become different, by key: what it was, under the names of now, and what it is.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (&Key, Option<Record>, Option<&Record>)> {
         self.changed.iter().filter_map(|(key, after)| {
-            let before = self.model.entry(key).map(|entry| entry.record);
-            (before.as_ref() != Some(after)).then_some((key, before, after))
+            let before = self.before(key);
+            (before != *after).then_some((key, before, after.as_ref()))
         })
     }
 
-    fn pending(&self) -> Vec<Edit> {
-        self.changes().map(|(key, _, record)| Edit::Put { key: key.clone(), record: record.clone() }).collect()
-    }
-
-    /// What makes the model so, in order.
+    /// What makes the model so.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        self.done.iter().cloned().chain(self.pending()).collect()
+        let mut edits = Vec::new();
+        for (key, after) in &self.changed {
+            let before = self.model.entry(key);
+            match after {
+                Some(record) if before.as_ref().is_none_or(|before| before.record != *record) => {
+                    edits.push(Edit::Put { key: key.clone(), record: record.clone() });
+                }
+                None if before.is_some() => edits.push(Edit::Remove { key: key.clone() }),
+                _ => {}
+            }
+            let old = self.moved.get(key).and_then(|old| self.model.entry(old)).and_then(|entry| entry.comment);
+            if let (Some(comment), true) = (old, after.is_some()) {
+                edits.push(Edit::Comment { key: key.clone(), comment: Some(comment) });
+            }
+        }
+        edits
     }
 }

@@ -116,8 +116,8 @@ impl Index {
         self.known.iter().filter(|known| kinds.contains(&known.key.kind))
     }
 
-    /// The name nearest to one that is not known, if any is near.
-    pub(super) fn nearest(&self, kinds: &[Kind], wrong: &str) -> Option<&str> {
+    /// The name nearest to one that is not known, if any is near that is still so called.
+    pub(super) fn nearest(&self, kinds: &[Kind], wrong: &str, still: impl Fn(&Key, &str) -> bool) -> Option<&str> {
         let folded = fold(wrong);
         let length = folded.chars().count();
         let limit = (length / 4).max(1);
@@ -128,7 +128,7 @@ impl Index {
         };
         let rated = self.known(kinds).filter(near).filter_map(|known| {
             let far = strsim::osa_distance(&known.folded, &folded);
-            (far > 0 && far <= limit && far < length).then_some((far, known))
+            (far > 0 && far <= limit && far < length && still(&known.key, &known.name)).then_some((far, known))
         });
         let best = rated.min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
         best.map(|(_, known)| known.name.as_str())

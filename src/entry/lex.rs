@@ -41,8 +41,13 @@ pub(super) struct Token<'a> {
 
 /// The symbol that a text begins with, and its length in bytes.
 pub(super) fn symbol(text: &str) -> Option<(Sort, usize)> {
-    const SYMBOLS: [(&str, Sort); 7] = [
+    const SYMBOLS: [(&str, Sort); 11] = [
+        ("-->", Sort::Arrow),
         ("->", Sort::Arrow),
+        // What word processors make of it.
+        ("–>", Sort::Arrow),
+        ("—>", Sort::Arrow),
+        ("==>", Sort::Broad),
         ("→", Sort::Arrow),
         ("=>", Sort::Broad),
         ("⇒", Sort::Broad),
@@ -75,12 +80,20 @@ pub(super) fn tokens(line: &str) -> (Vec<Token<'_>>, Option<Problem>) {
             (Sort::Quoted, Cow::Owned(text), length + 1)
         } else {
             let length = word(rest);
+            if is_remark(rest.get(..length).unwrap_or(rest)) {
+                break;
+            }
             (Sort::Word, Cow::Borrowed(rest.get(..length).unwrap_or(rest)), length)
         };
         tokens.push(Token { sort, text, at: at..at + length });
         at += length;
     }
     (tokens, problem)
+}
+
+/// Whether a word says that what follows is a remark.
+pub(super) fn is_remark(word: &str) -> bool {
+    matches!(word, "#" | "//")
 }
 
 /// How long the word is that a text begins with.

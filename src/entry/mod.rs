@@ -7,6 +7,7 @@
 
 pub mod ast;
 mod complete;
+mod deeds;
 mod draft;
 mod index;
 mod lex;
@@ -15,6 +16,7 @@ mod print;
 mod problem;
 mod resolve;
 mod said;
+mod slips;
 mod summary;
 mod words;
 
@@ -44,19 +46,19 @@ pub struct Plan {
     pub lines: usize,
 }
 
-/// Reads lines into a model, each as the lines before left it. Blank lines and those that begin with `#` say nothing; of
-/// a line with tabs, a row of a table, the first cell counts.
+/// Reads lines into a model, each as the lines before left it. Blank lines and remarks say nothing; the bullet of a list is
+/// dropped, and of a line with tabs, a row of a table, the first cell counts.
 ///
 /// # Errors
 /// What is wrong with each line that cannot be read; then nothing is to be done.
 pub fn plan(model: &Model, index: &Index, text: &str) -> Result<Plan, Vec<Trouble>> {
     let mut draft = Draft::new(model, index);
     let (mut titles, mut troubles, mut about) = (Vec::new(), Vec::new(), Vec::new());
-    for (line, source) in lines(text) {
-        draft.begin();
-        match parse(source).and_then(|statement| resolve::statement(&mut draft, &statement)) {
+    for Line { number, start, text } in lines(text) {
+        draft.begin(text);
+        match parse(text).and_then(|statement| resolve::statement(&mut draft, &statement)) {
             Ok(title) => titles.push(title),
-            Err(problem) => troubles.push(Trouble { line, source: source.to_owned(), problem }),
+            Err(problem) => troubles.push(Trouble { line: number, start, source: text.to_owned(), problem }),
         }
         about.append(&mut draft.about);
     }
@@ -72,13 +74,52 @@ pub fn plan(model: &Model, index: &Index, text: &str) -> Result<Plan, Vec<Troubl
     Ok(Plan { edits: draft.edits(), title, about, notes: summary::notes(&draft), lines: titles.len() })
 }
 
-/// The lines of a text that say something, with their numbers from 1.
-pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, cell(line)));
-    lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+/// A line of a text that says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Which, from 1.
+    pub number: usize,
+    /// At which byte of the text what it says begins.
+    pub start: usize,
+    /// What it says: without the bullet of a list, of a row of a table the first cell.
+    pub text: &'a str,
 }
 
-/// The first cell of a row that says something.
+/// The lines of a text that say something.
+pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut next = 0;
+    let whole = text.split_inclusive('\n').enumerate().map(move |(at, line)| {
+        let start = next;
+        next += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        let said = cell(line);
+        Line { number: at + 1, start: start + (line.len() - said.len()), text: first_cell(said) }
+    });
+    whole.filter(|line| {
+        let text = line.text.trim_start();
+        !text.trim_end().is_empty() && !text.starts_with('#') && !text.starts_with("//")
+    })
+}
+
+/// A line without what stands before a point of a list.
 fn cell(line: &str) -> &str {
-    line.trim_start_matches('\t').split('\t').next().unwrap_or_default()
+    let line = line.trim_start_matches('\t');
+    let said = line.trim_start();
+    match said.split_once([' ', '\t']) {
+        Some((word, rest)) if is_bullet(word) => rest.trim_start(),
+        _ => line,
+    }
+}
+
+/// The first cell of a row of a table.
+fn first_cell(row: &str) -> &str {
+    row.split('\t').next().unwrap_or_default()
+}
+
+/// Whether a word stands before a point of a list: `-`, `*`, `3.`, `b)`.
+fn is_bullet(word: &str) -> bool {
+    let numbered = word.strip_suffix(['.', ')']).is_some_and(|number| {
+        !number.is_empty() && (number.bytes().all(|b| b.is_ascii_digit()) || number.len() == 1 && word.ends_with(')'))
+    });
+    numbered || matches!(word, "-" | "*" | "•" | "–" | "—" | "·" | "▪" | "◦")
 }

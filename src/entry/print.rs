@@ -6,7 +6,9 @@ use super::{
     ast::{
         Access, Connect, Dates, Name, Publish, Ref, Remove, Schedule, Statement, Systems, Tail, Through, Trait, Via,
     },
-    lex,
+    is_bullet, lex,
+    parse::is_almost_arrow,
+    slips,
     words::{
         CLASSIFICATIONS, CRITICALITIES, DEEDS, HEADS, Head, INTERACTION_KINDS, KEYWORDS, PERMANENCES, STAGES,
         STORE_KINDS, SYSTEM_KINDS, SYSTEM_ROLES, TRANSPORTS, TRUSTS, VERBS, is_version, word_of,
@@ -44,7 +46,8 @@ impl Display for Statement {
                 })
             }
             Self::Run(run) => {
-                write!(f, "{} runs ", quote(&run.team.value))?;
+                reference(f, &run.team)?;
+                f.write_str(" runs ")?;
                 refs(f, &run.what)
             }
             Self::Profile(takes) => {
@@ -79,15 +82,21 @@ impl Display for Statement {
 pub(super) fn quote(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     let heads = HEADS.iter().map(|(word, _)| *word).chain(DEEDS);
-    let head = words.first().is_some_and(|first| heads.into_iter().any(|word| word == *first));
+    let head = words.first().is_some_and(|first| heads.into_iter().any(|word| word == *first) || is_bullet(first));
     let plain = |word: &&str| {
         let symbols = word.char_indices().any(|(at, c)| {
             c == '"' || c.is_whitespace() || word.get(at..).is_some_and(|rest| lex::symbol(rest).is_some())
         });
-        !word.is_empty() && !symbols && !KEYWORDS.contains(word)
+        !word.is_empty() && !symbols && !KEYWORDS.contains(word) && !lex::is_remark(word) && !is_almost_arrow(word)
     };
     let version = matches!(words.as_slice(), [_, .., last] if is_version(last));
-    if words.iter().all(plain) && !head && !version && !name.starts_with('#') {
+    if words.iter().all(plain)
+        && !slips::is_odd(&words)
+        && !head
+        && !version
+        && !name.starts_with('#')
+        && !name.starts_with("//")
+    {
         return name.to_owned();
     }
     quoted(name)

@@ -43,6 +43,8 @@ impl fmt::Display for Problem {
 pub struct Trouble {
     /// Which line, from 1.
     pub line: usize,
+    /// At which byte of the text it begins.
+    pub start: usize,
     /// The line itself.
     pub source: String,
     /// What is wrong with it.

@@ -197,9 +197,71 @@ pub(super) const VERBS: [(&str, Verb); 6] = [
     ("follows", Verb::Follows),
 ];
 
+/// What one does who has a right: "creates".
+pub(super) fn verb_of(right: Right) -> &'static str {
+    match right {
+        Right::Read => "reads",
+        other => word_of(&VERBS, &Verb::Does(other)),
+    }
+}
+
 /// The word of a choice.
 pub(super) fn word_of<T: PartialEq>(choices: &Choices<T>, value: &T) -> &'static str {
     choices.iter().find(|(_, other)| other == value).map_or("", |(word, _)| word)
+}
+
+/// What people call things for which the grammar has another word.
+const ALIKE: [(&str, &str); 44] = [
+    ("broker", "backbone"),
+    ("event broker", "backbone"),
+    ("message broker", "backbone"),
+    ("bus", "backbone"),
+    ("event bus", "backbone"),
+    ("esb", "integration platform"),
+    ("queue", "backbone"),
+    ("topic", "backbone"),
+    ("mainframe", "legacy"),
+    ("monolith", "legacy"),
+    ("legacy system", "legacy"),
+    ("saas", "external"),
+    ("partner", "external"),
+    ("vendor", "external"),
+    ("third party", "external"),
+    ("external system", "external"),
+    ("user", "person"),
+    ("actor", "person"),
+    ("customer", "person"),
+    ("app", "application"),
+    ("web app", "application"),
+    ("mobile app", "application"),
+    ("frontend", "application"),
+    ("ui", "application"),
+    ("portal", "application"),
+    ("api", "service"),
+    ("microservice", "service"),
+    ("backend", "service"),
+    ("system", "service"),
+    ("proxy", "gateway"),
+    ("api gateway", "gateway"),
+    ("event backbone", "backbone"),
+    ("high", "high criticality"),
+    ("medium", "medium criticality"),
+    ("low", "low criticality"),
+    ("cdc", "change data capture"),
+    ("data warehouse", "analytics"),
+    ("postgres", "database"),
+    ("oracle", "database"),
+    ("sql", "database"),
+    ("s3", "bucket"),
+    ("folder", "file share"),
+    ("secret", "confidential"),
+    ("pii", "personal"),
+];
+
+/// The word of the grammar, among those that can stand there, for what somebody called otherwise.
+pub(super) fn meant(wrong: &str, words: impl IntoIterator<Item = &'static str>) -> Option<String> {
+    let (_, word) = ALIKE.iter().find(|(alike, _)| *alike == wrong)?;
+    words.into_iter().any(|known| known == *word).then(|| (*word).to_owned())
 }
 
 /// Whether a word behind a contract's name is taken for a version: `v2`, `2.1`, `2026-01`.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Change, Entry, Fact, Id, Key, Kind, Model, Patch, Record, Slug, Step, Subject};
+use super::{Change, Entry, Fact, Id, Key, Kind, Model, Patch, Record, Referrers, Slug, Step, Subject};
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,21 +196,36 @@ impl Model {
 /// The edits that remove records and all that cannot be without them: interactions lose an end and go,
 /// flows lose the step, everything else forgets the reference (the fact becomes *not asked*).
 pub fn cascade(model: &Model, gone: &[Key]) -> Vec<Edit> {
-    let mut gone: BTreeSet<Key> =
-        gone.iter().filter(|key| model.contains(key) && !key.kind.is_single()).cloned().collect();
-    loop {
-        let falls = |key: &Key| !gone.contains(key) && model.entry(key).is_some_and(|e| cannot_stand(&e.record, &gone));
-        let more: Vec<Key> = model.keys().into_iter().filter(falls).collect();
-        if more.is_empty() {
-            break;
+    let referrers = Referrers::new(model);
+    let record = |key: &Key| model.entry(key).map(|entry| entry.record);
+    cascade_among(record, |key| referrers.of(key).to_vec(), gone)
+}
+
+/// The same, where somebody else knows which records there are, and which may refer to one.
+pub(crate) fn cascade_among(
+    record: impl Fn(&Key) -> Option<Record>,
+    referrers: impl Fn(&Key) -> Vec<Key>,
+    gone: &[Key],
+) -> Vec<Edit> {
+    let there = |key: &&Key| record(key).is_some() && !key.kind.is_single();
+    let mut gone: BTreeSet<Key> = gone.iter().filter(there).cloned().collect();
+    let mut next: Vec<Key> = gone.iter().cloned().collect();
+    let mut touched = BTreeSet::new();
+    while let Some(key) = next.pop() {
+        for other in referrers(&key) {
+            if record(&other).is_some_and(|record| cannot_stand(&record, &gone)) {
+                if gone.insert(other.clone()) {
+                    next.push(other);
+                }
+            } else {
+                touched.insert(other);
+            }
         }
-        gone.extend(more);
     }
     let mut edits = Vec::new();
-    for key in model.keys().into_iter().filter(|key| !gone.contains(key)) {
-        let Some(entry) = model.entry(&key) else { continue };
-        if entry.record.references().iter().any(|reference| gone.contains(&reference.key)) {
-            let mut record = entry.record.clone();
+    for key in touched.into_iter().filter(|key| !gone.contains(key)) {
+        let Some(mut record) = record(&key) else { continue };
+        if record.references().iter().any(|reference| gone.contains(&reference.key)) {
             forget(&mut record, &gone);
             edits.push(Edit::Put { key, record });
         }

@@ -23,6 +23,7 @@ mod parts;
 mod profile;
 mod record;
 mod renames;
+mod referrers;
 mod settings;
 mod several;
 mod shape;
@@ -33,6 +34,7 @@ mod team;
 mod values;
 mod view;
 
+pub(crate) use apply::cascade_among;
 pub use apply::{Edit, EditError, cascade};
 pub use boundary::{Boundary, Requirements, Trust};
 pub use change::{Change as RoadmapChange, ChangeKind, ChangeStatus, Effect, Plateau};
@@ -54,13 +56,16 @@ pub use interaction::{Answer, Criteria, Delivery, Interaction, InteractionKind, 
 pub use merge::{Conflict, Merge, Merging, Side, merge};
 pub use mesh::Mesh;
 pub use naming::{Unnameable, rename};
-pub use parts::{follow_part, rename_part};
+pub(crate) use naming::{called, was_made_from};
+pub(crate) use parts::Renamed;
+pub use parts::follow_part;
 pub use profile::{
     Authentication, Backoff, Bundle, CallerIdentity, Encryption, IdentityHandling, Observability, OnFailure, Profile,
     Reconciliation, Resilience, Retry, Security,
 };
 pub use record::{Bare, Entry, Kind, Model, Record, Stored, Table};
 pub use renames::renames;
+pub(crate) use referrers::Referrers;
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
 pub use shape::{Misfit, Parts, Path, Said, Shape, Slot, Variant, Word};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};

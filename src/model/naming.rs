@@ -1,6 +1,6 @@
 //! Another display name for a record, and the id that follows it.
 
-use super::{Edit, Key, Model, Slug};
+use super::{Edit, Key, Model, Record, Slug};
 
 /// Why a record cannot be called so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,31 +18,42 @@ pub enum Unnameable {
 /// # Errors
 /// [`Unnameable`].
 pub fn rename(model: &Model, key: &Key, name: &str) -> Result<(Key, Vec<Edit>), Unnameable> {
+    let record = model.entry(key).ok_or_else(|| Unnameable::NotFor(key.clone()))?.record;
+    let taken = |slug: &Slug| model.contains(&Key { kind: key.kind, slug: slug.clone() });
+    let Some((record, slug)) = called(record, key, name, taken)? else { return Ok((key.clone(), Vec::new())) };
+    let mut edits = vec![Edit::Put { key: key.clone(), record }];
+    if slug != key.slug {
+        edits.push(Edit::Rename { key: key.clone(), to: slug.clone() });
+    }
+    Ok((Key { kind: key.kind, slug }, edits))
+}
+
+/// A record under another display name, and the slug that it has then; nothing where it is called so already.
+pub(crate) fn called(
+    mut record: Record,
+    key: &Key,
+    name: &str,
+    taken: impl Fn(&Slug) -> bool,
+) -> Result<Option<(Record, Slug)>, Unnameable> {
     let refused = || Unnameable::NotFor(key.clone());
-    let mut record = model.entry(key).ok_or_else(refused)?.record;
     let old = record.display_name().ok_or_else(refused)?;
     let name = name.trim();
     let wanted = Slug::derive(name).ok_or_else(|| Unnameable::NoName(name.to_owned()))?;
     if old == name {
-        return Ok((key.clone(), Vec::new()));
+        return Ok(None);
     }
     if !record.set_display_name(name) {
         return Err(refused());
     }
-    let mut edits = vec![Edit::Put { key: key.clone(), record }];
-    let mut renamed = key.clone();
-    if !key.kind.is_single() && was_made_from(&key.slug, &old) && wanted != key.slug {
-        let taken = |slug: &Slug| *slug != key.slug && model.contains(&Key { kind: key.kind, slug: slug.clone() });
-        renamed.slug = wanted.free(taken);
-        if renamed.slug != key.slug {
-            edits.push(Edit::Rename { key: key.clone(), to: renamed.slug.clone() });
-        }
+    let mut slug = key.slug.clone();
+    if !key.kind.is_single() && was_made_from(&slug, &old) && wanted != slug {
+        slug = wanted.free(|slug| *slug != key.slug && taken(slug));
     }
-    Ok((renamed, edits))
+    Ok(Some((record, slug)))
 }
 
 /// Whether a slug is what a name gives, with or without the number that keeps it apart.
-fn was_made_from(slug: &Slug, name: &str) -> bool {
+pub(crate) fn was_made_from(slug: &Slug, name: &str) -> bool {
     let Some(derived) = Slug::derive(name) else { return false };
     let rest = slug.as_str().strip_prefix(derived.as_str());
     rest.is_some_and(|rest| {

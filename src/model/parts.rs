@@ -8,35 +8,11 @@ use super::{
 };
 
 /// A part of a contract that gets another name.
-struct Renamed<'a> {
-    contract: Id<Contract>,
-    kind: PartKind,
-    from: &'a PartName,
-    to: &'a PartName,
-}
-
-/// Gives an operation, message or version of a contract another name, there and wherever it is named.
-///
-/// # Errors
-/// [`Misfit`] where the contract has no such part, or has one of that name already.
-pub fn rename_part(
-    model: &Model,
-    contract: &Id<Contract>,
-    (kind, from): (PartKind, &PartName),
-    to: &PartName,
-) -> Result<Vec<Edit>, Misfit> {
-    let key = contract.key();
-    let field = match kind {
-        PartKind::Operation => "operations",
-        PartKind::Message => "messages",
-        PartKind::Version => "versions",
-    };
-    let nowhere = || Misfit::Nowhere(from.to_string());
-    let mut record = model.entry(&key).ok_or_else(nowhere)?.record;
-    record.set(&Path::from(field).then(from), &Said::Rename(to.to_string()))?;
-    let mut edits = vec![Edit::Put { key: key.clone(), record }];
-    follow_part(model, &key, (field, from.as_str()), to.as_str(), &mut edits)?;
-    Ok(edits)
+pub(crate) struct Renamed<'a> {
+    pub(crate) contract: Id<Contract>,
+    pub(crate) kind: PartKind,
+    pub(crate) from: &'a PartName,
+    pub(crate) to: &'a PartName,
 }
 
 /// Adds the edits by which everything that names a part of a contract names it as it is called now. The contract's own
@@ -80,7 +56,22 @@ pub fn follow_part(
 }
 
 impl Renamed<'_> {
-    fn within(&self, key: &Key, record: &mut Record) {
+    /// The table of the contract that it stands in.
+    fn field(&self) -> &'static str {
+        match self.kind {
+            PartKind::Operation => "operations",
+            PartKind::Message => "messages",
+            PartKind::Version => "versions",
+        }
+    }
+
+    /// The part of its contract is called otherwise.
+    pub(crate) fn itself(&self, contract: &mut Record) -> Result<(), Misfit> {
+        contract.set(&Path::from(self.field()).then(self.from), &Said::Rename(self.to.to_string()))
+    }
+
+    /// What a record says of the part.
+    pub(crate) fn within(&self, key: &Key, record: &mut Record) {
         match record {
             Record::Interaction(interaction) => self.interaction(Arc::make_mut(interaction)),
             Record::Contract(contract) => {

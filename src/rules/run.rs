@@ -132,12 +132,15 @@ fn weigh(cx: &Context<'_>, mut finding: Finding) -> Option<Finding> {
 }
 
 fn weight(severities: &std::collections::BTreeMap<String, Weight>, rule: &Meta) -> Option<Weight> {
-    severities.get(rule.code).or_else(|| severities.get(rule.slug)).copied()
+    let is = |name: &str| name.eq_ignore_ascii_case(rule.code) || name.eq_ignore_ascii_case(rule.slug);
+    let exact = severities.get(rule.code).or_else(|| severities.get(rule.slug));
+    exact.or_else(|| severities.iter().find(|(name, _)| is(name)).map(|(_, weight)| weight)).copied()
 }
 
 /// A waiver counts with a reason, an approver and a date that has not passed.
 fn waive(cx: &Context<'_>, waiver: &Waiver, finding: &Finding) -> Option<Waived> {
-    let rule = waiver.rule == finding.rule.code || waiver.rule == finding.rule.slug;
+    let is = |name: &str| waiver.rule.eq_ignore_ascii_case(name);
+    let rule = is(finding.rule.code) || is(finding.rule.slug);
     let (reason, by) = (waiver.reason.known()?, waiver.approved_by.known()?);
     let expires = *waiver.expires_on.known()?;
     let holds = rule && waiver.about == finding.about && expires >= cx.as_of;

@@ -407,7 +407,7 @@ fn name(app: &mut App, of: Named, text: &str) {
             app.intend(&format!("Add {text}"), meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
         }
         Named::Record(key) => {
-            let done = app.intend(&format!("Rename to {text}"), workbench::rename(&model, &key, text));
+            let done = app.rename(&key, text);
             done.inspect(|renamed| app.view_renamed(&key, renamed))
         }
         Named::View(view) => {

@@ -106,6 +106,16 @@ pub fn rename(model: &Model, key: &Key, name: &str) -> Result<(Key, Vec<Edit>), 
     })
 }
 
+/// That another record of its kind is called as one is: lines of quick entry cannot tell them apart by name.
+pub fn namesake(model: &Model, key: &Key) -> Option<String> {
+    let name = model.name(key);
+    let lower = name.to_lowercase();
+    let others = model.keys_of(key.kind).into_iter().filter(|other| other != key);
+    let other = others.into_iter().find(|other| model.name(other).to_lowercase() == lower)?;
+    let kind = key.kind.phrase();
+    Some(format!("Another {kind} is called “{name}” already; their ids are {} and {}", other.slug, key.slug))
+}
+
 /// Accepts a finding until a day: a reason, and who approved it.
 ///
 /// # Errors
@@ -208,6 +218,12 @@ mod tests {
         assert_eq!(key.slug.as_str(), "od");
         assert_eq!(model.name(&key), "Order room");
         assert_eq!(rename(&model, &key, "Order room").unwrap().1, []);
+        // Another name may be that of another record; that is said.
+        assert_eq!(namesake(&model, &key), None);
+        let (key, edits) = rename(&model, &key, "billing").unwrap();
+        model.apply(&edits).unwrap();
+        let said = "Another system is called “billing” already; their ids are billing and od";
+        assert_eq!(namesake(&model, &key).as_deref(), Some(said));
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub use facts::{fact_step, set_fact};
 pub use find::{Finder, Fit, Hit, Place, fit};
 pub use grid::{Cell, Grid, GridRow};
 pub use history::History;
-pub use intents::{Home, Refusal, add_system, answer, connect, home_of, rename, waive};
+pub use intents::{Home, Refusal, add_system, answer, connect, home_of, namesake, rename, waive};
 pub use jobs::Jobs;
 pub use joined::Joined;
 pub use kept::Kept;

@@ -42,21 +42,46 @@ impl Parser<'_> {
             from: texts(&connect.from),
             to: texts(&connect.to),
         };
+        let kinds = || INTERACTION_KINDS.iter().map(|(word, _)| *word).chain(TRANSPORTS.iter().map(|(word, _)| *word));
+        if let Some(token) =
+            self.peek().filter(|token| token.sort == Sort::Word && kinds().any(|word| word == token.text))
+        {
+            let message = format!(
+                "“{}” is one too many: it is a command, a query or an event, and goes sync, async, by file or by feed",
+                token.text
+            );
+            return Err(Problem::new(token.at.clone(), message));
+        }
         connect.part = self.part(what)?;
         if connect.kind.is_none() && connect.transport.is_none() && connect.part.is_none() {
+            if self.peek().is_some_and(|token| token.sort == Sort::Colon) {
+                return Err(self.expected("one colon is enough"));
+            }
             return Err(self.expected("what it means is missing: command, query, event or file"));
         }
         let Some(token) = self.peek().filter(|token| is_name_word(token)) else { return Ok(()) };
-        let at = token.at.clone();
+        let (at, text) = (token.at.clone(), token.text.to_string());
         // It may be the beginning of a keyword.
         self.tail()?;
         let Some(part) = &connect.part else { return Err(self.unexpected()) };
-        let kinds = INTERACTION_KINDS.iter().map(|(word, _)| *word).chain(TRANSPORTS.iter().map(|(word, _)| *word));
         if connect.kind.is_none() && connect.transport.is_none() {
-            let message = format!("“{}” does not say what it means: command, query, event or file", part.value);
-            return Err(Problem::new(part.at.clone(), message).suggesting(nearest(&part.value, kinds)));
+            let message = if kinds().any(|word| word == text) {
+                format!("what it means stands before its name: `{text} {}`", part.value)
+            } else {
+                format!("“{}” does not say what it means: command, query, event or file", part.value)
+            };
+            return Err(Problem::new(part.at.clone(), message).suggesting(nearest(&part.value, kinds())));
         }
-        Err(Problem::new(at, "the name of an operation or message is one word, like PlaceOrder"))
+        Err(self.one_word(part, at, "an operation or message"))
+    }
+
+    /// The name of an operation or message goes on: how it would be written as one word.
+    fn one_word(&self, part: &Name, at: std::ops::Range<usize>, what: &str) -> Problem {
+        let from = self.tokens.iter().position(|token| token.at.start == at.start).unwrap_or_default();
+        let more = self.tokens.get(from..).unwrap_or_default().iter().take_while(|token| is_name_word(token));
+        let words = std::iter::once(part.value.as_str()).chain(more.map(|token| &*token.text));
+        let joined: String = words.map(crate::text::capital).collect();
+        Problem::new(at, format!("the name of {what} is one word: write {joined}"))
     }
 
     /// The name of an operation or message: one word.
@@ -89,8 +114,8 @@ impl Parser<'_> {
         let Some(message) = self.part(What::Message(from.value.clone()))? else {
             return Err(self.expected("the event is missing: say what happened, like OrderPlaced"));
         };
-        if self.peek().is_some_and(is_name_word) {
-            return Err(self.expected("the name of an event is one word, like OrderPlaced"));
+        if let Some(token) = self.peek().filter(|token| is_name_word(token)) {
+            return Err(self.one_word(&message, token.at.clone(), "an event"));
         }
         let to = if self.symbol(Sort::Broad) { self.names(SYSTEM, "a system")? } else { Vec::new() };
         Ok(Publish { from, message, to, tail: Tail::default() })
@@ -123,7 +148,10 @@ impl Parser<'_> {
             }
         }
         if let Some(at) = self.keyword("every") {
-            let span = self.name(NOTHING, "how often is missing, like `every 10 minutes`;")?;
+            if self.peek().is_none_or(|token| token.sort != Sort::Quoted && !is_name_word(token)) {
+                return Err(self.expected("how often is missing, like `every 10 minutes`"));
+            }
+            let span = self.name(NOTHING, "how often")?;
             return Ok(Some(Said { at: at.start..span.at.end, value: Schedule::Every(span.value) }));
         }
         Ok(None)

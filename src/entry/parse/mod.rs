@@ -1,15 +1,17 @@
 //! A line → a statement. Knows the grammar and no model; at the end of a line it also knows what may come next, which
 //! is what completion asks.
 
+mod astray;
 mod connect;
 mod reader;
 mod remove;
 mod systems;
 
-use self::reader::{Parser, Want};
+pub(super) use self::reader::is_almost_arrow;
+use self::reader::{Parser, Want, is_name_word};
 use super::{
     Problem,
-    ast::{Access, Name, Own, Provide, Records, Run, Said, Statement, TakeProfile, Through, Trait},
+    ast::{Access, Name, Own, Provide, Records, Ref, Run, Said, Statement, TakeProfile, Through, Trait},
     lex::{Sort, tokens},
     words::{CLASSIFICATIONS, DEEDS, HEADS, Head, STAGES, STORE_KINDS, TRUSTS, VERBS},
 };
@@ -73,7 +75,7 @@ impl Parser<'_> {
         let statement = self.statement()?;
         match self.peek() {
             None => Ok(statement),
-            Some(_) => Err(self.unexpected()),
+            Some(_) => Err(self.astray(&statement)),
         }
     }
 
@@ -91,7 +93,7 @@ impl Parser<'_> {
         if let Some(head) = self.head(&[]) {
             return match head.value {
                 Head::Record(Kind::System) => self.subject(),
-                Head::Record(kind) => self.records(kind),
+                Head::Record(_) => self.records(head),
                 Head::System(_) => Err(self.unexpected()),
             };
         }
@@ -99,6 +101,25 @@ impl Parser<'_> {
     }
 
     fn subject(&mut self) -> Read<Statement> {
+        if self.next == 0 && self.peek().is_some_and(|token| token.sort != Sort::Quoted && !is_name_word(token)) {
+            return Err(self.nameless());
+        }
+        if let ([token], Some((word, head))) = (self.tokens.as_slice(), self.lone_head()) {
+            let example = match head {
+                Head::Record(Kind::Team) => "Storefront",
+                Head::Record(Kind::Domain) => "Sales",
+                Head::Record(Kind::Boundary) => "Vault : restricted",
+                Head::Record(Kind::Store) => "orders-db",
+                Head::Record(Kind::Entity) => "Order",
+                Head::Record(Kind::Contract) => "orders-api",
+                Head::Record(Kind::Profile) => "internal-rest",
+                _ => "Orders",
+            };
+            let message = format!("the name of the {word} is missing: `{word} {example}`");
+            let at = token.at.end..token.at.end;
+            self.want(What::Name(SUBJECT), token.at.start);
+            return Err(Problem::new(at, message));
+        }
         let names = self.names(SUBJECT, "a name")?;
         if self.symbol(Sort::Arrow) {
             return self.connect(names);
@@ -124,13 +145,20 @@ impl Parser<'_> {
             return Ok(Statement::Provide(Provide { system, contracts }));
         }
         if self.keyword("runs").is_some() {
-            return self.run(names);
+            return self.run(None, names);
         }
         if self.keyword("profile").is_some() {
             let profile = self.name(PROFILE, "a profile")?;
             return Ok(Statement::Profile(TakeProfile { names, profile }));
         }
         self.systems(names)
+    }
+
+    /// The word for a kind of record that is all the line says.
+    fn lone_head(&self) -> Option<(&'static str, Head)> {
+        let [token] = self.tokens.as_slice() else { return None };
+        let record = |(word, head): &&(&str, Head)| matches!(head, Head::Record(_)) && *word == token.text;
+        HEADS.iter().find(record).filter(|_| token.sort == Sort::Word).copied()
     }
 
     /// What is done to data, if that is said here.
@@ -151,24 +179,25 @@ impl Parser<'_> {
         Ok(None)
     }
 
-    fn run(&mut self, names: Vec<Name>) -> Read<Statement> {
-        let team = one(names, "one team runs a system; give the others their own line")?;
+    fn run(&mut self, head: Option<Said<Head>>, names: Vec<Name>) -> Read<Statement> {
+        let name = one(names, "one team runs a system; give the others their own line")?;
         let what = self.refs(RUN, RUN, "a system, domain or contract")?;
-        Ok(Statement::Run(Run { team, what }))
+        Ok(Statement::Run(Run { team: Ref { head, name }, what }))
     }
 
-    fn records(&mut self, kind: Kind) -> Read<Statement> {
+    fn records(&mut self, head: Said<Head>) -> Read<Statement> {
+        let kind = head.value.kind();
         let names = self.names(kinds_of(kind), "a name")?;
         if kind == Kind::Team && self.keyword("runs").is_some() {
-            return self.run(names);
+            return self.run(Some(head), names);
         }
         let can = matches!(kind, Kind::Domain | Kind::Boundary | Kind::Store | Kind::Entity);
         let trait_ = if can && self.symbol(Sort::Colon) {
             Some(match kind {
-                Kind::Domain => map(self.choice(&STAGES, "a stage")?, Trait::Stage),
+                Kind::Domain => map(self.choice(&STAGES, "how far a domain is thought through")?, Trait::Stage),
                 Kind::Boundary => map(self.choice(&TRUSTS, "how far what is inside is trusted")?, Trait::Trust),
-                Kind::Store => map(self.choice(&STORE_KINDS, "a kind of store")?, Trait::Store),
-                _ => map(self.choice(&CLASSIFICATIONS, "a classification")?, Trait::Classification),
+                Kind::Store => map(self.choice(&STORE_KINDS, "what a store is")?, Trait::Store),
+                _ => map(self.choice(&CLASSIFICATIONS, "how carefully an entity is handled")?, Trait::Classification),
             })
         } else {
             None

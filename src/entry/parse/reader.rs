@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{NOTHING, Read, What, kinds_of};
+use super::{NOTHING, Read, What, astray::in_marks, kinds_of};
 use crate::{
     entry::{
         Problem,
         ast::{Name, Ref, Said},
         lex::{Sort, Token},
-        words::{Choices, HEADS, Head, KEYWORDS},
+        words::{Choices, HEADS, Head, KEYWORDS, meant},
     },
     file::nearest,
     model::{Date, Kind},
@@ -43,7 +43,8 @@ impl<'a> Parser<'a> {
         let mut refs = Vec::new();
         loop {
             let head = self.head_of(heads);
-            let name = self.name(head.as_ref().map_or(kinds, |head| kinds_of(head.value.kind())), phrase)?;
+            let name = self.name(head.as_ref().map_or(kinds, |head| kinds_of(head.value.kind())), phrase);
+            let name = if refs.is_empty() { name } else { name.map_err(|problem| self.behind_comma(problem)) }?;
             refs.push(Ref { head, name });
             if !self.symbol(Sort::Comma) {
                 return Ok(refs);
@@ -60,9 +61,19 @@ impl<'a> Parser<'a> {
     pub(super) fn names(&mut self, kinds: &'static [Kind], phrase: &str) -> Read<Vec<Name>> {
         let mut names = vec![self.name(kinds, phrase)?];
         while self.symbol(Sort::Comma) {
-            names.push(self.name(kinds, phrase)?);
+            names.push(self.name(kinds, phrase).map_err(|problem| self.behind_comma(problem))?);
         }
         Ok(names)
+    }
+
+    /// Another name is missing.
+    fn behind_comma(&self, problem: Problem) -> Problem {
+        match self.peek() {
+            Some(token) if token.at == problem.at => {
+                Problem::new(problem.at, "another name is missing behind the comma")
+            }
+            _ => problem,
+        }
     }
 
     pub(super) fn name(&mut self, kinds: &'static [Kind], phrase: &str) -> Read<Name> {
@@ -92,6 +103,9 @@ impl<'a> Parser<'a> {
             words.push(token);
         }
         let Some(last) = words.last().cloned() else { return Err(self.missing(phrase)) };
+        if let Some(at) = words.iter().position(|word| is_almost_arrow(&word.text)) {
+            return Err(self.almost_arrow(&words, at));
+        }
         if self.peek().is_none() {
             if self.touches(&last) && words.len() > 1 {
                 self.partial = Some(last.at.start);
@@ -100,6 +114,26 @@ impl<'a> Parser<'a> {
         }
         let texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
         Ok(Name { value: texts.join(" "), at: first.at.start..last.at.end })
+    }
+
+    /// A sign that was meant for an arrow.
+    fn almost_arrow(&self, words: &[Token<'_>], at: usize) -> Problem {
+        let join = |words: Option<&[Token<'_>]>| {
+            let words: Vec<&str> = words.unwrap_or_default().iter().map(|word| &*word.text).collect();
+            words.join(" ").trim_end_matches([' ', '-', '–', '—']).to_owned()
+        };
+        let (before, behind) = (join(words.get(..at)), join(words.get(at + 1..)));
+        let sign = words.get(at);
+        let text = sign.map_or("", |word| &*word.text);
+        let both = self.peek().is_some_and(|token| token.sort == Sort::Arrow) || text.contains('>');
+        let message = if text.contains('<') && both {
+            "a line leads one way: write one for each direction".to_owned()
+        } else if text.contains('<') {
+            format!("arrows lead from left to right: write `{behind} -> {before}`")
+        } else {
+            format!("an arrow is written `->`, and `=>` for an event: `{before} -> {behind}`")
+        };
+        Problem::new(sign.map_or(0..0, |word| word.at.clone()), message)
     }
 
     /// A word that says what kind of record the name behind it names; a name of its own where no name follows. At the
@@ -147,19 +181,35 @@ impl<'a> Parser<'a> {
         let wanted = name.value.to_lowercase();
         match choices.iter().find(|(word, _)| *word == wanted) {
             Some((_, value)) => Ok(Said { value: *value, at: name.at }),
-            None => Err(Problem::new(name.at, format!("“{}” is not {phrase}: {list}", name.value))
-                .suggesting(nearest(&name.value, words()))),
+            None => Err(Problem::new(name.at, format!("“{}” does not say {phrase}: {list}", name.value))
+                .suggesting(nearest(&name.value, words()).or_else(|| meant(&wanted, words())))),
         }
     }
 
     pub(super) fn date(&mut self) -> Read<Said<Date>> {
         let Some(token) = self.peek().cloned() else { return Err(self.missing("a date, like 2027-06-30,")) };
         self.next += 1;
-        let value = token.text.parse().map_err(|_| {
-            let shown = self.line.get(token.at.clone()).unwrap_or_default();
-            Problem::new(token.at.clone(), format!("“{shown}” is not a date: write it like 2027-06-30"))
-        })?;
+        let value = token.text.parse().map_err(|_| self.no_date(&token))?;
         Ok(Said { value, at: token.at })
+    }
+
+    /// Why a word is no date, and how it would be written.
+    fn no_date(&self, token: &Token<'_>) -> Problem {
+        let shown = self.line.get(token.at.clone()).unwrap_or_default();
+        let numbers: Vec<&str> = shown.split(['.', '/', '-']).collect();
+        let next = self.peek().map(|token| token.text.as_ref()).unwrap_or_default();
+        let day = |text: &str| text.parse::<Date>().is_ok();
+        let message = match numbers.as_slice() {
+            _ if day(next) => format!("the date stands alone: leave “{shown}” out and write {next}"),
+            [day, month, year] if shown.contains('.') && year.len() == 4 => {
+                format!("“{shown}” is not a date: write {year}-{month:0>2}-{day:0>2}")
+            }
+            [year] if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
+                format!("“{shown}” is a year: write a day of it, like {shown}-12-31")
+            }
+            _ => format!("“{shown}” is not a date: write it like 2027-06-30"),
+        };
+        Problem::new(token.at.clone(), message)
     }
 
     pub(super) fn symbol(&mut self, sort: Sort) -> bool {
@@ -280,28 +330,17 @@ impl<'a> Parser<'a> {
     pub(super) fn expected(&self, message: &str) -> Problem {
         match self.peek() {
             Some(token) if token.sort == Sort::Word && KEYWORDS.contains(&&*token.text) => {
-                let hint =
-                    format!("{message}; a name that holds the word “{}” is written in quotation marks", token.text);
-                Problem::new(token.at.clone(), hint)
+                Problem::new(token.at.clone(), format!("{message}; {}", in_marks(&token.text)))
             }
             Some(token) => Problem::new(token.at.clone(), message),
             None => Problem::new(self.line.trim_end().len()..self.line.trim_end().len(), message),
         }
     }
+}
 
-    pub(super) fn unexpected(&self) -> Problem {
-        let Some(token) = self.peek() else { return self.expected("the line ends too early") };
-        let shown = self.line.get(token.at.clone()).unwrap_or_default();
-        let after = self.tokens.get(self.next.wrapping_sub(1)).map(|token| self.line.get(token.at.clone()));
-        let after = after.flatten().map(|text| format!(" behind “{text}”")).unwrap_or_default();
-        if token.sort == Sort::Word && !KEYWORDS.contains(&&*token.text) {
-            let message = format!("“{shown}” cannot stand{after}");
-            return Problem::new(token.at.clone(), message).suggesting(nearest(shown, KEYWORDS));
-        }
-        let message =
-            format!("“{shown}” cannot stand{after}; a name that holds such a word is written in quotation marks");
-        Problem::new(token.at.clone(), message)
-    }
+/// Whether a word is a sign that was meant for an arrow: `>`, `<-`, `=`.
+pub(in crate::entry) fn is_almost_arrow(word: &str) -> bool {
+    word.contains(['<', '>', '=']) && word.chars().all(|c| "<>=-–—".contains(c))
 }
 
 /// Whether a token is a word that names are made of.

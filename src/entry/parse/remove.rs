@@ -2,6 +2,7 @@
 
 use super::{NOTHING, Read, What, kinds_of, reader::Parser};
 use crate::entry::{
+    Problem,
     ast::{Name, Ref, Remove, Rename, Statement},
     index::NAMED,
     lex::Sort,
@@ -39,9 +40,25 @@ impl Parser<'_> {
         self.until = None;
         let name = name?;
         if self.keyword("to").is_none() {
-            return Err(self.expected("“to” and the new name are missing here"));
+            return Err(self.no_new_name(&name));
         }
         let to = self.name(NOTHING, "the new name")?;
         Ok(Statement::Rename(Rename { what: Ref { head, name }, to }))
+    }
+
+    /// There is no `to`: what was written in its place, if anything was.
+    fn no_new_name(&self, name: &Name) -> Problem {
+        let parted = |word: &str| name.value.split_once(&format!(" {word} "));
+        if let Some((old, new)) = ["as", "into"].iter().find_map(|word| parted(word)) {
+            let message = format!("the new name stands behind `to`: write `rename {old} to {new}`");
+            return Problem::new(name.at.clone(), message);
+        }
+        match self.peek().map(|token| token.sort) {
+            Some(Sort::Comma) => self.expected("one thing is renamed at a time; give the others their own line"),
+            Some(Sort::Arrow | Sort::Broad | Sort::Colon) => {
+                self.expected(&format!("the new name stands behind `to`: write `rename {} to …`", name.value))
+            }
+            _ => self.expected("“to” and the new name are missing here"),
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         Problem,
         ast::{Dates, Name, Said, Statement, Systems},
         lex::Sort,
-        words::{CRITICALITIES, PERMANENCES, STAGES, SYSTEM_KINDS, SYSTEM_ROLES},
+        words::{CRITICALITIES, PERMANENCES, STAGES, SYSTEM_KINDS, SYSTEM_ROLES, meant},
     },
     file::nearest,
 };
@@ -75,7 +75,13 @@ impl Parser<'_> {
                 format!("“{}” is one too many: a system has one kind, role, criticality and stage", name.value);
             return Problem::new(name.at, message);
         }
-        let near = nearest(&wrong, kinds.chain(more));
+        let words: Vec<&str> = kinds.chain(more).collect();
+        let near = nearest(&wrong, words.iter().copied()).or_else(|| meant(&wrong, words));
+        if matches!(wrong.as_str(), "database" | "db" | "schema" | "cache" | "bucket" | "store") {
+            let kind = if wrong == "db" || wrong == "store" { "database" } else { &wrong };
+            let message = format!("a {wrong} is a store and no system: write `store {} : {kind}`", self.subject_name());
+            return Problem::new(name.at, message);
+        }
         let message = format!("“{}” is no kind, role, criticality or stage of a system, {LIKE}", name.value);
         Problem::new(name.at, message).suggesting(near)
     }

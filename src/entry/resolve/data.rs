@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Done, datum, find_or, store, system};
+use super::{Done, datum, find_or, mistaken, store, system};
 use crate::{
     entry::{
         Problem,
@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) fn own(draft: &mut Draft<'_>, said: &Own) -> Done {
     let owner = system(draft, &said.system)?;
+    said.store.iter().try_for_each(|name| mistaken(draft, Kind::Store, name))?;
     let held = said.store.as_ref().map(|name| store(draft, name)).transpose()?;
     if let Some(held) = &held {
         draft.change(held, |store| {
@@ -111,6 +112,7 @@ fn entity_access(
                     format!("in a store one reads, writes or follows; write `writes` for {}", word_of(&VERBS, &verb));
                 return Err(Problem::new(name.at.clone(), message));
             };
+            mistaken(draft, Kind::Store, name)?;
             let id = store(draft, name)?;
             systems.iter().for_each(|system| reach(draft, &id, system, mode, Some(entity)));
             Ok(())
@@ -137,6 +139,7 @@ fn entity_access(
 
 /// The contract; one that is not there is made as the owner's.
 fn contract(draft: &mut Draft<'_>, name: &crate::entry::ast::Name, entity: &Id<Entity>) -> Done<Id<Contract>> {
+    mistaken(draft, Kind::Contract, name)?;
     let owner = draft.get(entity).and_then(|entity| entity.owner.known().cloned());
     find_or(draft, name, |name| {
         let mut contract = Contract::new(name);

@@ -3,17 +3,21 @@
 //! Names that exist are taken; what does not exist is made where the line says what it is, and is an error otherwise.
 
 mod connect;
+mod contracts;
 mod data;
+mod deliver;
 mod remove;
 mod rename;
 mod systems;
+mod title;
 
 use super::{
     Problem,
     ast::{Name, Records, Ref, Run, Said, Statement, TakeProfile, Trait},
     draft::{Draft, Row},
+    slips,
     summary::Note,
-    words::{KEYWORDS, TRUSTS, WELL_KNOWN},
+    words::{TRUSTS, WELL_KNOWN},
 };
 use crate::{
     file::nearest,
@@ -32,44 +36,18 @@ type Done<T = ()> = Result<T, Problem>;
 pub(super) fn statement(draft: &mut Draft<'_>, statement: &Statement) -> Done<String> {
     match statement {
         Statement::Systems(said) => systems::systems(draft, said),
-        Statement::Records(said) => {
-            records(draft, said)?;
-            Ok(statement.to_string())
-        }
+        Statement::Records(said) => records(draft, said),
         Statement::Connect(said) => connect::connect(draft, said),
-        Statement::Publish(said) => {
-            connect::publish(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Own(said) => {
-            data::own(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Access(said) => {
-            data::access(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Provide(said) => {
-            connect::provide(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Run(said) => {
-            run(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Profile(said) => {
-            take_profile(draft, said)?;
-            Ok(statement.to_string())
-        }
-        Statement::Remove(said) => {
-            remove::remove(draft, said)?;
-            Ok(crate::text::capital(&statement.to_string()))
-        }
-        Statement::Rename(said) => {
-            rename::rename(draft, said)?;
-            Ok(format!("Rename {} to {}", said.what.name.value, said.to.value))
-        }
-    }
+        Statement::Publish(said) => connect::publish(draft, said),
+        Statement::Own(said) => data::own(draft, said),
+        Statement::Access(said) => data::access(draft, said),
+        Statement::Provide(said) => contracts::provide(draft, said),
+        Statement::Run(said) => run(draft, said),
+        Statement::Profile(said) => take_profile(draft, said),
+        Statement::Remove(said) => remove::remove(draft, said),
+        Statement::Rename(said) => rename::rename(draft, said),
+    }?;
+    Ok(title::title(draft, statement))
 }
 
 fn records(draft: &mut Draft<'_>, said: &Records) -> Done {
@@ -113,7 +91,7 @@ fn records(draft: &mut Draft<'_>, said: &Records) -> Done {
 
 /// Notes that something that was only named is there.
 fn exists(draft: &mut Draft<'_>, key: &Key) {
-    if draft.changes().all(|(changed, ..)| changed != key) {
+    if !draft.is_changed(key) {
         let note = Note::exists(draft.name(key));
         draft.notes.push(note);
     }
@@ -172,7 +150,7 @@ fn no_circle<T: Row>(
 }
 
 fn run(draft: &mut Draft<'_>, said: &Run) -> Done {
-    let team = find_or(draft, &said.team, Team::new)?;
+    let team = team(draft, &said.team)?;
     for what in &said.what {
         let name = &what.name;
         let key = match what.head.as_ref().map(|head| head.value.kind()) {
@@ -203,6 +181,24 @@ fn run(draft: &mut Draft<'_>, said: &Run) -> Done {
     Ok(())
 }
 
+/// The team that runs things. One that has the name of something else is made only where that is said.
+fn team(draft: &mut Draft<'_>, said: &Ref) -> Done<Id<Team>> {
+    if said.head.is_none() && draft.find::<Team>(&said.name)?.is_none() {
+        for kind in [Kind::System, Kind::Domain, Kind::Contract] {
+            if let Some(key) = draft.find_of(kind, &said.name)? {
+                let name = super::print::quote(&said.name.value);
+                let message = format!(
+                    "{} is a {}, and what runs others is a team: write `team {name} runs …` to make one of that name",
+                    draft.name(&key),
+                    kind.phrase()
+                );
+                return Err(Problem::new(said.name.at.clone(), message));
+            }
+        }
+    }
+    find_or(draft, &said.name, Team::new)
+}
+
 fn take_profile(draft: &mut Draft<'_>, said: &TakeProfile) -> Done {
     let mut all = Vec::new();
     for name in &said.names {
@@ -211,7 +207,15 @@ fn take_profile(draft: &mut Draft<'_>, said: &TakeProfile) -> Done {
             found.extend(draft.get(&id).map(|_| id));
         }
         if found.is_empty() {
-            let message = format!("no interaction carries “{}”", name.value);
+            let mut message = format!("no interaction carries “{}”", name.value);
+            if draft.knows(&[Kind::System], &name.value) {
+                message = format!(
+                    "“{}” is a system, and a profile is taken by what leads to one: write `-> {} profile …`, or name \
+                     the operation or message",
+                    name.value,
+                    super::print::quote(&name.value)
+                );
+            }
             let carried = draft.model.interactions.values();
             let parts = carried.flat_map(|it| [it.operation.known(), it.message.known()]).flatten();
             let parts: std::collections::BTreeSet<&str> = parts.map(crate::model::PartName::as_str).collect();
@@ -251,8 +255,9 @@ fn find_or<T: Row>(draft: &mut Draft<'_>, name: &Name, new: impl FnOnce(String) 
     }
 }
 
-/// Makes a record, and says so where a known name is near.
+/// Makes a record, and says what may have been meant instead.
 fn make<T: Row>(draft: &mut Draft<'_>, name: &Name, record: T) -> Done<Id<T>> {
+    slips::look(draft, T::KIND, name)?;
     doubt(draft, T::KIND, name);
     draft.add(&name.value, name, record)
 }
@@ -263,13 +268,25 @@ fn doubt(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
         let text = format!("new {} “{}”, did you mean “{near}”?", kind.phrase(), name.value);
         draft.notes.push(Note::doubt(text));
     }
-    let odd = |word: &&str| {
-        let near = KEYWORDS.iter().filter(|keyword| keyword.len() > 3 && strsim::osa_distance(keyword, word) == 1);
-        near.copied().next()
+    namesake(draft, kind, name);
+}
+
+/// Says so where a system, a team or a contract is made that has the name of something else: most often that was meant.
+fn namesake(draft: &mut Draft<'_>, kind: Kind, name: &Name) {
+    let others: &[Kind] = match kind {
+        Kind::System => &[Kind::Team, Kind::Domain],
+        Kind::Team => &[Kind::System],
+        Kind::Contract => &[Kind::Entity, Kind::Store],
+        _ => &[],
     };
-    if let Some((word, keyword)) = name.value.split(' ').skip(1).find_map(|word| Some((word, odd(&word)?))) {
-        let text = format!("“{word}” became a part of the name “{}”, did you mean “{keyword}”?", name.value);
-        draft.notes.push(Note::doubt(text));
+    for other in others {
+        if let Ok(Some(key)) = draft.find_of(*other, name) {
+            let known = draft.name(&key);
+            let a = if *other == Kind::Entity { "an" } else { "a" };
+            let (other, kind) = (other.phrase(), kind.phrase());
+            let text = format!("there is {a} {other} “{known}”, and this adds a {kind} of that name");
+            draft.notes.push(Note::doubt(text));
+        }
     }
 }
 
@@ -297,6 +314,7 @@ fn boundary(draft: &mut Draft<'_>, name: &Name) -> Done<Id<Boundary>> {
     if let Some(id) = draft.find::<Boundary>(name)? {
         return Ok(id);
     }
+    mistaken(draft, Kind::Boundary, name)?;
     let known = name.value.to_lowercase();
     if let Some((_, trust)) = WELL_KNOWN.iter().find(|(word, _)| *word == known) {
         return draft.add(&name.value, name, Boundary::new(name.value.clone(), *trust));
@@ -323,14 +341,57 @@ fn datum(draft: &mut Draft<'_>, what: &Ref, new: Option<Kind>) -> Done<Key> {
     match (only(name, [entity_key, store_key].into_iter().flatten().collect())?, new) {
         (Some(key), _) => Ok(key),
         (None, Some(Kind::Entity)) => Ok(entity(draft, name)?.key()),
-        (None, _) => {
-            let quoted = super::print::quote(&name.value);
-            let message = format!(
-                "there is no entity or store “{}”: write `entity {quoted}` or `store {quoted}` to make it",
-                name.value
-            );
-            let near = draft.nearest(&[Kind::Entity, Kind::Store], &name.value);
-            Err(Problem::new(name.at.clone(), message).suggesting(near))
-        }
+        (None, _) => Err(no_datum(draft, name)),
     }
+}
+
+/// There is no such entity or store: what the name may be instead.
+fn no_datum(draft: &mut Draft<'_>, name: &Name) -> Problem {
+    if let Err(slip) = slips::look(draft, Kind::Entity, name) {
+        return slip;
+    }
+    if let Err(mistaken) = mistaken(draft, Kind::Entity, name) {
+        return mistaken;
+    }
+    let quoted = super::print::quote(&name.value);
+    let message =
+        format!("there is no entity or store “{}”: write `entity {quoted}` or `store {quoted}` to make it", name.value);
+    let near = draft.nearest(&[Kind::Entity, Kind::Store], &name.value);
+    Problem::new(name.at.clone(), message).suggesting(near)
+}
+
+/// Whether a name that is not there as one kind of record is there as another, of which one speaks otherwise.
+///
+/// # Errors
+/// How one does.
+fn mistaken(draft: &Draft<'_>, wanted: Kind, name: &Name) -> Done {
+    if !matches!(draft.find_of(wanted, name), Ok(None)) {
+        return Ok(());
+    }
+    for kind in [Kind::Boundary, Kind::Team, Kind::Domain, Kind::Store, Kind::Contract, Kind::System] {
+        let Ok(Some(key)) = draft.find_of(kind, name) else { continue };
+        let known = super::print::quote(&draft.name(&key));
+        let instead = match (wanted, kind) {
+            (Kind::Domain, Kind::Boundary) => format!("write `in {known}`"),
+            (Kind::Domain, Kind::Team) => format!("write `{known} runs Orders`"),
+            (Kind::Boundary, Kind::Domain) => format!("write `@ {known}`"),
+            (Kind::Boundary, Kind::Store) => "a system stands in a boundary, and reads or writes a store".to_owned(),
+            (Kind::Store, Kind::Contract) => format!("write `via {known}`"),
+            (Kind::Contract, Kind::Store) => format!("write `in {known}`"),
+            (Kind::Contract, Kind::System) => "a contract is what it offers".to_owned(),
+            (Kind::Entity, Kind::System) => {
+                format!(
+                    "draw an arrow, `-> {known} : query GetOrder`, or write `entity {known}` to make one of that name"
+                )
+            }
+            (Kind::Entity, Kind::Contract) => format!("what goes through it says so with `via {known}`"),
+            _ => continue,
+        };
+        let message = match wanted {
+            Kind::Entity => format!("{known} is a {}, and neither entity nor store: {instead}", kind.phrase()),
+            _ => format!("{known} is a {}, and no {}: {instead}", kind.phrase(), wanted.phrase()),
+        };
+        return Err(Problem::new(name.at.clone(), message));
+    }
+    Ok(())
 }

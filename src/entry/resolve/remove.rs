@@ -1,26 +1,27 @@
 //! What goes. Only what is there can be meant: nothing is made in passing.
 
-use super::{Done, only};
+use super::{
+    Done,
+    deliver::{interactions, passes},
+    only,
+};
 use crate::{
     entry::{
         Problem,
-        ast::{Access, Connect, Name, Publish, Ref, Remove, Through},
+        ast::{Access, Connect, Name, Publish, Ref, Remove, Said, Tail, Through},
         draft::{Draft, Row},
         index::NAMED,
-        summary,
         words::{VERBS, Verb, word_of},
     },
-    model::{
-        Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, SystemKind, Way, cascade,
-    },
+    model::{Contract, Entity, Fact, Id, Interaction, InteractionKind, Key, Kind, Store, System, Way},
 };
 
 pub(super) fn remove(draft: &mut Draft<'_>, said: &Remove) -> Done {
     match said {
         Remove::Records(what) => {
             let keys = what.iter().map(|what| named(draft, what)).collect::<Done<Vec<Key>>>()?;
-            let first = what.first().map_or(0..0, |what| what.name.at.clone());
-            take_away(draft, &keys, first)
+            draft.take_away(&keys);
+            Ok(())
         }
         Remove::Connect(said) => disconnect(draft, said),
         Remove::Publish(said) => silence(draft, said),
@@ -46,13 +47,54 @@ fn kinds(what: &Ref) -> Vec<Kind> {
     what.head.as_ref().map_or(NAMED.to_vec(), |head| vec![head.value.kind()])
 }
 
-/// There is no such record.
+/// There is no such record: what the name may be instead.
 pub(super) fn unknown(draft: &Draft<'_>, what: &Ref) -> Problem {
     let name = &what.name;
+    if let Some(message) = elsewhere(draft, what) {
+        return Problem::new(name.at.clone(), message);
+    }
     let thing =
         what.head.as_ref().map_or("nothing called".to_owned(), |head| format!("no {}", head.value.kind().phrase()));
     Problem::new(name.at.clone(), format!("there is {thing} “{}”", name.value))
         .suggesting(draft.nearest(&kinds(what), &name.value))
+}
+
+/// What a name is that is no record of the kinds that can stand there.
+fn elsewhere(draft: &Draft<'_>, what: &Ref) -> Option<String> {
+    let text = &what.name.value;
+    if let Some(head) = &what.head {
+        let wanted = head.value.kind();
+        let kind = NAMED.into_iter().find(|kind| *kind != wanted && draft.knows(&[*kind], text))?;
+        return Some(format!("“{text}” is a {}, and no {}", kind.phrase(), wanted.phrase()));
+    }
+    let by_id = text.parse::<Id<Interaction>>().ok().filter(|id| draft.get(id).is_some());
+    let id = by_id.clone().or_else(|| draft.carriers(text).into_iter().next());
+    if let Some(it) = id.and_then(|id| draft.get(&id)) {
+        let line = crate::entry::ast::Statement::Remove(Remove::Connect(line_of(draft, it)));
+        let what =
+            if by_id.is_some() { "what leads from one system to another" } else { "carried from one to another" };
+        return Some(format!("“{text}” is {what}: write `{line}`"));
+    }
+    let holder = draft.holders(text).into_iter().next()?;
+    Some(format!(
+        "“{text}” is a part of the contract {}: it is taken out of that in the inspector",
+        draft.name_of(&holder)
+    ))
+}
+
+/// The line that says what an interaction is.
+fn line_of(draft: &Draft<'_>, it: &Interaction) -> Connect {
+    let name = |id: &Id<System>| vec![Name { value: draft.name_of(id), at: 0..0 }];
+    let kind = Some(it.kind).filter(|kind| *kind != InteractionKind::Unclassified);
+    let part = carried(it).map(|part| Name { value: part.to_owned(), at: 0..0 });
+    Connect {
+        from: name(&it.from),
+        to: name(&it.to),
+        kind: kind.map(|value| Said { value, at: 0..0 }),
+        transport: None,
+        part: part.filter(|_| kind.is_some()),
+        tail: Tail::default(),
+    }
 }
 
 /// A record of a kind that must be there.
@@ -65,16 +107,6 @@ fn known<T: Row>(draft: &Draft<'_>, name: &Name) -> Done<Id<T>> {
 
 fn all<T: Row>(draft: &Draft<'_>, names: &[Name]) -> Done<Vec<Id<T>>> {
     names.iter().map(|name| known(draft, name)).collect()
-}
-
-/// Removes records with all that cannot be without them, as Delete does.
-fn take_away(draft: &mut Draft<'_>, keys: &[Key], at: std::ops::Range<usize>) -> Done {
-    let failed = |why: crate::model::EditError| Problem::new(at.clone(), why.to_string());
-    let edits = cascade(draft.settle().map_err(failed)?, keys);
-    let patch = draft.carry_out(edits).map_err(failed)?;
-    let notes = summary::removal(draft, &patch);
-    draft.told.extend(notes);
-    Ok(())
 }
 
 fn disconnect(draft: &mut Draft<'_>, said: &Connect) -> Done {
@@ -106,16 +138,8 @@ fn disconnect(draft: &mut Draft<'_>, said: &Connect) -> Done {
             gone.extend(meant);
         }
     }
-    let at = said.from.first().map_or(0..0, |name| name.at.clone());
-    take_away(draft, &gone, at)
-}
-
-fn interactions(draft: &Draft<'_>, from: &Id<System>, to: &Id<System>) -> Vec<(Id<Interaction>, Interaction)> {
-    let there = draft.between(from, to).into_iter();
-    there
-        .filter_map(|id| Some((id.clone(), draft.get(&id)?.clone())))
-        .filter(|(_, it)| it.from == *from && it.to == *to)
-        .collect()
+    draft.take_away(&gone);
+    Ok(())
 }
 
 fn carried(interaction: &Interaction) -> Option<&str> {
@@ -136,8 +160,7 @@ fn silence(draft: &mut Draft<'_>, said: &Publish) -> Done {
     for name in &said.to {
         let target: Id<System> = known(draft, name)?;
         let tells = |it: &Interaction| {
-            let teller = draft.get(&it.from).map(|system| system.kind);
-            let passes = matches!(teller, Some(SystemKind::Gateway | SystemKind::Backbone | SystemKind::Adapter));
+            let passes = passes(draft, &it.from);
             it.to == target
                 && it.kind == InteractionKind::Event
                 && (it.from == source || (passes && theirs(draft, it, &source)))
@@ -154,7 +177,8 @@ fn silence(draft: &mut Draft<'_>, said: &Publish) -> Done {
             return Err(Problem::new(name.at.clone(), message));
         }
     }
-    take_away(draft, &gone, said.from.at.clone())
+    draft.take_away(&gone);
+    Ok(())
 }
 
 /// Whether what an interaction carries is a system's, as far as its contract says whose.
@@ -174,7 +198,7 @@ fn release(draft: &mut Draft<'_>, said: &Access) -> Done {
     for what in &said.data {
         let key = datum(draft, what)?;
         for system in &systems {
-            let before = draft.edits();
+            let before = (draft.record(&key), store.as_ref().and_then(|store| draft.record(&store.key())));
             let id = Id::from_slug(key.slug.clone());
             match (key.kind, &store) {
                 (Kind::Store, _) => let_go(draft, &Id::from_slug(key.slug.clone()), system, said.verb, None),
@@ -182,7 +206,7 @@ fn release(draft: &mut Draft<'_>, said: &Access) -> Done {
                 _ if said.verb == Verb::Follows => {}
                 _ => forgo(draft, &id, system, said.verb, contract.as_ref()),
             }
-            if draft.edits() == before {
+            if (draft.record(&key), store.as_ref().and_then(|store| draft.record(&store.key()))) == before {
                 let message = format!(
                     "it is not said that {} {} {}",
                     draft.name_of(system),

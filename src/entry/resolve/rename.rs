@@ -1,6 +1,6 @@
 //! What is called otherwise: records, and the operations and messages that interactions carry.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{
     Done,
@@ -14,7 +14,7 @@ use crate::{
         summary::{Note, NoteKind},
     },
     file::nearest,
-    model::{Contract, Edit, Id, Interaction, Key, PartKind, PartName, rename as renamed, rename_part},
+    model::{Contract, Id, Interaction, Key, PartKind, PartName, Record, Renamed, Slug, called},
 };
 
 pub(super) fn rename(draft: &mut Draft<'_>, said: &Rename) -> Done {
@@ -32,22 +32,29 @@ pub(super) fn rename(draft: &mut Draft<'_>, said: &Rename) -> Done {
 
 fn record(draft: &mut Draft<'_>, key: &Key, said: &Rename) -> Done {
     let refused = |message: String| Problem::new(said.to.at.clone(), message);
-    let old = draft.name(key);
+    let (old, name) = (draft.name(key), &said.to.value);
     let other = draft.find_of(key.kind, &said.to)?.filter(|other| other != key);
-    let model = draft.settle().map_err(|why| refused(why.to_string()))?;
-    let (new, edits) = renamed(model, key, &said.to.value).map_err(|why| refused(why.to_string()))?;
-    draft.about.push(new);
-    if edits.is_empty() {
-        draft.notes.push(Note { kind: NoteKind::Exists, text: format!("{old} is called so already") });
+    let Some(record) = draft.record(key) else { return Ok(()) };
+    let taken = |slug: &Slug| draft.contains(&Key { kind: key.kind, slug: slug.clone() });
+    let Some((_, slug)) = called(record, key, name, taken).map_err(|why| refused(why.to_string()))? else {
+        draft.about.push(key.clone());
+        draft.notes.push(Note::new(NoteKind::Exists, format!("{old} is called so already")));
         return Ok(());
-    }
+    };
+    draft.follow([key.clone()], |_, record| _ = record.set_display_name(name));
+    let new = Key { kind: key.kind, slug: slug.clone() };
+    let followers = if slug == key.slug { 0 } else { draft.move_to(key, &slug) };
     if let Some(other) = other {
-        let text = format!("there is a {} “{}” already", key.kind.phrase(), draft.name(&other));
+        let text = format!(
+            "there is a {} “{}” already: lines must then write their ids, {} and {slug}",
+            key.kind.phrase(),
+            draft.name(&other),
+            other.slug
+        );
         draft.notes.push(Note::doubt(text));
     }
-    let patch = draft.carry_out(edits).map_err(|why| refused(why.to_string()))?;
-    // The record itself is one change where its id stays, and two where that follows the name.
-    told(draft, &old, &said.to, patch.changes.len().saturating_sub(2));
+    draft.about.push(new);
+    told(draft, &old, &said.to, followers);
     Ok(())
 }
 
@@ -57,18 +64,16 @@ fn told(draft: &mut Draft<'_>, old: &str, new: &Name, followers: usize) {
         1 => ", 1 record follows".to_owned(),
         more => format!(", {more} records follow"),
     };
-    let text = format!("{old} becomes {}{followers}", new.value);
-    draft.told.push(Note { kind: NoteKind::Changes, text });
+    draft.told.push(Note::new(NoteKind::Changes, format!("{old} becomes {}{followers}", new.value)));
 }
 
 /// An operation or message, in the contract that has it and in every interaction that carries it; whether there is one.
 fn part(draft: &mut Draft<'_>, said: &Rename) -> Done<bool> {
     let name = &said.what.name;
     let Ok(from) = PartName::new(&name.value) else { return Ok(false) };
-    let has = |id: &&Id<Contract>| draft.get(*id).is_some_and(|contract| kind(contract, &from).is_some());
-    let holders: BTreeSet<Id<Contract>> = draft.holders(from.as_str()).filter(has).cloned().collect();
+    let holders = draft.holders(from.as_str());
     // Those that keep to a contract follow it.
-    let loose = |id: &Id<Interaction>| draft.get(id).is_some_and(|it| !it.contract.is_known() && carries(it, &from));
+    let loose = |id: &Id<Interaction>| draft.get(id).is_some_and(|it| !it.contract.is_known());
     let carriers: Vec<Id<Interaction>> = draft.carriers(from.as_str()).into_iter().filter(loose).collect();
     if holders.is_empty() && carriers.is_empty() {
         return Ok(false);
@@ -82,30 +87,35 @@ fn part(draft: &mut Draft<'_>, said: &Rename) -> Done<bool> {
     }
     draft.about.extend(carriers.iter().map(Id::key).chain(holders.iter().map(Id::key)));
     if from == to {
-        draft.notes.push(Note { kind: NoteKind::Exists, text: format!("{from} is called so already") });
+        draft.notes.push(Note::new(NoteKind::Exists, format!("{from} is called so already")));
         return Ok(true);
     }
-    let model = draft.settle().map_err(|why| refused(why.to_string()))?;
-    let mut edits = Vec::new();
-    let mut next = model.clone();
+    let mut followers = 0;
     for id in &holders {
-        let part = model.contracts.get(id).and_then(|contract| kind(contract, &from));
-        let Some(part) = part else { continue };
-        edits.extend(rename_part(model, id, (part, &from), &to).map_err(|why| refused(why.to_string()))?);
-        next.apply(&edits).map_err(|why| refused(why.to_string()))?;
+        let Some(kind) = draft.get(id).and_then(|contract| kind(contract, &from)) else { continue };
+        let renamed = Renamed { contract: id.clone(), kind, from: &from, to: &to };
+        let Some(mut contract) = draft.record(&id.key()) else { continue };
+        renamed.itself(&mut contract).map_err(|why| refused(why.to_string()))?;
+        let mut keys = draft.referrers(&id.key());
+        keys.remove(&id.key());
+        followers += draft.follow(keys, |key, record| renamed.within(key, record));
+        draft.follow([id.key()], |key, record| {
+            // Before, it may not have been there.
+            let _ = renamed.itself(record);
+            renamed.within(key, record);
+        });
     }
-    for id in &carriers {
-        let Some(stored) = next.interactions.get(id) else { continue };
-        let mut interaction = (*stored.value).clone();
-        for part in [&mut interaction.operation, &mut interaction.message] {
-            if part.is(&from) {
-                *part = to.clone().into();
+    followers += draft.follow(carriers.iter().map(Id::key), |_, record| {
+        if let Record::Interaction(interaction) = record {
+            let interaction = Arc::make_mut(interaction);
+            for part in [&mut interaction.operation, &mut interaction.message] {
+                if part.is(&from) {
+                    *part = to.clone().into();
+                }
             }
         }
-        edits.push(Edit::put(id, interaction));
-    }
-    let patch = draft.carry_out(edits).map_err(|why| refused(why.to_string()))?;
-    told(draft, from.as_str(), &said.to, patch.changes.len().saturating_sub(holders.len()));
+    });
+    told(draft, from.as_str(), &said.to, followers);
     Ok(true)
 }
 
@@ -115,8 +125,4 @@ fn kind(contract: &Contract, part: &PartName) -> Option<PartKind> {
     } else {
         contract.messages.contains_key(part).then_some(PartKind::Message)
     }
-}
-
-fn carries(interaction: &Interaction, part: &PartName) -> bool {
-    interaction.operation.is(part) || interaction.message.is(part)
 }

@@ -1,25 +1,21 @@
 //! Systems: what they are, where they stand, how long they live.
 
-use super::{Done, boundary, exists, find_or, make_system, system};
+use super::{Done, boundary, exists, find_or, make_system, mistaken, system};
 use crate::{
     entry::{
         Problem,
         ast::{Name, Said, Systems},
         draft::Draft,
     },
-    model::{Boundary, Date, Domain, Fact, Id, Many, System, SystemKind, Text},
+    model::{Boundary, Date, Domain, Fact, Id, Kind, Many, System, SystemKind, Text},
 };
 
-pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done<String> {
-    let mut new = 0;
+pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done {
     let mut ids: Vec<Id<System>> = Vec::new();
     for name in &said.names {
         let id = match draft.find::<System>(name)? {
             Some(id) => id,
-            None => {
-                new += 1;
-                make_system(draft, name, kind(said))?
-            }
+            None => make_system(draft, name, kind(said))?,
         };
         ids.push(id);
     }
@@ -34,11 +30,7 @@ pub(super) fn systems(draft: &mut Draft<'_>, said: &Systems) -> Done<String> {
         exists(draft, &id.key());
         draft.about.push(id.key());
     }
-    let names = match said.names.as_slice() {
-        [one] => one.value.clone(),
-        more => format!("{} systems", more.len()),
-    };
-    Ok(format!("{} {names}", if new > 0 { "Add" } else { "Change" }))
+    Ok(())
 }
 
 /// What a new system is: a service, where nothing else is said and nothing is said of it that only adapters have.
@@ -82,6 +74,7 @@ struct Around {
 
 impl Around {
     fn of(draft: &mut Draft<'_>, said: &Systems) -> Done<Self> {
+        said.domain.iter().try_for_each(|name| mistaken(draft, Kind::Domain, name))?;
         let domain = said.domain.as_ref().map(|name| find_or(draft, name, Domain::new)).transpose()?;
         let boundary = said.boundary.as_ref().map(|name| boundary(draft, name)).transpose()?;
         let mut fronts = Vec::new();

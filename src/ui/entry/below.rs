@@ -1,10 +1,10 @@
-//! What floats under the line: what is wrong, what may stand at the cursor, the lines that were pasted.
+//! What floats under the line: what is wrong, what may stand at the cursor, what does not fit behind the line.
 
 use egui::{Area, Frame, Id as WidgetId, Order, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Deed, chips_ui};
+use super::{Deed, pasted::pasted_ui};
 use crate::{
-    entry::{self, NoteKind},
+    entry::{self, Note, NoteKind},
     scene::{Role, Worst},
     text::{self, Face},
     ui::{App, paint, theme},
@@ -12,55 +12,92 @@ use crate::{
 
 const WIDTH: f32 = 460.0;
 const ROW: f32 = 24.0;
-/// So many pasted lines are shown.
-const LINES: usize = 12;
-/// So much of what they do is shown.
-const CHIPS: usize = 12;
 
-pub(super) fn below_ui(app: &App, ui: &Ui, field: egui::Rect) -> Option<Deed> {
+pub(super) fn below_ui(app: &mut App, ui: &Ui, field: egui::Rect) -> Option<Deed> {
     if app.dialog.is_some() || app.float.is_some() {
         return None;
     }
-    let pasted = app.entry.pasted.as_deref();
+    let at = pos2(field.left() - 8.0, ui.max_rect().bottom() + 6.0);
+    let screen = ui.ctx().content_rect();
+    let room = vec2((screen.right() - at.x - 28.0).max(WIDTH), screen.bottom() - at.y - 24.0);
+    let area = Area::new(WidgetId::unique("below quick entry")).order(Order::Foreground).fixed_pos(at);
+    if app.entry.pasted.is_some() {
+        let size = vec2(room.x.min(1040.0), room.y);
+        let shown = area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                pasted_ui(app, ui, size)
+            })
+        });
+        return shown.inner.inner;
+    }
     let offered = app.entry.offered();
-    let trouble = app.entry.trouble();
-    if pasted.is_none() && offered.is_empty() && trouble.is_none() {
+    let hint = app.entry.hint();
+    let notes = app.entry.hidden_notes();
+    if offered.is_empty() && hint.is_none() && notes.is_empty() {
         return None;
     }
     let mut deed = None;
-    let at = pos2(field.left() - 8.0, ui.max_rect().bottom() + 6.0);
-    Area::new(WidgetId::unique("below quick entry")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+    area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(6).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            if let Some(pasted) = pasted {
-                pasted_ui(app, ui, pasted, &mut deed);
-                return;
-            }
-            if let Some(trouble) = trouble {
-                trouble_ui(ui, &trouble.problem.to_string());
-            }
-            if !offered.is_empty() {
-                ui.set_width(WIDTH);
+            ui.set_width(width(app).min(room.x));
+            if let Some((wrong, words)) = hint {
+                hint_ui(ui, wrong, &words);
             }
             for (at, offer) in offered.iter().enumerate() {
                 if offer_ui(ui, offer, app.entry.chosen == Some(at)).clicked() {
                     deed = Some(Deed::Accept(at));
                 }
             }
+            if offered.is_empty() {
+                notes_list_ui(ui, notes);
+            }
         });
     });
     deed
 }
 
-fn trouble_ui(ui: &mut Ui, words: &str) {
-    ui.set_max_width(WIDTH + 160.0);
+/// What is offered has room to be read whole.
+fn width(app: &App) -> f32 {
+    let needs = |offer: &entry::Completion| {
+        text::width(Face::Mono, 12.0, &offer.label) + text::width(Face::Regular, 12.0, &offer.detail) + 48.0
+    };
+    app.entry.offered().iter().map(needs).fold(WIDTH + 100.0, f32::max)
+}
+
+/// What is wrong with the line, or what it must go on with.
+fn hint_ui(ui: &mut Ui, wrong: bool, words: &str) {
     ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
-        paint::sign(ui.painter(), theme::palette(ui), rect.center(), Worst::Error);
+        let worst = if wrong { Worst::Error } else { Worst::Gap };
+        paint::sign(ui.painter(), theme::palette(ui), rect.center(), worst);
         let words = RichText::new(text::capital(words)).size(12.0).color(theme::colour(ui, Role::Text));
         ui.add(egui::Label::new(words).wrap());
     });
     ui.add_space(4.0);
+}
+
+/// What lines would do, one below the other, whole.
+pub(super) fn notes_list_ui(ui: &mut Ui, notes: &[Note]) {
+    for note in notes {
+        let (sign, role) = match note.kind {
+            NoteKind::Adds => ("+", Role::Accent),
+            NoteKind::Changes => ("~", Role::Accent),
+            NoteKind::Removes => ("−", Role::Error),
+            NoteKind::Exists => ("=", Role::Soft),
+            NoteKind::Doubt => ("?", Role::Warning),
+        };
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
+            let at = pos2(rect.left() + 2.0, rect.top() + 8.0);
+            paint::words(ui.painter(), at, sign, Face::SemiBold, 12.0, theme::colour(ui, role));
+            let ink = if note.kind == NoteKind::Exists { Role::Soft } else { Role::Text };
+            let words = RichText::new(text::capital(&note.whole)).size(12.0).color(theme::colour(ui, ink));
+            ui.add(egui::Label::new(words).wrap());
+        });
+        ui.add_space(2.0);
+    }
 }
 
 fn offer_ui(ui: &mut Ui, offer: &entry::Completion, chosen: bool) -> egui::Response {
@@ -79,56 +116,4 @@ fn offer_ui(ui: &mut Ui, offer: &entry::Completion, chosen: bool) -> egui::Respo
     let at = pos2(rect.right() - taken + 16.0, y);
     paint::words(painter, at, &detail, Face::Regular, 12.0, theme::colour(ui, Role::Soft));
     response
-}
-
-/// The lines, what each that cannot be read lacks, and what the others would do.
-fn pasted_ui(app: &App, ui: &mut Ui, pasted: &str, deed: &mut Option<Deed>) {
-    ui.set_width(WIDTH + 120.0);
-    let plan = app.entry.plan();
-    let troubles = plan.and_then(|plan| plan.as_ref().err()).map(Vec::as_slice).unwrap_or_default();
-    let lines: Vec<(usize, &str)> = entry::lines(pasted).collect();
-    let title = if lines.len() == 1 { "1 line".to_owned() } else { format!("{} lines", lines.len()) };
-    ui.add_space(4.0);
-    ui.label(RichText::new(title).family(theme::family(Face::SemiBold)));
-    ui.add_space(4.0);
-    // Where something is wrong, that is what must be seen.
-    let wrong = |line: usize| troubles.iter().find(|trouble| trouble.line == line);
-    let shown = lines.iter().filter(|(line, _)| troubles.is_empty() || wrong(*line).is_some());
-    for (line, source) in shown.clone().take(LINES) {
-        let mono = RichText::new(text::shorten(Face::Mono, 12.0, source.trim(), WIDTH + 80.0));
-        let role = if wrong(*line).is_some() { Role::Error } else { Role::Text };
-        ui.label(mono.family(theme::family(Face::Mono)).size(12.0).color(theme::colour(ui, role)));
-        if let Some(trouble) = wrong(*line) {
-            trouble_ui(ui, &format!("Line {line}: {}", trouble.problem));
-        }
-    }
-    let more = shown.count().saturating_sub(LINES);
-    if more > 0 {
-        ui.label(RichText::new(format!("and {more} more")).size(12.0).color(theme::colour(ui, Role::Soft)));
-    }
-    ui.add_space(8.0);
-    if let Some(Ok(plan)) = plan {
-        // Of many lines, what they change comes before what is there already; a line of a list wraps, and a chip does not.
-        let mut notes = plan.notes.clone();
-        notes.sort_by_key(|note| note.kind == NoteKind::Exists);
-        let more = notes.len().saturating_sub(CHIPS);
-        notes.truncate(CHIPS);
-        for row in notes.chunks(3) {
-            ui.horizontal(|ui| chips_ui(ui, row));
-        }
-        if more > 0 {
-            ui.label(RichText::new(format!("and {more} more")).size(12.0).color(theme::colour(ui, Role::Soft)));
-        }
-        ui.add_space(8.0);
-    }
-    let size = vec2(ui.available_width(), 26.0);
-    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let ready = matches!(plan, Some(Ok(_)));
-        if ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Enter all lines")).inner.clicked() {
-            *deed = Some(Deed::Apply);
-        }
-        if ui.button("Cancel").clicked() {
-            *deed = Some(Deed::Leave);
-        }
-    });
 }

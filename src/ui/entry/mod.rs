@@ -2,6 +2,7 @@
 //! may come next, and lines that were pasted stand below.
 
 mod below;
+mod pasted;
 
 use std::sync::Arc;
 
@@ -35,6 +36,12 @@ pub(super) struct Entry {
     text: String,
     /// Lines that were pasted, and are shown before anything is done.
     pasted: Option<String>,
+    /// Whether they are shown for the first time.
+    opens: bool,
+    /// Which of them is to be brought into view, from 0.
+    jump: Option<usize>,
+    /// Whether there is too little room behind the line for all that is to be said.
+    cramped: bool,
     /// Whether the field is to be typed into.
     focus: bool,
     /// Whether it has the keyboard.
@@ -78,8 +85,12 @@ impl Entry {
 
     /// Takes what was pasted elsewhere: it is shown before anything is done, and the line waits for Enter.
     pub(super) fn offer(&mut self, text: &str) {
-        self.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n"));
-        self.focus = true;
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        match &mut self.pasted {
+            Some(before) => before.push_str(&format!("\n{text}")),
+            None => self.pasted = Some(text),
+        }
+        self.opens = true;
     }
 
     /// Keeps a line for the arrow keys.
@@ -130,6 +141,23 @@ impl Entry {
         let trouble = self.plan()?.as_ref().err()?.first()?;
         let unfinished = trouble.problem.is_unfinished(&trouble.source);
         (!unfinished || self.insisted || !self.focused).then_some(trouble)
+    }
+
+    /// What is to be read under the line: what is wrong, or what is missing where there is no room behind it.
+    fn hint(&self) -> Option<(bool, String)> {
+        if let Some(trouble) = self.trouble() {
+            return Some((true, trouble.problem.to_string()));
+        }
+        let trouble = self.plan()?.as_ref().err()?.first()?;
+        self.cramped.then(|| (false, trouble.problem.to_string()))
+    }
+
+    /// What the line would do, where there is no room behind it.
+    fn hidden_notes(&self) -> &[Note] {
+        match self.plan() {
+            Some(Ok(plan)) if self.cramped && self.focused => &plan.notes,
+            _ => &[],
+        }
     }
 
     /// Looks what may stand at the cursor, in bytes.
@@ -216,13 +244,27 @@ fn take_pasted(app: &mut App, ui: &Ui) {
     });
     // Rows that were copied from a table belong there: here their ids would be read as names.
     if let Some(text) = pasted.filter(|text| !sheet::paste_elsewhere(app, text)) {
-        app.entry.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n"));
+        app.entry.offer(&text);
     }
 }
+
+/// Enters all lines that were pasted.
+const ALL: egui::KeyboardShortcut = egui::KeyboardShortcut::new(Modifiers::COMMAND, Press::Enter);
 
 /// The keys that are not for the text.
 fn pressed(app: &App, ui: &Ui) -> Option<Deed> {
     let press = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if app.entry.pasted.is_some() {
+        // Enter begins a new line among them.
+        let all = ui.input_mut(|input| input.consume_shortcut(&ALL));
+        return if all {
+            Some(Deed::Apply)
+        } else if press(Press::Escape) {
+            Some(Deed::Leave)
+        } else {
+            None
+        };
+    }
     let offered = app.entry.offered();
     if press(Press::Enter) {
         return Some(match app.entry.chosen.filter(|at| *at < offered.len()) {
@@ -266,10 +308,16 @@ fn carry_out(app: &mut App, ui: &Ui, id: WidgetId, deed: Deed) {
             let next = (entry.recalled.map_or(-1, |at| at as isize) + by).min(last);
             entry.recalled = usize::try_from(next).ok();
             entry.text = entry.recalled.and_then(|at| entry.history.get(at).cloned()).unwrap_or_default();
+            if entry.text.contains(['\n', '\t']) {
+                let lines = std::mem::take(&mut entry.text);
+                entry.recalled = None;
+                return entry.offer(&lines);
+            }
             put_cursor(ui, id, &entry.text, entry.text.len());
         }
         Deed::Leave => {
-            if entry.pasted.take().is_some() {
+            if let Some(lines) = entry.pasted.take() {
+                entry.remember(lines);
                 entry.focus = true;
             } else if !entry.offered().is_empty() {
                 entry.closed = true;
@@ -292,15 +340,19 @@ fn apply(app: &mut App) {
     app.entry.read((&model, revision), app.survey.as_deref());
     // What is kept would have to be copied before it is changed.
     drop(model);
-    app.entry.focus = true;
     let Some(plan) = app.entry.plan() else {
+        app.entry.focus = true;
         app.entry.pasted = None;
         return;
     };
     let Ok(plan) = plan.clone() else {
         app.entry.insisted = true;
+        app.entry.focus = app.entry.pasted.is_none();
+        // The first that is wrong is shown.
+        app.entry.opens = app.entry.pasted.is_some();
         return;
     };
+    app.entry.focus = true;
     if !plan.edits.is_empty() && app.intend(&plan.title, Ok(((), plan.edits))).is_none() {
         return;
     }
@@ -310,10 +362,8 @@ fn apply(app: &mut App) {
     app.selection = plan.about.iter().cloned().collect();
     app.centre_when_drawn = plan.about.iter().find_map(|key| drawn(app, key));
     let entry = &mut app.entry;
-    if entry.pasted.take().is_none() {
-        let line = std::mem::take(&mut entry.text);
-        entry.remember(line);
-    }
+    let line = entry.pasted.take().unwrap_or_else(|| std::mem::take(&mut entry.text));
+    entry.remember(line);
 }
 
 /// What is to be brought into view of an element: itself, or where it ends.
@@ -407,15 +457,16 @@ fn marked_text(ui: &Ui, text: &str, marked: Option<std::ops::Range<usize>>) -> L
     job
 }
 
-/// What Enter would do, as chips.
-fn notes_ui(app: &App, ui: &mut Ui) {
+/// What Enter would do, as chips; what does not fit stands below.
+fn notes_ui(app: &mut App, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.x = 6.0;
+    let mut cramped = false;
     match app.entry.plan() {
         None => {}
         // What was pasted says below what it does.
         Some(_) if app.entry.pasted.is_some() => {}
         Some(Ok(plan)) => {
-            chips_ui(ui, &plan.notes);
+            cramped = !chips_ui(ui, &plan.notes);
             let words = if plan.edits.is_empty() { "Nothing changes" } else { "Enter does it" };
             let faint = theme::colour(ui, Role::Faint);
             if ui.available_width() > 110.0 {
@@ -427,16 +478,21 @@ fn notes_ui(app: &App, ui: &mut Ui) {
         Some(Err(troubles)) => {
             let wants = troubles.first().filter(|_| app.entry.trouble().is_none());
             if let Some(trouble) = wants {
-                let soft = theme::colour(ui, Role::Soft);
                 let words = text::capital(&trouble.problem.message);
-                let words = text::shorten(Face::Regular, 12.0, &words, ui.available_width() - 8.0);
-                ui.label(RichText::new(words).size(12.0).color(soft));
+                cramped = text::width(Face::Regular, 12.0, &words) > ui.available_width() - 8.0;
+                if !cramped {
+                    let soft = theme::colour(ui, Role::Soft);
+                    ui.label(RichText::new(words).size(12.0).color(soft));
+                }
             }
         }
     }
+    app.entry.cramped = cramped;
 }
 
-fn chips_ui(ui: &mut Ui, notes: &[Note]) {
+/// Whether all of them could be read whole.
+fn chips_ui(ui: &mut Ui, notes: &[Note]) -> bool {
+    let mut whole = true;
     for note in notes {
         let (ground, ink) = match note.kind {
             NoteKind::Adds | NoteKind::Changes => (Role::AccentFill, Role::Text),
@@ -446,9 +502,10 @@ fn chips_ui(ui: &mut Ui, notes: &[Note]) {
         };
         let room = ui.available_width() - 24.0;
         if room < 48.0 {
-            return;
+            return false;
         }
         let words = text::shorten(Face::Regular, 12.0, &note.text, room);
+        whole &= words == note.text && note.text == note.whole;
         let label = RichText::new(words).size(12.0).color(theme::colour(ui, ink));
         egui::Frame::new()
             .fill(theme::colour(ui, ground))
@@ -456,6 +513,7 @@ fn chips_ui(ui: &mut Ui, notes: &[Note]) {
             .inner_margin(egui::Margin::symmetric(8, 1))
             .show(ui, |ui| ui.label(label))
             .response
-            .on_hover_text(&note.text);
+            .on_hover_text(&note.whole);
     }
+    whole
 }

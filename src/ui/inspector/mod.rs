@@ -111,6 +111,14 @@ fn name_field(app: &mut App, ui: &mut Ui, key: &Key) {
 }
 
 impl App {
+    /// Gives a record another name; that another is called so already is said.
+    pub(in crate::ui) fn rename(&mut self, key: &Key, text: &str) -> Option<Key> {
+        let meant = workbench::rename(self.bench.model(), key, text);
+        let renamed = self.intend(&format!("Rename to {text}"), meant)?;
+        self.news = workbench::namesake(self.bench.model(), &renamed);
+        Some(renamed)
+    }
+
     /// Gives a record the name that was typed for it, if it is another and not empty.
     pub(super) fn commit_name(&mut self) {
         self.leave_field();
@@ -119,8 +127,7 @@ impl App {
         if text.is_empty() || !self.bench.model().contains(&key) || self.bench.model().name(&key) == text {
             return;
         }
-        let meant = workbench::rename(self.bench.model(), &key, text);
-        if let Some(renamed) = self.intend(&format!("Rename to {text}"), meant)
+        if let Some(renamed) = self.rename(&key, text)
             && self.selection.remove(&key)
         {
             self.selection.insert(renamed);

@@ -396,7 +396,7 @@ fn naming_ui(ui: &Ui, rect: egui::Rect, naming: &mut Naming) -> Option<bool> {
 fn name(app: &mut App, desk: &mut Desk, naming: &Naming) {
     let (model, text) = (app.bench.model().clone(), naming.text.trim());
     let done = match &naming.of {
-        Some(entity) => app.intend(&format!("Rename to {text}"), workbench::rename(&model, &entity.key(), text)),
+        Some(entity) => app.rename(&entity.key(), text),
         None => {
             let meant = workbench::add(&model, Kind::Entity, &Parts::of("name", text));
             app.intend(&format!("Add {text}"), meant)
