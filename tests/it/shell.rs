@@ -349,6 +349,40 @@ fn f6_goes_round_the_panels_and_f10_into_the_menus() {
 }
 
 #[test]
+fn left_and_right_go_from_menu_to_menu() {
+    let mut harness = legacy();
+    let none = egui::Modifiers::NONE;
+    let go = |harness: &mut Harness<'_, Window>, key: egui::Key| {
+        press(harness, none, key);
+        harness.run_steps(4);
+        focused(harness)
+    };
+    press(&mut harness, none, egui::Key::F10);
+    assert_eq!(go(&mut harness, egui::Key::ArrowDown), "New Ctrl+N");
+    assert_eq!(go(&mut harness, egui::Key::ArrowRight), "History… Ctrl+Shift+H", "what cannot be done is passed over");
+    assert!(harness.query_by_label_contains("Save as…").is_none(), "one menu is open at a time");
+    // A menu inside is opened by Right and left by Left.
+    assert_eq!(go(&mut harness, egui::Key::ArrowRight), "Go to");
+    let inside = go(&mut harness, egui::Key::ArrowRight);
+    assert_eq!(inside, "Landscape Ctrl+1");
+    assert_eq!(go(&mut harness, egui::Key::ArrowLeft), "Go to");
+    assert_eq!(go(&mut harness, egui::Key::ArrowRight), inside);
+    // From the end of the ways in, on to the next of the bar.
+    assert_eq!(go(&mut harness, egui::Key::ArrowRight), "Quick entry Ctrl+K");
+    assert_eq!(go(&mut harness, egui::Key::ArrowLeft), "Go to");
+    assert_eq!(go(&mut harness, egui::Key::ArrowLeft), "History… Ctrl+Shift+H");
+    assert_eq!(go(&mut harness, egui::Key::ArrowLeft), "New Ctrl+N");
+    assert_eq!(go(&mut harness, egui::Key::ArrowLeft), "All commands… Ctrl+Shift+P", "before the first comes the last");
+    // One opened by the pointer answers the same keys.
+    press(&mut harness, none, egui::Key::Escape);
+    press(&mut harness, none, egui::Key::Escape);
+    harness.get_by_role_and_label(egui::Role::Button, "Insert").click();
+    harness.run_steps(3);
+    assert_eq!(go(&mut harness, egui::Key::ArrowRight), "Analyse");
+    harness.get_by_label_contains("Next finding");
+}
+
+#[test]
 fn alt_alone_leads_to_the_menus_and_escape_back() {
     let mut harness = legacy();
     let alt = |harness: &mut Harness<'_, Window>, between: Option<egui::Key>| {
