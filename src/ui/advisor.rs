@@ -79,9 +79,7 @@ pub(super) fn advisor_ui(app: &mut App, ui: &mut Ui, key: &Key, go: &mut Option<
     }
     ui.add_space(4.0);
     if ui.button("Record as a decision…").clicked() {
-        let ends = ends(&model, &id);
-        let title = Decide::proposal(&ends, found.advice);
-        app.ask(Dialog::Decide(Decide { id, ends, recommended: found.advice, choice: found.advice, title }));
+        app.ask_to_decide(key);
     }
 }
 
@@ -90,6 +88,17 @@ fn ends(model: &Model, id: &Id<Interaction>) -> String {
 }
 
 impl App {
+    /// Asks what is to be recorded of an interaction: what is recommended, to begin with.
+    pub(super) fn ask_to_decide(&mut self, key: &Key) {
+        let model = self.bench.model().clone();
+        let id = Id::<Interaction>::from_slug(key.slug.clone());
+        let Some(interaction) = model.interactions.get(&id) else { return };
+        let advice = advise(&interaction.decision, &reasons(&model, interaction)).advice;
+        let ends = ends(&model, &id);
+        let title = Decide::proposal(&ends, advice);
+        self.ask(Dialog::Decide(Decide { id, ends, recommended: advice, choice: advice, title }));
+    }
+
     fn answer(&mut self, id: &Id<Interaction>, criterion: Criterion, answer: &Fact<Answer>) {
         let model = self.bench.model().clone();
         let key = id.key();

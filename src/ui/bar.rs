@@ -2,8 +2,8 @@
 //! letter; arrows go along the bar and into a menu, Escape goes back to where one was.
 
 use egui::{
-    Context, Event, FocusDirection, Id as WidgetId, Key, LayerId, Modifiers, Order, Popup, Response,
-    containers::menu::{MenuState, SubMenu},
+    Context, Event, FocusDirection, Id as WidgetId, Key, LayerId, Modifiers, Order, Popup, Response, Ui,
+    containers::menu::{MenuState, SubMenu, find_menu_root},
 };
 
 use super::commands::Menu;
@@ -21,6 +21,8 @@ pub(super) struct Bar {
     before: Option<WidgetId>,
     /// What is to have the keyboard again in the next pass, where nothing else has taken it: this one's keys are used up.
     back: Option<WidgetId>,
+    /// Whether the menu that is open was opened by a key, and the pointer has rested since.
+    keyed: bool,
     /// The menus of the bar, by the layers they are drawn in.
     menus: Vec<WidgetId>,
     /// The button that had the keyboard, or whose menu was open, when the bar was last drawn.
@@ -123,8 +125,18 @@ impl Bar {
         held || self.last.is_some_and(|spot| !spot.open)
     }
 
+    /// A button is about to be drawn: a pointer that rests on it does not open its menu in place of one opened by a key.
+    pub(super) fn keep_open(&self, ui: &Ui) {
+        if self.keyed {
+            // Where egui keeps which menu of a bar is open, for those that are pointed at to take its place.
+            let open = find_menu_root(ui).unique_id.with("egui_menu_bar_open_menu");
+            ui.data_mut(|data| data.remove::<WidgetId>(open));
+        }
+    }
+
     /// The buttons are about to be drawn.
     pub(super) fn begin(&mut self, ctx: &Context) {
+        self.keyed &= !ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO || input.pointer.any_click());
         let focused = ctx.memory(egui::Memory::focused);
         if let Some(back) = self.back.take().filter(|_| focused.is_none()) {
             ctx.memory_mut(|memory| memory.request_focus(back));
@@ -138,7 +150,11 @@ impl Bar {
         // In a menu of the bar Left is no way out of it, as it is in a menu inside: it leads to the menu before.
         let left = ctx.input(|input| input.key_pressed(Key::ArrowLeft));
         let open = self.last.is_some_and(|spot| spot.open);
-        let in_first = inside(ctx).is_some_and(|layer| layer.is_none_or(|layer| self.menus.contains(&layer.id)));
+        let in_first = match Holder::now(ctx) {
+            Holder::Nothing => true,
+            Holder::Menu(layer) => self.menus.contains(&layer.id),
+            Holder::Other => false,
+        };
         if left && open && in_first {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             self.asked = Some(Asked::Beside(Side::Before));
@@ -175,7 +191,12 @@ impl Bar {
         let Some(spot) = self.last else { return };
         if focused.is_none() {
             // An open menu keeps the arrow keys for itself, but for Right where it opens no menu inside.
-            if spot.open && pressed(Key::ArrowRight) && inside(ctx).is_some() && !opens_another(ctx) {
+            let leads_on = match Holder::now(ctx) {
+                Holder::Nothing => true,
+                Holder::Menu(layer) => !opens_another(ctx, layer),
+                Holder::Other => false,
+            };
+            if spot.open && leads_on && pressed(Key::ArrowRight) {
                 self.go_beside(ctx, buttons, Side::After);
             }
         } else if pressed(Key::ArrowRight) {
@@ -226,21 +247,35 @@ impl Bar {
         button.request_focus();
         if spot.open {
             Popup::open_id(ctx, Popup::default_response_id(button));
+            self.keyed = true;
         }
         self.last = Some(spot);
         ctx.request_repaint();
     }
 }
 
-/// Whether an open menu has the keyboard, or nothing has it; and the layer of what has it.
-fn inside(ctx: &Context) -> Option<Option<LayerId>> {
-    let Some(focused) = ctx.memory(egui::Memory::focused) else { return Some(None) };
-    let layer = ctx.read_response(focused)?.layer_id;
-    (layer.order == Order::Foreground).then_some(Some(layer))
+/// What has the keyboard while a menu is open.
+enum Holder {
+    /// Nothing: the menu was opened by the pointer.
+    Nothing,
+    /// Something in a menu, drawn in this layer.
+    Menu(LayerId),
+    /// Something elsewhere.
+    Other,
+}
+
+impl Holder {
+    fn now(ctx: &Context) -> Self {
+        let Some(focused) = ctx.memory(egui::Memory::focused) else { return Self::Nothing };
+        match ctx.read_response(focused).map(|response| response.layer_id) {
+            Some(layer) if layer.order == Order::Foreground => Self::Menu(layer),
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Whether what has the keyboard is the button of a menu inside, which that menu was just opened by.
-fn opens_another(ctx: &Context) -> bool {
-    let (Some(Some(layer)), Some(focused)) = (inside(ctx), ctx.memory(egui::Memory::focused)) else { return false };
-    MenuState::from_id(ctx, layer.id, |state| state.open_item) == Some(SubMenu::id_from_widget_id(focused))
+fn opens_another(ctx: &Context, layer: LayerId) -> bool {
+    let button = ctx.memory(egui::Memory::focused).map(SubMenu::id_from_widget_id);
+    button.is_some() && MenuState::from_id(ctx, layer.id, |state| state.open_item) == button
 }

@@ -61,7 +61,7 @@ pub(super) fn target_ui(
     }
     if field.changed() {
         target.pointed = self::found(model, target).into_iter().next();
-        canvas.reveal = target.pointed.as_ref().map(Id::key);
+        canvas.reveal = target.pointed.iter().map(Id::key).collect();
     }
     let text = target.text.trim().to_owned();
     let mut chosen = None;
@@ -143,7 +143,7 @@ fn keys(ui: &Ui, target: &mut Target, survey: Option<&Survey>, canvas: &mut Canv
         .cloned()
     };
     if let Some(id) = next {
-        canvas.reveal = Some(id.key());
+        canvas.reveal = [id.key()].into();
         target.pointed = Some(id);
     }
 }

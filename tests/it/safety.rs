@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
 use spandrel::{
     file,
     model::{Edit, Id, Model, System, SystemKind},
@@ -158,6 +161,10 @@ fn unsaved_work_is_offered_when_its_file_is_opened_and_can_be_discarded() {
     assert_eq!(desk.recoveries(), 0);
     assert!(!harness.state().bench().is_dirty());
     assert_eq!(harness.state().model().systems.len(), 2);
+    // Even so it is not lost: it lies where the window says, as a model that can be opened.
+    let told = harness.get_by_label_contains("Discarded; a copy is kept in ").accesskit_node().value().unwrap();
+    let kept = std::path::PathBuf::from(told.split("kept in ").last().unwrap());
+    assert!(spandrel::file::read(&fs::read_to_string(&kept).unwrap()).model.unwrap().systems.len() == 3, "{kept:?}");
 }
 
 #[test]

@@ -86,9 +86,13 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
         }
         let instead = Keys { context: Context::Otherwise, ..*keys };
         let instead = KEYS.iter().filter(|(other, _)| *other == instead).map(|(_, command)| command);
-        if let Some(command) = std::iter::once(command).chain(instead).find(|command| command.is_enabled(app)) {
-            app.commit_name();
-            command.run(app, ctx);
+        match std::iter::once(command).chain(instead).find(|command| command.is_enabled(app)) {
+            Some(command) => {
+                app.commit_name();
+                command.run(app, ctx);
+            }
+            // A key that does nothing says why.
+            None => app.news = command.excuse(app).or_else(|| app.news.take()),
         }
     }
 }

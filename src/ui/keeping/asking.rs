@@ -152,6 +152,8 @@ fn recover_ui(ui: &mut Ui, recovered: &Recovered, lines: &[PreviewLine]) -> Opti
     }
     let title = if recovery.file.is_some() { "What differs from the file" } else { "What it holds" };
     lines_ui(ui, title, lines, "Nothing: the file holds it already.");
+    ui.add_space(4.0);
+    soft(ui, &format!("If it is discarded, a copy is kept for a while in {}.", recovery.aside().display()));
     choice(ui, "Recover", Some("Discard"), "Later")
 }
 
