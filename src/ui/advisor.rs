@@ -266,6 +266,7 @@ pub(super) fn decide_ui(ui: &mut Ui, decide: &mut Decide) -> Option<bool> {
     ui.label(RichText::new("Title").size(12.0).color(soft));
     let field = ui.add(TextEdit::singleline(&mut decide.title).desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Title"));
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     ui.add_space(4.0);
     ui.label(RichText::new("The answers, the reasons and what follows are recorded with it.").size(12.0).color(soft));
     let ready = decide.choice.is_some() && !decide.title.trim().is_empty();
@@ -273,7 +274,8 @@ pub(super) fn decide_ui(ui: &mut Ui, decide: &mut Decide) -> Option<bool> {
     ui.add_space(12.0);
     let size = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Record")).inner.clicked() {
+        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Record")).inner.clicked();
+        if pressed || (ready && enter) {
             done = Some(true);
         }
         if ui.button("Cancel").clicked() {

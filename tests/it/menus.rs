@@ -271,3 +271,37 @@ fn what_changes_the_diagram_shows_it() {
         assert!(harness.query_by_role_and_label(egui::Role::Canvas, "Landscape").is_some(), "{command}");
     }
 }
+
+/// Dialogs are answered by Enter: nobody has to reach for the mouse.
+#[test]
+fn enter_answers_the_questions_of_dialogs() {
+    let mut harness = legacy();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.md");
+    run(&mut harness, "Blueprint as Markdown");
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::A);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness.run_steps(2);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(path.is_file());
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F8);
+    run(&mut harness, "Waive this finding");
+    for (field, text) in [("Reason", "Gone by spring"), ("Approved by", "The board"), ("Expires on", "2027-01-31")] {
+        assert_eq!(focused(&harness), field);
+        harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
+        harness.run_steps(2);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    }
+    assert!(harness.state().bench().history().to_undo().unwrap_or_default().starts_with("Waive "));
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::N);
+    assert_eq!(focused(&harness), "Save");
+}
+
+#[test]
+fn policy_and_report_are_looked_at_by_command() {
+    let mut harness = legacy();
+    run(&mut harness, "Policy");
+    assert_eq!(harness.state().selected(), ["policy:policy"]);
+    run(&mut harness, "What documents say");
+    assert_eq!(harness.state().selected(), ["report:report"]);
+}

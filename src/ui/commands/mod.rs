@@ -95,6 +95,8 @@ pub(super) enum Command {
     NewRow,
     Connect,
     Rename,
+    /// What there is only one of is looked at: the policy, or what documents say.
+    Single(Kind),
     /// A fact of what is selected is asked for, by its name.
     Say(&'static str),
     Decide,

@@ -128,6 +128,11 @@ impl Command {
                     app.ask_for_name(key, None);
                 }
             }
+            Self::Single(kind) => {
+                app.leave_workshop(ctx);
+                app.set_side(Side::Inspector, true);
+                app.select(Some(Key::single(kind)), false);
+            }
             Self::Say(fact) => {
                 app.leave_workshop(ctx);
                 app.ask_for_fact(fact);

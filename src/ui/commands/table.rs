@@ -418,6 +418,13 @@ fn analyse() -> Vec<Entry> {
             let one = selected(app).is_some_and(|key| key.kind == Kind::Interaction);
             when(one, "Select one interaction")
         }),
+        row(
+            2,
+            Command::Single(Kind::Policy),
+            "Policy",
+            "Shows the thresholds and severities by which the rules judge.",
+        )
+        .when(BEGUN),
         row(2, Command::CopyQuestions, "Copy all questions", "Copies what nobody has asked yet, by who can answer.")
             .when(SURVEYED),
         row(3, Command::BeginWorkshop, "Begin a workshop", "From here on it is noted what changes."),
@@ -473,7 +480,11 @@ fn export() -> Vec<Entry> {
         let hint = format!("{}, into a file of your choice.", format.title());
         Entry::new(Command::Export(format), Place(Menu::Export, 0), format!("{}…", format.title()), hint).when(SURVEYED)
     };
-    ExportFormat::ALL.map(row).into()
+    let mut rows: Vec<Entry> = ExportFormat::ALL.map(row).into();
+    let hint = "Shows what documents say beside the model: authors, chapters, words.";
+    let report = Entry::new(Command::Single(Kind::Report), Place(Menu::Export, 1), "What documents say", hint);
+    rows.push(report.when(BEGUN));
+    rows
 }
 
 fn help() -> Vec<Entry> {

@@ -7,7 +7,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{
     super::{
         Then,
-        dialogs::{buttons, heading},
+        dialogs::{buttons, heading, main_ui},
         fix, theme,
     },
     history::history_ui,
@@ -194,11 +194,7 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
 pub(super) fn choice(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
     let mut said = None;
     buttons(ui, |ui| {
-        let main = theme::main_button(ui, yes);
-        if ui.memory(|memory| memory.focused().is_none()) {
-            main.request_focus();
-        }
-        if main.clicked() {
+        if main_ui(ui, yes).clicked() {
             said = Some(Said::Yes);
         }
         if ui.button(later).clicked() {
