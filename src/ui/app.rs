@@ -131,6 +131,8 @@ pub struct App {
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
     pub(super) news: Option<String>,
+    /// Whether that is only why a key did nothing: the next key or click ends it.
+    pub(super) excused: bool,
     /// Whether the whole diagram is to be shown once it is drawn anew.
     pub(super) fit_when_drawn: bool,
     /// What is to be brought into view once it is drawn.
@@ -210,6 +212,7 @@ impl App {
             editing: inspector::Editing::default(),
             closed: folded.map(str::to_owned).into(),
             news: None,
+            excused: false,
             fit_when_drawn: false,
             reveal_when_drawn: BTreeSet::new(),
             find_when_drawn: None,

@@ -539,7 +539,7 @@ impl App {
 
     /// Asks which system a line from this one is to lead to.
     pub(super) fn ask_for_target(&mut self, from: Id<System>) {
-        self.float = Some(Float::Target(target::Target::new(from)));
+        self.float = Some(Float::Target(target::Target::new(from, self.bench.model())));
     }
 
     /// Asks for the name of a new record, and for what else it must have.

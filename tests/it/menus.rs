@@ -183,7 +183,7 @@ fn what_is_known_of_an_element_is_asked_for_by_command() {
     let mut harness = legacy();
     select(&mut harness, &["system:orders"]);
     press(&mut harness, egui::Modifiers::COMMAND, egui::Key::I);
-    run(&mut harness, "Say who owns it");
+    run(&mut harness, "Set owner");
     assert_eq!(focused(&harness), "Owner");
     harness.get_by_role_and_label(egui::Role::TextInput, "Owner").type_text("New people");
     harness.run_steps(3);
@@ -250,6 +250,9 @@ fn a_key_that_can_do_nothing_says_why() {
     harness.get_by_label("Fix this finding: choose a finding that the program can fix");
     press(&mut harness, egui::Modifiers::NONE, egui::Key::F2);
     harness.get_by_label("Rename: select one element that has a name");
+    // It is said until something else is done.
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::F8);
+    assert!(harness.query_by_label("Rename: select one element that has a name").is_none());
     press(&mut harness, egui::Modifiers::COMMAND, egui::Key::Num3);
     press(&mut harness, egui::Modifiers::COMMAND, egui::Key::Plus);
     harness.get_by_label("Zoom in: show the landscape first");
@@ -285,7 +288,8 @@ fn enter_answers_the_questions_of_dialogs() {
     press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
     assert!(path.is_file());
     press(&mut harness, egui::Modifiers::NONE, egui::Key::F8);
-    run(&mut harness, "Waive this finding");
+    // Who has chosen a finding means this, and not a waiver by its rule.
+    run(&mut harness, "waive");
     for (field, text) in [("Reason", "Gone by spring"), ("Approved by", "The board"), ("Expires on", "2027-01-31")] {
         assert_eq!(focused(&harness), field);
         harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
@@ -304,4 +308,29 @@ fn policy_and_report_are_looked_at_by_command() {
     assert_eq!(harness.state().selected(), ["policy:policy"]);
     run(&mut harness, "What documents say");
     assert_eq!(harness.state().selected(), ["report:report"]);
+}
+
+#[test]
+fn the_only_other_system_is_meant_and_the_first_arrow_leads_somewhere() {
+    let two = "(model: (format: 1, name: \"Shop\"), systems: {\"a\": (name: \"Alpha\", kind: Service), \"b\": (name: \
+               \"Beta\", kind: Service)})";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.ron");
+    std::fs::write(&path, two).unwrap();
+    let mut harness = Window::harness(Some(path));
+    select(&mut harness, &["system:a"]);
+    run(&mut harness, "Connection…");
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    press(&mut harness, egui::Modifiers::NONE, egui::Key::Q);
+    assert!(harness.state().model().interactions.contains_key(&"a-b".parse().unwrap()));
+    // What stands at the edge has nothing beyond it.
+    let mut harness = legacy();
+    select(&mut harness, &["system:carrier"]);
+    for key in [egui::Key::ArrowLeft, egui::Key::ArrowDown, egui::Key::ArrowUp, egui::Key::ArrowRight] {
+        run(&mut harness, "Connection…");
+        press(&mut harness, egui::Modifiers::NONE, key);
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+        harness.get_by_label_contains("asks it to change something");
+        press(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    }
 }

@@ -66,6 +66,12 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     if app.dialog.is_some() || app.float.is_some() {
         return;
     }
+    let acts = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. })
+    };
+    if app.excused && ctx.input(|input| input.events.iter().any(acts)) {
+        (app.excused, app.news) = (false, None);
+    }
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     let at_rest = app.tables.is_at_rest(ctx);
     for (keys, command) in KEYS.iter() {
@@ -92,7 +98,10 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
                 command.run(app, ctx);
             }
             // A key that does nothing says why.
-            None => app.news = command.excuse(app).or_else(|| app.news.take()),
+            None => {
+                app.news = command.excuse(app).or_else(|| app.news.take());
+                app.excused = true;
+            }
         }
     }
 }

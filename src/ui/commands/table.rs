@@ -118,7 +118,7 @@ fn edit() -> Vec<Entry> {
         row(3, Command::Rename, "Rename…", "Gives what is selected another name.")
             .keys([bare(Key::F2)])
             .when(|app| when(nameable(app).is_some(), "Select one element that has a name")),
-        row(3, Command::Say("owner"), "Say who owns it…", "Answers who owns what is selected, in the inspector.")
+        row(3, Command::Say("owner"), "Set owner…", "Answers who owns what is selected, in the inspector.")
             .when(|app| when(app.can_say("owner"), "Select what somebody can own")),
         row(3, Command::Say("domain"), "Move to domain…", "Puts what is selected into a domain, in the inspector.")
             .when(|app| when(app.can_say("domain"), "Select one system or several")),
