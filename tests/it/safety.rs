@@ -239,16 +239,42 @@ fn a_file_that_becomes_nonsense_or_goes_takes_nothing_with_it() {
     fs::write(&desk.path, "<<<<<<< HEAD\n(").unwrap();
     harness.run_steps(5);
     harness.get_by_label("shop.ron was changed on disk and cannot be read");
+    // It comes by itself: what is typed just then decides nothing.
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Space);
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(desk.saved().starts_with("<<<<<<<"));
     press(&mut harness, "Later");
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("cannot be read").is_none());
     assert!(harness.state().bench().is_dirty());
+    // Put off is not decided: what is there is not saved over unasked.
+    save(&mut harness);
+    harness.get_by_label("shop.ron was changed on disk and cannot be read");
+    assert!(desk.saved().starts_with("<<<<<<<"));
+    press(&mut harness, "Later");
     fs::remove_file(&desk.path).unwrap();
     harness.run_steps(5);
     harness.get_by_label("shop.ron is no longer there");
     press(&mut harness, "Save it again");
     assert_eq!(desk.saved(), SHOP);
     assert!(!harness.state().bench().is_dirty());
+}
+
+#[test]
+fn a_question_about_the_file_waits_until_nothing_is_being_written() {
+    let desk = Desk::new();
+    let mut harness = desk.window(Some(&desk.path));
+    key(&mut harness, egui::Modifiers::COMMAND, egui::Key::K);
+    harness.get_by_role_and_label(egui::Role::TextInput, "Quick entry").type_text("Shipping @");
+    harness.run_steps(3);
+    fs::remove_file(&desk.path).unwrap();
+    harness.run_steps(5);
+    assert!(harness.query_by_label("shop.ron is no longer there").is_none());
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    harness.run_steps(5);
+    harness.get_by_label("shop.ron is no longer there");
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Space);
+    assert!(!desk.path.exists());
 }
 
 #[test]

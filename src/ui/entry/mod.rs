@@ -95,6 +95,11 @@ impl Entry {
         self.focused && self.text.is_empty()
     }
 
+    /// Whether a line is being written.
+    pub(super) fn is_writing(&self) -> bool {
+        self.focused && !self.source().is_empty()
+    }
+
     /// What is to be read: what was pasted, else what was typed.
     fn source(&self) -> &str {
         self.pasted.as_deref().unwrap_or(&self.text)

@@ -28,6 +28,11 @@ pub(in crate::ui) struct Editing {
 }
 
 impl Editing {
+    /// Whether an answer is being written.
+    pub(in crate::ui) fn is_open(&self) -> bool {
+        self.field.is_some()
+    }
+
     /// What can be said of what is selected; it is made once for each revision.
     pub(super) fn sheet(&mut self, model: &Model, revision: u64, keys: &[Key]) -> Rc<Sheet> {
         let known = self.sheet.take().filter(|(of, _)| *of == revision && self.keys == keys);

@@ -50,8 +50,8 @@ pub(in super::super) enum Asking {
     Elsewhere(PathBuf, Elsewhere),
     /// The file is no longer there.
     Gone(PathBuf),
-    /// The file has become something that cannot be read; and what comes after that.
-    Unreadable(String, Vec<Problem>, After),
+    /// The file has become something that cannot be read, which is known by a print; and what comes after that.
+    Unreadable { file: String, problems: Vec<Problem>, print: u64, after: After },
     /// The steps that were taken.
     History,
 }
@@ -112,9 +112,9 @@ pub(in super::super) fn asking_ui(ui: &mut Ui, bench: &Workbench, asking: &mut A
             heading(ui, &format!("{} is no longer there", name(path)));
             ui.label("It was moved, renamed or deleted, or its drive is gone. The model is still here.");
             soft(ui, &path.display().to_string());
-            choice(ui, "Save it again", Some("Save as…"), "Later")
+            unasked_choice(ui, "Save it again", Some("Save as…"), "Later")
         }
-        Asking::Unreadable(file, problems, _) => {
+        Asking::Unreadable { file, problems, .. } => {
             heading(ui, &format!("{file} was changed on disk and cannot be read"));
             ui.label("The model that is open here is untouched. Mend the file, or save over it; what is there now is then kept as the previous version.");
             ui.add_space(4.0);
@@ -123,7 +123,7 @@ pub(in super::super) fn asking_ui(ui: &mut Ui, bench: &Workbench, asking: &mut A
                     ui.label(RichText::new(problem.report(file)).monospace());
                 }
             });
-            choice(ui, "Save over it", Some("Save as…"), "Later")
+            unasked_choice(ui, "Save over it", Some("Save as…"), "Later")
         }
         Asking::History => history_ui(ui, bench.history()),
     }
@@ -190,11 +190,21 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
     });
 }
 
-/// The buttons below a question.
+/// The buttons below a question that somebody has led to: Enter says yes.
 pub(super) fn choice(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
+    answers(ui, yes, no, later, true)
+}
+
+/// The buttons below a question that comes by itself: what is typed just then decides nothing.
+pub(super) fn unasked_choice(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
+    answers(ui, yes, no, later, false)
+}
+
+fn answers(ui: &mut Ui, yes: &str, no: Option<&str>, later: &str, led: bool) -> Option<Said> {
     let mut said = None;
     buttons(ui, |ui| {
-        if main_ui(ui, yes).clicked() {
+        let main = if led { main_ui(ui, yes) } else { theme::main_button(ui, yes) };
+        if main.clicked() {
             said = Some(Said::Yes);
         }
         if ui.button(later).clicked() {

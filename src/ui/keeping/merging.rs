@@ -7,7 +7,7 @@ use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo};
 use super::{
     super::{dialogs::heading, theme},
     Said,
-    asking::{After, choice, soft},
+    asking::{After, soft, unasked_choice},
 };
 use crate::{
     model::{Conflict, Key, Model, Shown, Side},
@@ -145,7 +145,7 @@ pub(super) fn merging_ui(ui: &mut Ui, merging: &mut Merging) -> Option<Said> {
             row_ui(ui, row);
         }
     });
-    choice(ui, "Merge", None, "Decide later")
+    unasked_choice(ui, "Merge", None, "Decide later")
 }
 
 fn row_ui(ui: &mut Ui, row: &mut Row) {

@@ -101,11 +101,17 @@ impl App {
             self.keeping.seen = Some(sight);
         }
         if self.dialog.is_none()
+            && !self.is_writing()
             && let Some(sight) = self.keeping.seen.take()
         {
             self.keeping.put_off = None;
             self.saw(sight, After::Nothing);
         }
+    }
+
+    /// Whether something is being written that a question would come in the way of.
+    fn is_writing(&self) -> bool {
+        self.float.is_some() || self.naming.is_some() || self.editing.is_open() || self.entry.is_writing()
     }
 
     /// Before the file is written over: whether it is still as it was last read or saved. If it is not, what others
@@ -140,9 +146,11 @@ impl App {
                 match model {
                     Some(theirs) => self.changed_on_disk(theirs, problems, print, after),
                     None => {
-                        self.bench.print = Some(print);
+                        // Put off, it is asked again before the file is saved over.
+                        self.keeping.put_off = Some(print);
                         self.bench.mark_unsaved();
-                        self.dialog = Some(Dialog::kept(Asking::Unreadable(self.file_name(), problems, after)));
+                        let file = self.file_name();
+                        self.dialog = Some(Dialog::kept(Asking::Unreadable { file, problems, print, after }));
                     }
                 }
             }
@@ -280,12 +288,13 @@ impl App {
             (Asking::Elsewhere(path, _), Said::Yes) => self.open_anyway(ctx, path),
             (Asking::Gone(_), Said::Yes) => self.save(ctx, None),
             (Asking::Gone(_), Said::No) => self.save_as(ctx, None),
-            (Asking::Unreadable(.., after), Said::Yes) => {
+            (Asking::Unreadable { print, after, .. }, Said::Yes) => {
+                self.bench.print = Some(print);
                 if let Some(path) = self.bench.path.clone() {
                     self.save_to(ctx, &path, after.then());
                 }
             }
-            (Asking::Unreadable(.., after), Said::No) => self.save_as(ctx, after.then()),
+            (Asking::Unreadable { after, .. }, Said::No) => self.save_as(ctx, after.then()),
             (Asking::History, Said::Jump(position)) => {
                 self.canvas.past.turn_back();
                 self.bench.jump(position);
