@@ -22,8 +22,8 @@ mod naming;
 mod parts;
 mod profile;
 mod record;
-mod renames;
 mod referrers;
+mod renames;
 mod settings;
 mod several;
 mod shape;
@@ -64,8 +64,8 @@ pub use profile::{
     Reconciliation, Resilience, Retry, Security,
 };
 pub use record::{Bare, Entry, Kind, Model, Record, Stored, Table};
-pub use renames::renames;
 pub(crate) use referrers::Referrers;
+pub use renames::renames;
 pub use settings::{About, DomainPolicy, NamingLanguage, Policy, Report, Stage, Weight};
 pub use shape::{Misfit, Parts, Path, Said, Shape, Slot, Variant, Word};
 pub use store::{AccessMode, Purpose, Store, StoreAccess, StoreKind};

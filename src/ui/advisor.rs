@@ -79,9 +79,7 @@ pub(super) fn advisor_ui(app: &mut App, ui: &mut Ui, key: &Key, go: &mut Option<
     }
     ui.add_space(4.0);
     if ui.button("Record as a decision…").clicked() {
-        let ends = ends(&model, &id);
-        let title = Decide::proposal(&ends, found.advice);
-        app.ask(Dialog::Decide(Decide { id, ends, recommended: found.advice, choice: found.advice, title }));
+        app.ask_to_decide(key);
     }
 }
 
@@ -90,6 +88,17 @@ fn ends(model: &Model, id: &Id<Interaction>) -> String {
 }
 
 impl App {
+    /// Asks what is to be recorded of an interaction: what is recommended, to begin with.
+    pub(super) fn ask_to_decide(&mut self, key: &Key) {
+        let model = self.bench.model().clone();
+        let id = Id::<Interaction>::from_slug(key.slug.clone());
+        let Some(interaction) = model.interactions.get(&id) else { return };
+        let advice = advise(&interaction.decision, &reasons(&model, interaction)).advice;
+        let ends = ends(&model, &id);
+        let title = Decide::proposal(&ends, advice);
+        self.ask(Dialog::Decide(Decide { id, ends, recommended: advice, choice: advice, title }));
+    }
+
     fn answer(&mut self, id: &Id<Interaction>, criterion: Criterion, answer: &Fact<Answer>) {
         let model = self.bench.model().clone();
         let key = id.key();
@@ -257,6 +266,7 @@ pub(super) fn decide_ui(ui: &mut Ui, decide: &mut Decide) -> Option<bool> {
     ui.label(RichText::new("Title").size(12.0).color(soft));
     let field = ui.add(TextEdit::singleline(&mut decide.title).desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Title"));
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     ui.add_space(4.0);
     ui.label(RichText::new("The answers, the reasons and what follows are recorded with it.").size(12.0).color(soft));
     let ready = decide.choice.is_some() && !decide.title.trim().is_empty();
@@ -264,7 +274,8 @@ pub(super) fn decide_ui(ui: &mut Ui, decide: &mut Decide) -> Option<bool> {
     ui.add_space(12.0);
     let size = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Record")).inner.clicked() {
+        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Record")).inner.clicked();
+        if pressed || (ready && enter) {
             done = Some(true);
         }
         if ui.button("Cancel").clicked() {

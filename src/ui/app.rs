@@ -37,7 +37,7 @@ use super::{
 use crate::{
     export,
     file::Problem,
-    model::{Date, Edit, Grouping, Id, Key, Kind, Lens, Model},
+    model::{Date, Edit, Grouping, Key, Lens, Model},
     scene::{LENSES, Role},
     workbench::{
         self, Checked, Drawn, Jobs, Refusal, Sample, Showing, Survey, Workbench, clock,
@@ -132,10 +132,12 @@ pub struct App {
     pub(super) closed: BTreeSet<String>,
     /// The last thing that was done and has no other sign.
     pub(super) news: Option<String>,
+    /// Whether that is only why a key did nothing: the next key or click ends it.
+    pub(super) excused: bool,
     /// Whether the whole diagram is to be shown once it is drawn anew.
     pub(super) fit_when_drawn: bool,
     /// What is to be brought into view once it is drawn.
-    pub(super) centre_when_drawn: Option<Key>,
+    pub(super) reveal_when_drawn: BTreeSet<Key>,
     /// What is to be brought into the middle once it is drawn.
     pub(super) find_when_drawn: Option<BTreeSet<Key>>,
     /// Whether the window may close although there are unsaved changes.
@@ -211,8 +213,9 @@ impl App {
             editing: inspector::Editing::default(),
             closed: folded.map(str::to_owned).into(),
             news: None,
+            excused: false,
             fit_when_drawn: false,
-            centre_when_drawn: None,
+            reveal_when_drawn: BTreeSet::new(),
             find_when_drawn: None,
             leaving: false,
             keeping: Keeping::new(data, inline),
@@ -243,85 +246,9 @@ impl App {
         self.survey.as_ref().is_some_and(current) && !self.jobs.is_busy()
     }
 
-    /// What is selected, in order.
-    pub fn selected(&self) -> impl Iterator<Item = &Key> {
-        self.selection.iter()
-    }
-
-    /// Selects elements.
-    pub fn choose(&mut self, keys: &[Key]) {
-        self.select(None, false);
-        self.selection = keys.iter().cloned().collect();
-    }
-
     /// Whether the start page is shown: nothing was opened, and nothing drawn.
     pub(super) fn is_at_start(&self) -> bool {
         self.at_start && self.bench.revision() == 0
-    }
-
-    /// Selects an element; with `add`, beside what is selected, or no longer.
-    pub(super) fn select(&mut self, key: Option<Key>, add: bool) {
-        self.lit.clear();
-        self.findings.row = None;
-        self.tables.reveal = true;
-        match (key, add) {
-            (Some(key), true) => {
-                if !self.selection.remove(&key) {
-                    self.selection.insert(key);
-                }
-            }
-            (Some(key), false) => self.selection = [key].into(),
-            (None, true) => {}
-            (None, false) => self.selection.clear(),
-        }
-    }
-
-    /// Selects an element and brings it into view, out of the container that hides it; shows a view.
-    pub(super) fn go_to(&mut self, key: Key) {
-        if key.kind == Kind::View {
-            return self.open_view(Some(&Id::from_slug(key.slug)));
-        }
-        self.find(&key, [key.clone()].into());
-        self.select(Some(key), false);
-    }
-
-    /// Brings elements into the middle, at once or as soon as the one that matters is drawn.
-    fn find(&mut self, key: &Key, all: BTreeSet<Key>) {
-        if self.uncover(key) {
-            self.find_when_drawn = Some(all);
-        } else {
-            self.canvas.centre_on = Some(all);
-        }
-    }
-
-    pub(super) fn select_all(&mut self) {
-        if let Some(survey) = &self.survey {
-            self.selection = survey.plan.nodes.iter().map(|node| node.key.clone()).collect();
-        }
-    }
-
-    /// Chooses a line of the findings: its elements light up and come into the middle. Choosing it again lets go.
-    pub(super) fn choose_row(&mut self, at: usize) {
-        self.selection.clear();
-        self.lit.clear();
-        if self.findings.row == Some(at) {
-            self.findings.row = None;
-            return;
-        }
-        let Some(survey) = self.survey.clone() else { return };
-        let Some(row) = survey.rows.get(at) else { return };
-        self.findings.row = Some(at);
-        self.findings.reveal = true;
-        self.tables.reveal = true;
-        self.lit = row.subjects.iter().map(|subject| subject.key.clone()).collect();
-        let first = row.findings.first().and_then(|at| survey.report.findings.get(*at));
-        let about = first.map(|finding| finding.about.key.clone());
-        self.selection = about.clone().into_iter().collect();
-        let lit = self.lit.clone();
-        match about.or_else(|| lit.first().cloned()) {
-            Some(key) => self.find(&key, lit),
-            None => self.canvas.centre_on = Some(lit),
-        }
     }
 
     /// The frames of what is shown.
@@ -481,9 +408,7 @@ impl App {
         }
         self.replace_survey(survey);
         self.canvas.fit |= first | std::mem::take(&mut self.fit_when_drawn);
-        if let Some(key) = self.centre_when_drawn.take() {
-            self.canvas.reveal = Some(key);
-        }
+        self.canvas.reveal.append(&mut self.reveal_when_drawn);
         if let Some(keys) = self.find_when_drawn.take() {
             self.canvas.centre_on = Some(keys);
         }
@@ -493,16 +418,6 @@ impl App {
     fn replace_survey(&mut self, survey: Survey) {
         if let Some(old) = self.survey.replace(Arc::new(survey)) {
             self.jobs.discard(old);
-        }
-    }
-
-    /// What is no longer there cannot be selected, and lines of the list have new places.
-    fn forget_gone(&mut self) {
-        let Some(survey) = &self.survey else { return };
-        self.selection.retain(|key| survey.model.contains(key));
-        self.lit.retain(|key| survey.model.contains(key));
-        if self.findings.row.is_some_and(|row| row >= survey.rows.len()) {
-            self.findings.row = None;
         }
     }
 
@@ -578,6 +493,10 @@ impl App {
         self.watch(ctx);
         self.refresh(ctx);
         self.take_answers(ctx);
+        // Where what is asked for is what is shown already, nothing will be drawn anew.
+        if self.fit_when_drawn && self.is_settled() {
+            self.canvas.fit = std::mem::take(&mut self.fit_when_drawn);
+        }
         let closing = ctx.input(|input| input.viewport().close_requested());
         if closing {
             self.commit_name();
@@ -596,6 +515,7 @@ impl App {
     /// Paints the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         commands::shortcuts(self, ui);
+        self.panels.lead(ui.ctx());
         let panel = theme::colour(ui, Role::Panel);
         let framed = |x: i8, y: i8| Frame::new().fill(panel).inner_margin(Margin::symmetric(x, y));
         if self.workshop.is_on() {

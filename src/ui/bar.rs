@@ -1,7 +1,10 @@
 //! The menu bar by keyboard: Alt alone leads there and F10 into the first menu, Alt and a letter into the menu of that
 //! letter; arrows go along the bar and into a menu, Escape goes back to where one was.
 
-use egui::{Context, Event, FocusDirection, Id as WidgetId, Key, Modifiers, Popup, Response};
+use egui::{
+    Context, Event, FocusDirection, Id as WidgetId, Key, LayerId, Modifiers, Order, Popup, Response, Ui,
+    containers::menu::{MenuState, SubMenu, find_menu_root},
+};
 
 use super::commands::Menu;
 
@@ -18,6 +21,10 @@ pub(super) struct Bar {
     before: Option<WidgetId>,
     /// What is to have the keyboard again in the next pass, where nothing else has taken it: this one's keys are used up.
     back: Option<WidgetId>,
+    /// Whether the menu that is open was opened by a key, and the pointer has rested since.
+    keyed: bool,
+    /// The menus of the bar, by the layers they are drawn in.
+    menus: Vec<WidgetId>,
     /// The button that had the keyboard, or whose menu was open, when the bar was last drawn.
     last: Option<Spot>,
 }
@@ -35,6 +42,25 @@ enum Asked {
     Toggle,
     /// Into a menu.
     Open(usize),
+    /// From inside an open menu to the neighbour of that one.
+    Beside(Side),
+}
+
+/// Which neighbour.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+impl Side {
+    /// The place of the neighbour; after the last comes the first.
+    fn of(self, at: usize, count: usize) -> usize {
+        match self {
+            Self::Before => (at + count - 1) % count,
+            Self::After => (at + 1) % count,
+        }
+    }
 }
 
 /// A popup is measured in its first pass and cannot be entered before the next.
@@ -99,8 +125,18 @@ impl Bar {
         held || self.last.is_some_and(|spot| !spot.open)
     }
 
+    /// A button is about to be drawn: a pointer that rests on it does not open its menu in place of one opened by a key.
+    pub(super) fn keep_open(&self, ui: &Ui) {
+        if self.keyed {
+            // Where egui keeps which menu of a bar is open, for those that are pointed at to take its place.
+            let open = find_menu_root(ui).unique_id.with("egui_menu_bar_open_menu");
+            ui.data_mut(|data| data.remove::<WidgetId>(open));
+        }
+    }
+
     /// The buttons are about to be drawn.
     pub(super) fn begin(&mut self, ctx: &Context) {
+        self.keyed &= !ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO || input.pointer.any_click());
         let focused = ctx.memory(egui::Memory::focused);
         if let Some(back) = self.back.take().filter(|_| focused.is_none()) {
             ctx.memory_mut(|memory| memory.request_focus(back));
@@ -111,6 +147,18 @@ impl Bar {
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Down));
             ctx.request_repaint();
         }
+        // In a menu of the bar Left is no way out of it, as it is in a menu inside: it leads to the menu before.
+        let left = ctx.input(|input| input.key_pressed(Key::ArrowLeft));
+        let open = self.last.is_some_and(|spot| spot.open);
+        let in_first = match Holder::now(ctx) {
+            Holder::Nothing => true,
+            Holder::Menu(layer) => self.menus.contains(&layer.id),
+            Holder::Other => false,
+        };
+        if left && open && in_first {
+            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            self.asked = Some(Asked::Beside(Side::Before));
+        }
     }
 
     /// The buttons were drawn: leads where it was asked, and where keys go.
@@ -119,8 +167,10 @@ impl Bar {
             Some(Asked::Toggle) if self.last.is_some() => return self.leave(ctx),
             Some(Asked::Toggle) => self.enter(ctx, buttons, Spot { at: 0, open: false }),
             Some(Asked::Open(at)) => self.enter(ctx, buttons, Spot { at, open: true }),
+            Some(Asked::Beside(side)) => return self.go_beside(ctx, buttons, side),
             None => {}
         }
+        self.menus = buttons.iter().map(Popup::default_response_id).collect();
         let pressed = |key| ctx.input(|input| input.key_pressed(key));
         let escape = |input: &mut egui::InputState| input.consume_key(Modifiers::NONE, Key::Escape);
         if let Some(spot) = self.last.filter(|_| ctx.input_mut(escape)) {
@@ -138,15 +188,36 @@ impl Bar {
         let focused = buttons.iter().position(Response::has_focus);
         let at = focused.or_else(|| buttons.iter().position(is_open));
         self.last = at.map(|at| Spot { at, open: buttons.get(at).is_some_and(is_open) });
-        // An open menu keeps the arrow keys for itself: left and right are for the bar while its button has them.
-        let Some(spot) = self.last.filter(|_| focused.is_some()) else { return };
-        if pressed(Key::ArrowRight) {
-            self.go(ctx, buttons, Spot { at: (spot.at + 1) % buttons.len(), ..spot });
+        let Some(spot) = self.last else { return };
+        if focused.is_none() {
+            // An open menu keeps the arrow keys for itself, but for Right where it opens no menu inside.
+            let leads_on = match Holder::now(ctx) {
+                Holder::Nothing => true,
+                Holder::Menu(layer) => !opens_another(ctx, layer),
+                Holder::Other => false,
+            };
+            if spot.open && leads_on && pressed(Key::ArrowRight) {
+                self.go_beside(ctx, buttons, Side::After);
+            }
+        } else if pressed(Key::ArrowRight) {
+            self.go(ctx, buttons, Spot { at: Side::After.of(spot.at, buttons.len()), ..spot });
         } else if pressed(Key::ArrowLeft) {
-            self.go(ctx, buttons, Spot { at: (spot.at + buttons.len() - 1) % buttons.len(), ..spot });
+            self.go(ctx, buttons, Spot { at: Side::Before.of(spot.at, buttons.len()), ..spot });
         } else if (pressed(Key::ArrowDown) || pressed(Key::ArrowUp)) && !spot.open {
-            self.go(ctx, buttons, Spot { open: true, ..spot });
-            self.entering = buttons.get(spot.at).map(|button| (button.id, ENTERING));
+            self.go_into(ctx, buttons, spot.at);
+        }
+    }
+
+    /// Opens a menu and leads to what stands first in it.
+    fn go_into(&mut self, ctx: &Context, buttons: &[Response], at: usize) {
+        self.go(ctx, buttons, Spot { at, open: true });
+        self.entering = buttons.get(at).map(|button| (button.id, ENTERING));
+    }
+
+    /// Leads from an open menu into its neighbour.
+    fn go_beside(&mut self, ctx: &Context, buttons: &[Response], side: Side) {
+        if let Some(spot) = self.last {
+            self.go_into(ctx, buttons, side.of(spot.at, buttons.len()));
         }
     }
 
@@ -176,8 +247,35 @@ impl Bar {
         button.request_focus();
         if spot.open {
             Popup::open_id(ctx, Popup::default_response_id(button));
+            self.keyed = true;
         }
         self.last = Some(spot);
         ctx.request_repaint();
     }
+}
+
+/// What has the keyboard while a menu is open.
+enum Holder {
+    /// Nothing: the menu was opened by the pointer.
+    Nothing,
+    /// Something in a menu, drawn in this layer.
+    Menu(LayerId),
+    /// Something elsewhere.
+    Other,
+}
+
+impl Holder {
+    fn now(ctx: &Context) -> Self {
+        let Some(focused) = ctx.memory(egui::Memory::focused) else { return Self::Nothing };
+        match ctx.read_response(focused).map(|response| response.layer_id) {
+            Some(layer) if layer.order == Order::Foreground => Self::Menu(layer),
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether what has the keyboard is the button of a menu inside, which that menu was just opened by.
+fn opens_another(ctx: &Context, layer: LayerId) -> bool {
+    let button = ctx.memory(egui::Memory::focused).map(SubMenu::id_from_widget_id);
+    button.is_some() && MenuState::from_id(ctx, layer.id, |state| state.open_item) == button
 }

@@ -32,6 +32,15 @@ impl Changes {
         self.mark = Some((model.clone(), since));
         self.made = None;
     }
+
+    /// What differs, and since when.
+    fn lines(&mut self, model: &Arc<Model>, revision: u64) -> (&[ChangeLine], &'static str) {
+        let (mark, since) = self.mark.get_or_insert_with(|| (model.clone(), "Since the window was opened"));
+        if self.made.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.made = Some((revision, changes(mark, model)));
+        }
+        (self.made.as_ref().map(|(_, lines)| lines.as_slice()).unwrap_or_default(), *since)
+    }
 }
 
 impl App {
@@ -40,6 +49,21 @@ impl App {
         let model = self.bench.model().clone();
         self.workshop.changes.mark(&model, "Since the workshop began");
         self.workshop.changes.open = true;
+    }
+
+    /// Copies the list of what changed.
+    pub(super) fn copy_changes(&mut self, ctx: &egui::Context, markdown: bool) {
+        let (lines, since) = self.workshop.changes.lines(self.bench.model(), self.bench.revision());
+        if lines.is_empty() {
+            self.news = Some(format!(
+                "Nothing has changed {}{}",
+                since.get(..1).unwrap_or("").to_lowercase(),
+                since.get(1..).unwrap_or("")
+            ));
+            return;
+        }
+        ctx.copy_text(changes_text(since, lines, markdown));
+        self.news = Some(format!("Copied {} change{}", lines.len(), if lines.len() == 1 { "" } else { "s" }));
     }
 }
 
@@ -54,13 +78,7 @@ pub(super) fn changes_ui(app: &mut App, ctx: &egui::Context) {
     if !app.workshop.changes.open {
         return;
     }
-    let (model, revision) = (app.bench.model(), app.bench.revision());
-    let list = &mut app.workshop.changes;
-    let (mark, since) = list.mark.get_or_insert_with(|| (model.clone(), "Since the window was opened"));
-    if list.made.as_ref().is_none_or(|(of, _)| *of != revision) {
-        list.made = Some((revision, changes(mark, model)));
-    }
-    let (lines, since) = (list.made.as_ref().map(|(_, lines)| lines.as_slice()).unwrap_or_default(), *since);
+    let (lines, since) = app.workshop.changes.lines(app.bench.model(), app.bench.revision());
     let mut asked = None;
     // In the corner of the diagram: the inspector stays free to be answered in.
     let middle = app.panels.middle();
@@ -75,10 +93,7 @@ pub(super) fn changes_ui(app: &mut App, ctx: &egui::Context) {
         None => {}
         Some(Asked::Close) => app.workshop.changes.open = false,
         Some(Asked::Go(key)) => app.go_to(key),
-        Some(Asked::Copy { markdown }) => {
-            ctx.copy_text(changes_text(since, lines, markdown));
-            app.news = Some(format!("Copied {} changes", lines.len()));
-        }
+        Some(Asked::Copy { markdown }) => app.copy_changes(ctx, markdown),
     }
 }
 

@@ -272,11 +272,25 @@ pub(super) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
+/// Whether a field was left by Enter. It is to be asked before the keyboard is given back to the field.
+fn entered(ui: &Ui, field: &egui::Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+/// The main button of a dialog without fields: Enter presses it.
+pub(super) fn main_ui(ui: &mut Ui, words: &str) -> egui::Response {
+    let main = theme::main_button(ui, words);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        main.request_focus();
+    }
+    main
+}
+
 fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
     heading(ui, "Save your changes?");
     ui.label("The model has changes that no file holds. If you do not save them, they are gone.");
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Save").clicked() {
+        if main_ui(ui, "Save").clicked() {
             *answer = Some(Answer::SaveThen(then.clone()));
         }
         if ui.button("Cancel").clicked() {
@@ -292,7 +306,7 @@ fn told(ui: &mut Ui, title: &str, text: &str, answer: &mut Option<Answer>) {
     heading(ui, title);
     ui.label(text);
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if main_ui(ui, "Close").clicked() {
             *answer = Some(Answer::Close);
         }
     });
@@ -312,7 +326,7 @@ fn problems_ui(ui: &mut Ui, file: &str, problems: &[Problem], opened: bool, answ
         }
     });
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if main_ui(ui, "Close").clicked() {
             *answer = Some(Answer::Close);
         }
     });
@@ -337,7 +351,7 @@ fn rule_ui(ui: &mut Ui, rule: &Meta, answer: &mut Option<Answer>) {
         }
     });
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if main_ui(ui, "Close").clicked() {
             *answer = Some(Answer::Close);
         }
     });
@@ -352,13 +366,20 @@ fn waive_ui(ui: &mut Ui, waive: &mut Waive, today: Date, answer: &mut Option<Ans
         ("Approved by", "Name and role", &mut waive.approver),
         ("Expires on", "2027-06-30", &mut waive.expires),
     ];
-    for (at, (name, hint, text)) in fields.into_iter().enumerate() {
+    let mut enter = false;
+    let mut next = None;
+    for (name, hint, text) in fields {
         ui.label(RichText::new(name).size(12.0).color(theme::colour(ui, Role::Soft)));
         let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
         field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
-        if at == 0 && ui.memory(|memory| memory.focused().is_none()) {
-            field.request_focus();
+        enter |= entered(ui, &field);
+        if text.trim().is_empty() {
+            next.get_or_insert(field);
         }
+    }
+    // To begin with, and after Enter, the first that is empty.
+    if let Some(field) = next.filter(|_| ui.memory(|memory| memory.focused().is_none())) {
+        field.request_focus();
     }
     let expires = waive.expires.trim().parse::<Date>();
     let wrong = match &expires {
@@ -374,7 +395,7 @@ fn waive_ui(ui: &mut Ui, waive: &mut Waive, today: Date, answer: &mut Option<Ans
     buttons(ui, |ui| {
         let ready = said && wrong.is_none() && expires.is_ok();
         let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Waive")).inner.clicked();
-        if let (true, Ok(expires)) = (pressed, expires) {
+        if let (true, Ok(expires)) = (pressed || (ready && enter), expires) {
             *answer = Some(Answer::Waive {
                 rule: waive.rule,
                 about: waive.about.clone(),
@@ -397,10 +418,10 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     let field =
         ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+    let enter = entered(ui, &field);
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
-    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     neighbours(ui, dialog);
     let path = with_ending(Path::new(dialog.text.trim()), dialog.purpose.ending());
     let exists = path.is_file();

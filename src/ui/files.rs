@@ -98,7 +98,10 @@ impl App {
         let data = self.keeping.folder();
         match self.bench.save_keeping(path.to_owned(), data.as_deref()) {
             Ok(not_kept) => {
-                self.news = not_kept.map(|why| format!("Saved, but the version before is not kept: {why}"));
+                self.news = Some(match not_kept {
+                    Some(why) => format!("Saved, but the version before is not kept: {why}"),
+                    None => format!("Saved {}", self.file_name()),
+                });
                 self.settings.used(path);
                 if let Some(then) = then {
                     self.go_on(ctx, then);

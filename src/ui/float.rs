@@ -302,15 +302,15 @@ fn is_name(field: &str) -> bool {
 
 /// Selects what stands in a field, so that typing replaces it.
 fn select_all(ui: &Ui, id: WidgetId, text: &str) {
-    select(ui, id, (0, text.chars().count()));
+    select(ui.ctx(), id, (0, text.chars().count()));
 }
 
 /// Selects a part of what stands in a field, by characters.
-pub(super) fn select(ui: &Ui, id: WidgetId, (start, end): (usize, usize)) {
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+pub(super) fn select(ctx: &egui::Context, id: WidgetId, (start, end): (usize, usize)) {
+    let mut state = egui::text_edit::TextEditState::load(ctx, id).unwrap_or_default();
     let (start, end) = (egui::text::CCursor::new(start), egui::text::CCursor::new(end));
     state.cursor.set_char_range(Some(egui::text::CCursorRange::two(start, end)));
-    state.store(ui.ctx(), id);
+    state.store(ctx, id);
 }
 
 fn wire_ui(ui: &mut Ui, wire: &mut Wire, model: &crate::model::Model, answer: &mut Option<Answer>) {
@@ -404,7 +404,7 @@ fn name(app: &mut App, of: Named, text: &str) {
                 }
                 (id.key(), edits)
             });
-            app.intend(&format!("Add {text}"), meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
+            app.intend(&format!("Add {text}"), meant).inspect(|key| app.reveal_when_drawn = [key.clone()].into())
         }
         Named::Record(key) => {
             let done = app.rename(&key, text);
@@ -477,7 +477,7 @@ fn wire(app: &mut App, kind: InteractionKind) {
                 }
                 (id.key(), edits)
             });
-            app.intend(&step, meant).inspect(|key| app.centre_when_drawn = Some(key.clone()))
+            app.intend(&step, meant).inspect(|key| app.reveal_when_drawn = [key.clone()].into())
         }
     };
     if let Some(key) = done {
@@ -539,7 +539,7 @@ impl App {
 
     /// Asks which system a line from this one is to lead to.
     pub(super) fn ask_for_target(&mut self, from: Id<System>) {
-        self.float = Some(Float::Target(target::Target::new(from)));
+        self.float = Some(Float::Target(target::Target::new(from, self.bench.model())));
     }
 
     /// Asks for the name of a new record, and for what else it must have.

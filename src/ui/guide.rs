@@ -1,4 +1,4 @@
-//! The guided first minute: five things to do, over the canvas. Each is ticked off when it is done, by whatever way.
+//! The guided first minute: five things to do, beside the diagram. Each is ticked off when it is done, by whatever way.
 
 use std::sync::Arc;
 
@@ -91,16 +91,40 @@ impl App {
     }
 }
 
-/// What the list leaves to the canvas: where there is room it hides nothing.
-pub(super) fn room(app: &App, area: egui::Rect) -> egui::Rect {
-    let taken = WIDTH + 24.0;
-    if app.guide.is_none() || area.width() < 2.0 * taken {
-        return area;
-    }
-    area.with_max_x(area.right() - taken)
+/// How the guide stands: as a list beside the diagram, or, where there is no room, as a strip above it with what comes
+/// next. It hides nothing of the diagram.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    List,
+    Strip,
 }
 
-/// The list, in the upper right corner of the canvas, while it is open.
+impl Form {
+    fn of(area: egui::Rect) -> Self {
+        if area.width() < 2.0 * LIST { Self::Strip } else { Self::List }
+    }
+}
+
+/// How much of the width the list takes, and of the height the strip.
+const LIST: f32 = WIDTH + 24.0;
+const STRIP: f32 = ROW + 24.0;
+
+/// What the guide leaves to the canvas.
+pub(super) fn room(app: &App, area: egui::Rect) -> egui::Rect {
+    match Form::of(area) {
+        _ if app.guide.is_none() => area,
+        Form::List => area.with_max_x(area.right() - LIST),
+        Form::Strip => area.with_min_y(area.top() + STRIP),
+    }
+}
+
+/// What was pressed.
+enum Pressed {
+    Step(Command),
+    Hide,
+}
+
+/// The guide, while it is open.
 pub(super) fn guide_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     let saved = app.bench.path.is_some() && !app.bench.is_dirty() && app.bench.revision() > 0;
     let (model, revision, finding) = (app.bench.model().clone(), app.bench.revision(), app.findings.row.is_some());
@@ -110,11 +134,19 @@ pub(super) fn guide_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     drop(model);
     let (done, all) = (guide.done, guide.is_done());
     app.settings.guided |= all;
-    let height = if all { 96.0 } else { 44.0 + STEPS.len() as f32 * ROW + 44.0 };
-    let strip = area.with_min_x(room(app, area).right());
-    ui.painter().rect_filled(strip, 0.0, theme::colour(ui, Role::Canvas));
-    let corner = pos2(area.right() - WIDTH - 12.0, area.top() + 12.0);
-    let plate = egui::Rect::from_min_size(corner, vec2(WIDTH, height));
+    let form = Form::of(area);
+    let (ground, plate) = match form {
+        Form::Strip => {
+            let plate = egui::Rect::from_min_size(area.min + vec2(12.0, 8.0), vec2(area.width() - 24.0, ROW + 8.0));
+            (area.with_max_y(area.top() + STRIP), plate)
+        }
+        Form::List => {
+            let height = if all { 96.0 } else { 44.0 + STEPS.len() as f32 * ROW + 44.0 };
+            let corner = pos2(area.right() - WIDTH - 12.0, area.top() + 12.0);
+            (area.with_min_x(room(app, area).right()), egui::Rect::from_min_size(corner, vec2(WIDTH, height)))
+        }
+    };
+    ui.painter().rect_filled(ground, 0.0, theme::colour(ui, Role::Canvas));
     let under = ui.interact(plate, ui.scope_id().with("guide"), Sense::hover());
     under.widget_info(|| WidgetInfo::labeled(egui::Role::Group, true, "Your first minute"));
     let shadow =
@@ -123,45 +155,95 @@ pub(super) fn guide_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
     let stroke = Stroke::new(1.0, theme::colour(ui, Role::Hairline));
     ui.painter().rect(plate, 8.0, theme::colour(ui, Role::Panel), stroke, egui::StrokeKind::Inside);
     let mut pressed = None;
-    let mut hidden = false;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(plate.shrink2(vec2(8.0, 12.0))), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.horizontal(|ui| {
-            ui.add_space(4.0);
-            let title = if all { "That is all it takes" } else { "Your first minute" };
-            ui.label(RichText::new(title).family(theme::family(Face::SemiBold)).size(14.0));
-            let count = format!("{} of {}", done.iter().filter(|done| **done).count(), STEPS.len());
-            ui.label(RichText::new(count).size(12.0).color(theme::colour(ui, Role::Soft)));
-        });
-        ui.add_space(4.0);
-        if all {
-            let words = RichText::new("Help, All commands… finds the rest.").color(theme::colour(ui, Role::Soft));
-            ui.horizontal(|ui| {
-                ui.add_space(4.0);
-                ui.label(words);
-            });
-        } else {
-            for (step, done) in STEPS.iter().zip(done) {
-                if step_ui(app, ui, step, done).clicked() {
-                    pressed = Some(step.command);
-                }
-            }
+    match form {
+        Form::List => {
+            let inside = egui::UiBuilder::new().max_rect(plate.shrink2(vec2(8.0, 12.0)));
+            ui.scope_builder(inside, |ui| pressed = list_ui(app, ui, done, all));
         }
-        ui.add_space(4.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            hidden = ui.button(if all { "Close" } else { "Hide" }).clicked();
-        });
-    });
-    if hidden {
-        app.guide = None;
-        app.settings.guided = true;
+        Form::Strip => {
+            let inside = egui::UiBuilder::new().max_rect(plate.shrink2(vec2(8.0, 4.0)));
+            ui.scope_builder(inside, |ui| pressed = strip_ui(app, ui, done, all));
+        }
     }
-    if let Some(command) = pressed {
-        match command.hindrance(app) {
+    match pressed {
+        None => {}
+        Some(Pressed::Hide) => {
+            app.guide = None;
+            app.settings.guided = true;
+        }
+        Some(Pressed::Step(command)) => match command.hindrance(app) {
             None => command.run(app, &ui.ctx().clone()),
             Some(why) => app.news = Some(why.to_owned()),
+        },
+    }
+}
+
+/// "2 of 5".
+fn count(done: [bool; STEPS.len()]) -> String {
+    format!("{} of {}", done.iter().filter(|done| **done).count(), STEPS.len())
+}
+
+const ALL_DONE: &str = "That is all it takes";
+const THE_REST: &str = "Help, All commands… finds the rest.";
+
+/// All steps, one below the other.
+fn list_ui(app: &App, ui: &mut Ui, done: [bool; STEPS.len()], all: bool) -> Option<Pressed> {
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.horizontal(|ui| {
+        ui.add_space(4.0);
+        let title = if all { ALL_DONE } else { "Your first minute" };
+        ui.label(RichText::new(title).family(theme::family(Face::SemiBold)).size(14.0));
+        ui.label(RichText::new(count(done)).size(12.0).color(theme::colour(ui, Role::Soft)));
+    });
+    ui.add_space(4.0);
+    if all {
+        ui.horizontal(|ui| {
+            ui.add_space(4.0);
+            ui.label(RichText::new(THE_REST).color(theme::colour(ui, Role::Soft)));
+        });
+    } else {
+        for (step, done) in STEPS.iter().zip(done) {
+            if step_ui(app, ui, step, done).clicked() {
+                pressed = Some(Pressed::Step(step.command));
+            }
         }
     }
+    ui.add_space(4.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        if ui.button(if all { "Close" } else { "Hide" }).clicked() {
+            pressed = Some(Pressed::Hide);
+        }
+    });
+    pressed
+}
+
+/// The step that comes next, and how far it is.
+fn strip_ui(app: &App, ui: &mut Ui, done: [bool; STEPS.len()], all: bool) -> Option<Pressed> {
+    let mut pressed = None;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if ui.button(if all { "Close" } else { "Hide" }).clicked() {
+            pressed = Some(Pressed::Hide);
+        }
+        ui.label(RichText::new(count(done)).size(12.0).color(theme::colour(ui, Role::Soft)));
+        let next = STEPS.iter().zip(done).find(|(_, done)| !done);
+        match next {
+            Some((step, done)) => {
+                if step_ui(app, ui, step, done).clicked() {
+                    pressed = Some(Pressed::Step(step.command));
+                }
+            }
+            None => {
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add_space(4.0);
+                    ui.label(RichText::new(ALL_DONE).family(theme::family(Face::SemiBold)));
+                    ui.label(RichText::new(THE_REST).color(theme::colour(ui, Role::Soft)));
+                });
+            }
+        }
+    });
+    pressed
 }
 
 /// A sign whether it is done, what to do, how else, and the key.
@@ -195,7 +277,8 @@ fn step_ui(app: &App, ui: &mut Ui, step: &Step, done: bool) -> egui::Response {
     paint::words(ui.painter(), place, &keys, Face::Regular, 12.0, soft);
     theme::focus_ring(ui, &response);
     match step.command.hindrance(app) {
-        Some(why) if !done => response.on_hover_text(why),
+        // Below the step it is said already that there is none.
+        Some(why) if !done && !none => response.on_hover_text(why),
         _ => response,
     }
 }

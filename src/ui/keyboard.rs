@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{
     commands::{Menu, spelled, table},
-    dialogs::{buttons, heading},
+    dialogs::{buttons, heading, main_ui},
     paint, theme,
 };
 use crate::{
@@ -72,7 +72,7 @@ pub(super) fn keyboard_ui(ui: &mut Ui) -> bool {
         });
     });
     let mut closed = false;
-    buttons(ui, |ui| closed = theme::main_button(ui, "Close").clicked());
+    buttons(ui, |ui| closed = main_ui(ui, "Close").clicked());
     closed
 }
 

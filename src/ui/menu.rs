@@ -5,7 +5,7 @@ use egui::{Button, Color32, Layout, MenuBar, RichText, Stroke, TextFormat, Ui, W
 use super::{
     App,
     commands::{self, Command, Menu},
-    paint, sides, theme,
+    float, paint, sides, theme,
 };
 use crate::{
     model::Date,
@@ -20,6 +20,7 @@ pub(super) fn menu_ui(app: &mut App, ui: &mut Ui) {
         app.panels.bar.begin(ui.ctx());
         let letters = app.panels.bar.shows_letters(ui.ctx());
         for menu in Menu::BAR {
+            app.panels.bar.keep_open(ui);
             let shown = ui.menu_button(name(ui, menu, letters), |ui| commands::menu_ui(app, ui, menu));
             chosen = shown.inner.flatten().or(chosen);
             buttons.push(shown.response);
@@ -85,11 +86,22 @@ fn title(app: &App, ui: &Ui, left: f32, right: f32) {
     paint::words(ui.painter(), at, &name, Face::Regular, 13.0, soft(ui));
 }
 
+/// The field of the day.
+pub(super) fn day_field() -> egui::Id {
+    egui::Id::unique("as of")
+}
+
 /// The day that the architecture is looked at.
 fn day(app: &mut App, ui: &mut Ui) {
-    let parsed = app.day_text.parse::<Date>();
-    let colour = if parsed.is_ok() { theme::colour(ui, Role::Text) } else { theme::colour(ui, Role::Error) };
-    let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).align(egui::Align2::LEFT_CENTER);
+    let colour = if app.day_text.parse::<Date>().is_ok() {
+        theme::colour(ui, Role::Text)
+    } else {
+        theme::colour(ui, Role::Error)
+    };
+    let edit = egui::TextEdit::singleline(&mut app.day_text)
+        .id(day_field())
+        .text_color(colour)
+        .align(egui::Align2::LEFT_CENTER);
     let response = ui
         .add_sized([92.0, 26.0], edit)
         .on_hover_text("The architecture as of this day: changes that end by then have taken effect.");
@@ -98,8 +110,12 @@ fn day(app: &mut App, ui: &mut Ui) {
     if ui.ctx().content_rect().width() > 900.0 {
         ui.label(RichText::new("As of").color(soft(ui)));
     }
+    // Who comes with the keyboard types another day in its place.
+    if response.gained_focus() && !response.is_pointer_button_down_on() && !response.clicked() {
+        float::select(ui.ctx(), response.id, (0, app.day_text.len()));
+    }
     if response.changed()
-        && let Ok(day) = parsed
+        && let Ok(day) = app.day_text.parse::<Date>()
     {
         app.as_of = day;
     }

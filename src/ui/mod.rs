@@ -30,6 +30,7 @@ mod panels;
 mod questions;
 mod scorecard;
 mod search;
+mod selecting;
 mod settings;
 mod sheet;
 mod sides;

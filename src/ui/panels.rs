@@ -10,11 +10,13 @@ pub(super) struct Panels {
     places: [Rect; 8],
     /// The keyboard in the menu bar.
     pub(super) bar: Bar,
+    /// What is to have the keyboard as soon as no dialog has it.
+    wanted: Option<WidgetId>,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Self { places: [Rect::NOTHING; 8], bar: Bar::default() }
+        Self { places: [Rect::NOTHING; 8], bar: Bar::default(), wanted: None }
     }
 }
 
@@ -25,6 +27,24 @@ impl Panels {
     /// The panels were drawn, from the middle on; what is not shown is nowhere.
     pub(super) fn drawn(&mut self, places: [Rect; 8]) {
         self.places = places;
+    }
+
+    /// Asks for the keyboard. What a dialog or the palette leads to has to wait until that is gone.
+    pub(super) fn want(&mut self, id: WidgetId) {
+        self.wanted = Some(id);
+    }
+
+    /// Gives the keyboard to what asked for it.
+    pub(super) fn lead(&mut self, ctx: &Context) {
+        if self.wanted.is_none() {
+            return;
+        }
+        ctx.request_repaint();
+        if ctx.memory(egui::Memory::top_modal_layer).is_none()
+            && let Some(id) = self.wanted.take()
+        {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
     }
 
     /// Where the diagram or the table is.
@@ -50,7 +70,7 @@ impl App {
         let order = (0..count).map(|step| (start + step * by).rem_euclid(count) as usize);
         let found = order.filter_map(|at| places.get(at)).find_map(|place| first_in(ctx, *place));
         if let Some(id) = found {
-            ctx.memory_mut(|memory| memory.request_focus(id));
+            self.panels.want(id);
         }
     }
 }

@@ -62,16 +62,30 @@ pub(super) fn questions_ui(app: &mut App, ui: &mut Ui) {
         }
     });
     if let Some(sheets) = copied {
-        let count: usize = sheets.iter().map(|sheet| sheet.questions.len()).sum();
-        ui.copy_text(questions_markdown(sheets));
-        app.news = Some(format!("Copied {count} question{}", if count == 1 { "" } else { "s" }));
+        app.news = Some(copy(ui, sheets));
     }
     if let Some(keys) = clicked {
         app.show_elements(keys);
     }
 }
 
+/// Copies questions, and says how many.
+fn copy(ctx: &egui::Context, sheets: Vec<&QuestionSheet>) -> String {
+    let count: usize = sheets.iter().map(|sheet| sheet.questions.len()).sum();
+    if count == 0 {
+        return "Nothing is left open, so there is no question to copy".to_owned();
+    }
+    ctx.copy_text(questions_markdown(sheets));
+    format!("Copied {count} question{}", if count == 1 { "" } else { "s" })
+}
+
 impl App {
+    /// Copies all questions, by who can answer.
+    pub(super) fn copy_questions(&mut self, ctx: &egui::Context) {
+        let Some(survey) = self.survey.clone() else { return };
+        self.news = Some(copy(ctx, self.tables.made(&survey).questions().iter().collect()));
+    }
+
     /// Selects elements from a list that stays where it is; the canvas will show them.
     pub(super) fn show_elements(&mut self, keys: BTreeSet<Key>) {
         self.select(None, false);

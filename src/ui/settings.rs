@@ -136,8 +136,8 @@ impl Settings {
 impl Settings {
     /// Remembers a command as the last that was taken from the palette.
     pub(super) fn used_command(&mut self, command: Command) {
-        // Which view stood at a place is another question in another model.
-        if let Command::View(_) = command {
+        // What stood at a place of several is another question in another model, or on another day.
+        if command.is_one_of_several() {
             return;
         }
         let Some(id) = command.entry().map(Entry::id) else { return };

@@ -113,7 +113,7 @@ fn part_ui(app: &App, ui: &mut Ui, key: &Key, wanted: &mut Option<(Key, Fact<Sta
 
 impl App {
     /// Takes the model, a domain or a system to a stage, as one step.
-    fn take_to_stage(&mut self, key: &Key, stage: Fact<Stage>) {
+    pub(super) fn take_to_stage(&mut self, key: &Key, stage: Fact<Stage>) {
         let model = self.bench.model().clone();
         let of = if key.kind == Kind::Model { String::new() } else { format!(" of {}", model.name(key)) };
         let name = match &stage {

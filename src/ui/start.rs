@@ -98,6 +98,17 @@ impl Start {
     }
 }
 
+impl App {
+    /// What a file is called that was open before, with its folder where another has the same name.
+    pub(super) fn recent_title(&self, at: usize) -> Option<String> {
+        let path = self.settings.recent.get(at)?;
+        let name = path.file_name()?.to_string_lossy();
+        let same = self.settings.recent.iter().filter(|other| other.file_name() == path.file_name()).count();
+        let folder = path.parent().filter(|_| same > 1).map(|folder| format!(" in {}", folder.display()));
+        Some(format!("{name}{}", folder.unwrap_or_default()))
+    }
+}
+
 fn recent(app: &mut App, ui: &mut Ui, then: &mut Option<Then>) {
     app.start.look(&app.settings.recent);
     if app.start.recent.is_empty() {

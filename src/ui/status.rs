@@ -25,15 +25,11 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             ui.label(text).on_hover_text(trouble);
         }
         ui.add_space(12.0);
-        let model = app.bench.model().clone();
-        let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-        ui.label(small(format!(
-            "{} · {} · {}",
-            count(model.systems.len(), "system", "systems"),
-            count(model.interactions.len(), "interaction", "interactions"),
-            count(model.entities.len(), "entity", "entities")
-        )));
-        ui.add_space(12.0);
+        // Where there is little room, what has just been said matters more than how much there is.
+        if app.news.is_none() || ui.ctx().content_rect().width() > NARROW {
+            ui.label(small(counts(app)));
+            ui.add_space(12.0);
+        }
         let told = match (&app.news, app.bench.history().to_undo()) {
             (Some(news), _) => Some((news.clone(), Role::Text)),
             (None, Some(name)) => Some((format!("Undo: {name}"), Role::Soft)),
@@ -61,6 +57,21 @@ pub(super) fn status_ui(app: &mut App, ui: &mut Ui) {
             }
         });
     });
+}
+
+/// Narrower, there is no room for everything.
+const NARROW: f32 = 1000.0;
+
+/// How much there is of what matters.
+fn counts(app: &App) -> String {
+    let model = app.bench.model();
+    let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    format!(
+        "{} · {} · {}",
+        count(model.systems.len(), "system", "systems"),
+        count(model.interactions.len(), "interaction", "interactions"),
+        count(model.entities.len(), "entity", "entities")
+    )
 }
 
 /// What stands at the right needs so much room.

@@ -37,9 +37,11 @@ pub(super) struct Chosen {
 }
 
 impl Target {
-    /// Nothing chosen yet.
-    pub(super) fn new(from: Id<System>) -> Self {
-        Self { from, text: String::new(), pointed: None, fresh: true }
+    /// Nothing chosen yet; where there is only one other system, that one is meant.
+    pub(super) fn new(from: Id<System>, model: &Model) -> Self {
+        let mut others = model.systems.keys().filter(|id| **id != from);
+        let pointed = others.next().filter(|_| others.next().is_none()).cloned();
+        Self { from, text: String::new(), pointed, fresh: true }
     }
 }
 
@@ -61,7 +63,7 @@ pub(super) fn target_ui(
     }
     if field.changed() {
         target.pointed = self::found(model, target).into_iter().next();
-        canvas.reveal = target.pointed.as_ref().map(Id::key);
+        canvas.reveal = target.pointed.iter().map(Id::key).collect();
     }
     let text = target.text.trim().to_owned();
     let mut chosen = None;
@@ -143,7 +145,7 @@ fn keys(ui: &Ui, target: &mut Target, survey: Option<&Survey>, canvas: &mut Canv
         .cloned()
     };
     if let Some(id) = next {
-        canvas.reveal = Some(id.key());
+        canvas.reveal = [id.key()].into();
         target.pointed = Some(id);
     }
 }
@@ -154,6 +156,10 @@ fn step(survey: &Survey, target: &Target, way: (i32, i32)) -> Option<Id<System>>
     let system = |mark: &Mark| mark.keys.first().filter(|key| key.kind == Kind::System).map(|key| key.slug.clone());
     let now: Key = target.pointed.as_ref().unwrap_or(&target.from).key();
     let from = boxes.iter().find(|mark| mark.keys.contains(&now))?;
-    let next = neighbour(boxes, from, way, |mark| system(mark).is_some_and(|slug| slug != target.from.key().slug))?;
+    let may = |mark: &Mark| system(mark).is_some_and(|slug| slug != target.from.key().slug);
+    // The first key leads somewhere, whatever side there is something on.
+    let others = [(0, 1), (1, 0), (0, -1), (-1, 0)].into_iter().filter(|_| target.pointed.is_none());
+    let mut ways = std::iter::once(way).chain(others);
+    let next = ways.find_map(|way| neighbour(boxes, from, way, may))?;
     system(next).map(Id::from_slug)
 }

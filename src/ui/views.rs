@@ -22,6 +22,8 @@ pub(super) struct Views {
     before: Option<(Lens, Date)>,
     /// Whether a menu stood open in the frame before: the Escape that closes it leaves no view.
     pub(super) menu_open: bool,
+    /// Whether the menu of what is shown is to be opened when it is drawn next.
+    pub(super) ask_filter: bool,
 }
 
 impl App {
@@ -46,7 +48,8 @@ impl App {
         }
     }
 
-    fn look_at_day(&mut self, day: Date) {
+    /// Shows the architecture as it is on a day.
+    pub(super) fn look_at_day(&mut self, day: Date) {
         self.as_of = day;
         self.day_text = day.to_string();
     }

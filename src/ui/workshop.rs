@@ -42,6 +42,13 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
     }
 
+    /// Shows everything again, where only the diagram is shown.
+    pub(super) fn leave_workshop(&mut self, ctx: &egui::Context) {
+        if self.workshop.is_on() {
+            self.present(ctx, false);
+        }
+    }
+
     /// The saved view that is shown: 0 is the landscape; `None` for a view that was not saved.
     fn view_at(&self) -> Option<usize> {
         if self.showing.view.is_none() {

@@ -21,6 +21,7 @@ const HIT: i32 = 16;
 const WORD: i32 = 28;
 const RUN: i32 = 26;
 const WHOLE: i32 = 60;
+const END: i32 = 8;
 /// Skipping more than this costs no more.
 const FAR: i32 = 12;
 
@@ -52,6 +53,9 @@ pub fn fit(wanted: &str, text: &str) -> Option<Fit> {
         score += WHOLE;
     }
     score += if close { 2 * WHOLE } else { 0 };
+    // Who typed all of a word means it rather than a longer one.
+    let ends = at.last().is_some_and(|last| shown.get(last + 1).is_none_or(|next| !next.is_alphanumeric()));
+    score += if ends { END } else { 0 };
     // Of two that fit alike, the shorter is meant.
     Some(Fit { score: score * 4 - (lower.len() as i32).min(200) / 4, at, close })
 }

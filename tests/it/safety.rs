@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
 use spandrel::{
     file,
     model::{Edit, Id, Model, System, SystemKind},
@@ -158,6 +161,10 @@ fn unsaved_work_is_offered_when_its_file_is_opened_and_can_be_discarded() {
     assert_eq!(desk.recoveries(), 0);
     assert!(!harness.state().bench().is_dirty());
     assert_eq!(harness.state().model().systems.len(), 2);
+    // Even so it is not lost: it lies where the window says, as a model that can be opened.
+    let told = harness.get_by_label_contains("Discarded; a copy is kept in ").accesskit_node().value().unwrap();
+    let kept = std::path::PathBuf::from(told.split("kept in ").last().unwrap());
+    assert!(spandrel::file::read(&fs::read_to_string(&kept).unwrap()).model.unwrap().systems.len() == 3, "{kept:?}");
 }
 
 #[test]
@@ -232,6 +239,10 @@ fn a_file_that_becomes_nonsense_or_goes_takes_nothing_with_it() {
     fs::write(&desk.path, "<<<<<<< HEAD\n(").unwrap();
     harness.run_steps(5);
     harness.get_by_label("shop.ron was changed on disk and cannot be read");
+    // It comes by itself: what is typed just then decides nothing.
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Space);
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(desk.saved().starts_with("<<<<<<<"));
     press(&mut harness, "Later");
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("and cannot be read").is_none());

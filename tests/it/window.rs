@@ -42,14 +42,6 @@ fn boxes_are_selected_by_name_and_show_their_facts() {
 }
 
 #[test]
-fn a_finding_lights_what_it_is_about() {
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    harness.get_by_label("OWN003 orders-db of Orders is written directly by Billing, planned by 2027-02-26").click();
-    harness.run_steps(3);
-    harness.get_by_label_contains("Give the other system a command or a query of the owner");
-}
-
-#[test]
 fn a_dragged_box_is_pinned_undone_redone_and_saved() {
     let (_folder, path) = copy("retail-legacy.ron");
     let mut harness = Window::harness(Some(path.clone()));
@@ -214,36 +206,6 @@ fn a_small_model_is_drawn_renamed_owned_deleted_saved_and_undone() {
 }
 
 #[test]
-fn a_finding_is_waived_with_reason_approver_and_expiry() {
-    let (_folder, path) = copy("retail-legacy.ron");
-    let mut harness = Window::harness(Some(path));
-    let finding = "EVO001 ERP adapter is temporary and has no retirement date";
-    fill(&mut harness, "Filter findings", "EVO001");
-    press(&mut harness, &format!("Waive {finding}"));
-    for (field, text) in [("Reason", "The ERP goes"), ("Approved by", "R. Okafor"), ("Expires on", "2020-01-01")] {
-        harness.get_by_role_and_label(egui::Role::TextInput, field).click();
-        harness.run_steps(2);
-        harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-        harness.run_steps(2);
-    }
-    harness.get_by_label_contains("This day is past");
-    for _ in 0.."2020-01-01".len() {
-        harness.key_press(egui::Key::Backspace);
-    }
-    harness.run_steps(12);
-    harness.get_by_role_and_label(egui::Role::TextInput, "Expires on").type_text("2027-06-30");
-    harness.run_steps(3);
-    press(&mut harness, "Waive");
-    assert!(harness.query_by_label(finding).is_none());
-    let model = harness.state().bench().model().clone();
-    let waiver = model.waivers.values().find(|waiver| waiver.rule == "EVO001").unwrap();
-    assert_eq!(waiver.approved_by.known().unwrap().to_string(), "R. Okafor");
-    // What was accepted can be looked at.
-    press(&mut harness, "2 waived");
-    harness.get_by_label(finding);
-}
-
-#[test]
 fn every_panel_selects_and_the_others_follow() {
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
     // The tree, through its search.
@@ -285,38 +247,6 @@ fn every_panel_selects_and_the_others_follow() {
     harness.key_press(egui::Key::F1);
     harness.run_steps(4);
     harness.get_by_label("What to do");
-}
-
-#[test]
-fn findings_are_grouped_hidden_and_filtered() {
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    let erp = "EVO001 ERP adapter is temporary and has no retirement date";
-    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").click();
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").type_text("EVO001");
-    harness.run_steps(3);
-    let ways = ["severity", "rule", "element", "principle", "domain", "severity"];
-    for pair in ways.windows(2) {
-        press(&mut harness, &format!("by {}", pair[0]));
-        press(&mut harness, &format!("By {}", pair[1]));
-        harness.get_by_label(erp);
-    }
-    first(&harness, " errors").click();
-    harness.run_steps(4);
-    assert!(harness.query_by_label(erp).is_none());
-    first(&harness, " errors").click();
-    harness.run_steps(4);
-    harness.get_by_label(erp);
-    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").click();
-    harness.run_steps(2);
-    for _ in 0.."EVO001".len() {
-        harness.key_press(egui::Key::Backspace);
-    }
-    harness.run_steps(12);
-    harness.get_by_role_and_label(egui::Role::TextInput, "Filter findings").type_text("shared-database");
-    harness.run_steps(3);
-    assert!(harness.query_by_label(erp).is_none());
-    harness.get_by_label("OWN003 orders-db of Orders is written directly by Billing, planned by 2027-02-26");
 }
 
 #[test]
@@ -458,77 +388,6 @@ fn a_repaired_model_says_so_and_its_copies_are_no_foreign_writes() {
     assert_eq!(harness.query_all_by_label_contains("directly in a store").count(), 0);
 }
 
-/// Types into a field.
-fn fill(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
-    harness.get_by_role_and_label(egui::Role::TextInput, field).click();
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-    harness.run_steps(4);
-}
-
-/// The first control whose name begins like this.
-fn first<'h>(harness: &'h Harness<'_, Window>, begin: &'h str) -> egui_kittest::Node<'h> {
-    harness.query_all_by_label_contains(begin).next().unwrap_or_else(|| panic!("nothing is called {begin}…"))
-}
-
-#[test]
-fn findings_say_when_the_roadmap_ends_them() {
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    let finding = "OWN003 orders-db of Orders is written directly by Billing, planned by 2027-02-26";
-    press(&mut harness, finding);
-    harness.get_by_label("Gone by 2027-02-26: Billing asks instead of writing");
-}
-
-#[test]
-fn the_scorecard_counts_and_leads_to_elements() {
-    let mut harness = Window::harness(None);
-    press(&mut harness, "Blank");
-    press(&mut harness, "Scorecard");
-    harness.get_by_label_contains("Here stands how far the principles are kept");
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num6);
-    harness.run_steps(4);
-    harness.get_by_label_contains("Ownership before connectivity: ");
-    harness.set_size([1280.0, 1700.0].into());
-    harness.run_steps(4);
-    press(&mut harness, "Show all interactions");
-    press(&mut harness, "Only interactions that lack something");
-    fill(&mut harness, "Filter the scorecard", "pricing");
-    assert!(harness.query_by_label_contains("Ownership before connectivity: ").is_none());
-    first(&harness, "Versioning of Pricing API: ").click();
-    harness.run_steps(4);
-    assert_eq!(harness.state().selected(), ["contract:pricing-api"]);
-    fill(&mut harness, "Filter the scorecard", " nowhere");
-    assert!(harness.query_by_label_contains("Versioning of ").is_none());
-}
-
-#[test]
-fn questions_stand_under_who_can_answer_and_are_copied() {
-    let mut harness = Window::harness(None);
-    press(&mut harness, "Blank");
-    press(&mut harness, "Questions");
-    harness.get_by_label_contains("Here stands what nobody has asked yet");
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num7);
-    harness.run_steps(4);
-    first(&harness, "Asked of ").click();
-    harness.run_steps(4);
-    assert!(!harness.state().selected().is_empty());
-    harness.get_by_label("Copy all").click();
-    harness.step();
-    let copied: Vec<String> = harness
-        .output()
-        .platform_output
-        .commands
-        .iter()
-        .filter_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        })
-        .collect();
-    assert!(copied.len() == 1 && copied[0].starts_with("## ") && copied[0].contains("\n- "), "{copied:?}");
-}
-
 #[test]
 fn an_interaction_is_decided_by_six_answers() {
     let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
@@ -562,165 +421,6 @@ fn an_interaction_is_decided_by_six_answers() {
     assert_eq!(decision.date.known(), Some(&day()));
     assert!(harness.state().bench().history().to_undo().unwrap().starts_with("Decide: "));
     harness.get_by_label_contains("Decided on 2026-11-22: API and event");
-}
-
-#[test]
-fn a_finding_is_fixed_with_a_preview_recorded_or_planned() {
-    let (_folder, path) = copy("retail-legacy.ron");
-    let mut harness = Window::harness(Some(path));
-    let finding = "OWN004 Batch hub has no owner team";
-    fill(&mut harness, "Filter findings", "OWN004");
-    press(&mut harness, &format!("Fix {finding}"));
-    harness.get_by_label("Answer what is asked above, and it is shown here.");
-    // What is missing, and what is wrong, is said at the field.
-    press(&mut harness, "Apply");
-    harness.get_by_label("This is needed.");
-    fill(&mut harness, "Owner", "nobody at all");
-    harness.get_by_label("None has this name.");
-    for _ in 0.."nobody at all".len() {
-        harness.key_press(egui::Key::Backspace);
-    }
-    harness.run_steps(30);
-    fill(&mut harness, "Owner", "storefr");
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(4);
-    harness.get_by_label_contains("owner: \"storefront\"");
-    // Planned, it needs a day, and the model stays as it is.
-    press(&mut harness, "Plan it");
-    fill(&mut harness, "Done by", "soon");
-    fill(&mut harness, "Change", "");
-    harness.get_by_label_contains("is not a date");
-    fill(&mut harness, "Done by", "");
-    for _ in 0.."soon".len() {
-        harness.key_press(egui::Key::Backspace);
-    }
-    harness.run_steps(12);
-    fill(&mut harness, "Done by", "2027-06-30");
-    // Each key that was typed is a frame of its own.
-    harness.run_steps(12);
-    press(&mut harness, "Put on the roadmap");
-    let model = harness.state().bench().model().clone();
-    assert!(model.changes.values().any(|change| change.name == "Name the owner of Batch hub"));
-    assert!(model.systems[&"batch-hub".parse().unwrap()].owner.is_none());
-    harness.get_by_label(&format!("{finding}, planned by 2027-06-30"));
-    // It is so already: one step, named by what was done.
-    press(&mut harness, &format!("Fix {finding}"));
-    fill(&mut harness, "Owner", "storefr");
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(4);
-    press(&mut harness, "Apply");
-    assert_eq!(harness.state().bench().history().to_undo(), Some("Name the owner of Batch hub"));
-    assert_eq!(harness.state().selected(), ["system:batch-hub"]);
-    assert!(harness.query_by_label_contains(finding).is_none());
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    harness.run_steps(4);
-    assert_eq!(harness.state().bench().model(), &model);
-}
-
-#[test]
-fn a_fix_lights_what_it_changes_and_lets_go_of_it() {
-    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
-    press(&mut harness, "OWN003 orders-db of Orders is written directly by Billing, planned by 2027-02-26");
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Period);
-    harness.run_steps(4);
-    harness.get_by_label("Fix OWN003 shared database");
-    harness.get_by_label("What changes");
-    press(&mut harness, "Cancel");
-    assert!(harness.query_by_label("What changes").is_none());
-    assert!(!harness.state().bench().is_dirty());
-}
-
-/// A window on the shop of the plans.
-fn shop<'a>() -> (tempfile::TempDir, Harness<'a, Window>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("shop.ron");
-    std::fs::write(&path, crate::plan::SHOP).unwrap();
-    let harness = Window::harness(Some(path));
-    (folder, harness)
-}
-
-#[test]
-fn containers_are_collapsed_opened_and_opened_for_what_is_looked_for() {
-    let (_folder, mut harness) = shop();
-    let collapsed = "Finance, collapsed, 2 systems";
-    harness.get_by_label("Finance, domain").focus();
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(5);
-    harness.get_by_label(collapsed);
-    assert!(harness.query_by_label("Billing, Service").is_none());
-    // What crosses its edge is one line that counts.
-    harness.get_by_label("Orders to Finance: 2 events");
-    harness.key_press(egui::Key::O);
-    harness.run_steps(5);
-    harness.get_by_label("Billing, Service");
-    press(&mut harness, "View");
-    press(&mut harness, "Collapse all");
-    harness.get_by_label("Sales, collapsed, 2 systems");
-    // Looking for a system opens what hides it, and nothing else.
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
-    harness.run_steps(3);
-    enter(&mut harness, "Search the model", "ledger");
-    harness.get_by_label("Ledger, Service");
-    harness.get_by_label("Sales to Billing: 2 events");
-    assert_eq!(harness.state().selected(), ["system:ledger"]);
-    press(&mut harness, "View");
-    press(&mut harness, "Open all");
-    harness.get_by_label("Portal, Application");
-    // Nothing of this is a change of the model.
-    assert!(!harness.state().bench().is_dirty());
-}
-
-#[test]
-fn a_line_that_stands_for_several_lists_them() {
-    let (_folder, mut harness) = shop();
-    press(&mut harness, "Portal to Orders: command CancelOrder, PlaceOrder");
-    assert_eq!(harness.state().selected(), ["interaction:cancel"]);
-    press(&mut harness, "Portal → Orders (PlaceOrder)");
-    assert_eq!(harness.state().selected(), ["interaction:place"]);
-    // A line that stands for one is selected, and lists nothing.
-    press(&mut harness, "Portal to Orders: query GetOrder");
-    assert_eq!(harness.state().selected(), ["interaction:get"]);
-    assert!(harness.query_by_label("Portal → Orders (PlaceOrder)").is_none());
-    // The trunk of an event is everyone who gets it.
-    press(&mut harness, "Orders to Billing, Mail: event OrderCancelled");
-    assert_eq!(harness.state().selected(), ["interaction:cancelled-billing", "interaction:cancelled-mail"]);
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(3);
-    assert!(harness.query_by_label("Orders → Mail (OrderCancelled)").is_none());
-    assert_eq!(harness.state().selected().len(), 2);
-}
-
-#[test]
-fn neighbours_and_flows_are_shown_and_left() {
-    let (_folder, mut harness) = shop();
-    press(&mut harness, "Mail, Service");
-    harness.key_press(egui::Key::H);
-    harness.run_steps(5);
-    harness.get_by_label("Mail and 1 hop");
-    harness.get_by_label("Orders, Service");
-    assert!(harness.query_by_label("Portal, Application").is_none());
-    press(&mut harness, "More hops");
-    harness.get_by_label("Mail and 2 hops");
-    harness.get_by_label("Portal, Application");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(5);
-    assert!(harness.query_by_label("Show all").is_none());
-    press(&mut harness, "Kafka to Billing, Warehouse: event OrderPlaced");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(3);
-    press(&mut harness, "View");
-    press(&mut harness, "Show flow");
-    harness.get_by_label_contains("the flow of ");
-    harness.get_by_label("Warehouse, Service");
-    assert!(harness.query_by_label("Portal, Application").is_none());
-    // What the view does not show is found in the landscape.
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
-    harness.run_steps(3);
-    enter(&mut harness, "Search the model", "portal");
-    harness.get_by_label("Portal, Application");
-    assert!(harness.query_by_label("Show all").is_none());
-    assert!(!harness.state().bench().is_dirty());
 }
 
 /// Types into the line of quick entry.

@@ -6,7 +6,7 @@ use crate::{
     layout::{Area, Spot},
     model::{Edit, Key},
     scene::{Item, Palette, Rect, Scene},
-    ui::{App, theme},
+    ui::{App, tabs::Tab, theme},
     workbench::{self, Alignment, Survey},
 };
 
@@ -75,7 +75,10 @@ impl Deed {
         match self {
             Self::Align(way) => align(app, way),
             Self::Anew => anew(app),
-            Self::Focus => app.canvas.focused = !app.canvas.focused,
+            Self::Focus => {
+                app.tab = Tab::Landscape;
+                app.canvas.focused = !app.canvas.focused;
+            }
             Self::Minimap => app.settings.minimap = !app.settings.minimap,
             Self::Still => {
                 app.settings.still = !app.settings.still;
@@ -98,7 +101,14 @@ fn align(app: &mut App, way: Alignment) {
     let boxes: Vec<(Key, Area)> = chosen(app, &survey).into_iter().filter_map(area).collect();
     let spots = workbench::align(&boxes, way);
     let name = format!("{}: {} boxes", way.title(), spots.len());
+    app.tab = Tab::Landscape;
+    let stands =
+        |(key, spot): &(Key, Spot)| boxes.iter().any(|(other, area)| other == key && (area.x, area.y) == *spot);
+    let stay = spots.iter().all(stands);
     app.put_boxes(&name, None, spots, Vec::new());
+    if stay {
+        app.news = Some(format!("{}: they stand like that already", way.title()));
+    }
 }
 
 /// Forgets where the selected boxes stand, and where they were put. Where they were put by hand this is a step.
@@ -115,6 +125,7 @@ fn anew(app: &mut App) {
         None => app.bench.unpin(&name, |key| keys.contains(key)).map_err(|error| error.to_string()),
     };
     app.canvas.anew = keys;
+    app.tab = Tab::Landscape;
     app.report(done);
 }
 

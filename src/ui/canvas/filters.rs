@@ -7,7 +7,13 @@ use crate::{
     model::{Filter, Found, SystemKind, Transport, View},
     scene::Role,
     text::Face,
-    ui::{App, paint, theme},
+    ui::{
+        App,
+        commands::{self, Command},
+        paint,
+        tabs::Tab,
+        theme,
+    },
     workbench::{self, FilterPart},
 };
 
@@ -33,6 +39,14 @@ impl App {
         let back = view.filter == landscape.filter && self.views.open.is_none();
         self.fit_when_drawn = true;
         self.showing.view = Some(view).filter(|view: &View| !back || !workbench::is_same_view(view, &landscape));
+    }
+}
+
+impl App {
+    /// Opens the menu of conditions, over the diagram.
+    pub(in crate::ui) fn ask_to_filter(&mut self) {
+        self.tab = Tab::Landscape;
+        self.views.ask_filter = true;
     }
 }
 
@@ -62,8 +76,13 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
         frame.show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
-                paint::drop_down(ui, RichText::new("Filter"), None, |ui| menu_ui(app, ui, &filter, &mut toggled))
-                    .on_hover_text("Show a part of the model: domains, boundaries, kinds, transport, findings");
+                let title = RichText::new("Filter");
+                let button = paint::drop_down(ui, title, None, |ui| menu_ui(app, ui, &filter, &mut toggled));
+                if std::mem::take(&mut app.views.ask_filter) {
+                    button.request_focus();
+                    egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&button));
+                }
+                button.on_hover_text(commands::tip(ui.ctx(), Command::Filter));
                 let Some(view) = &shown else { return };
                 if let Some(words) = words(app, view) {
                     ui.label(RichText::new(words).family(theme::family(Face::SemiBold)));
@@ -75,12 +94,12 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
                         toggled = Some(part);
                     }
                 }
-                if let Some((now, least)) = app.hops() {
+                if let Some((now, _)) = app.hops() {
                     // The name of what is in the middle says how many hops there are.
                     if !view.filter.around.is_known() {
                         ui.label(if now == 1 { "and 1 hop".to_owned() } else { format!("and {now} hops") });
                     }
-                    hops = hops_ui(ui, now, least);
+                    hops = hops_ui(app, ui);
                 }
                 back = ui.add(Button::new("Show all").shortcut_text("Esc")).clicked();
             });

@@ -83,7 +83,7 @@ fn walk(app: &mut App, sight: &Sight<'_>, way: (i32, i32)) {
     };
     if let Some(key) = next.and_then(|mark| mark.keys.first()).cloned() {
         app.select(Some(key.clone()), false);
-        app.canvas.reveal = Some(key.clone());
+        app.canvas.reveal = [key.clone()].into();
         app.canvas.focus = Some(key);
     }
 }

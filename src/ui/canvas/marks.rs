@@ -84,7 +84,7 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
 }
 
 /// The legend takes no more of the canvas than this part; a larger one folds to its name.
-const MOST: f32 = 0.3;
+const MOST: f32 = 0.2;
 /// How high its name is, and how far from the edges.
 const NAME: egui::Vec2 = vec2(84.0, 26.0);
 

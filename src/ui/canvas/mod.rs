@@ -49,8 +49,8 @@ pub(super) struct Canvas {
     pub(super) zoom: Option<f32>,
     /// Zoom to life size, in the next frame.
     pub(super) actual_size: bool,
-    /// Bring this into view if it is not, in the next frame.
-    pub(super) reveal: Option<Key>,
+    /// Bring these into view if one of them is not, in the next frame.
+    pub(super) reveal: BTreeSet<Key>,
     /// Bring these into the middle, in the next frame.
     pub(super) centre_on: Option<BTreeSet<Key>>,
     /// Whether the legend is shown.
@@ -90,7 +90,7 @@ impl Default for Canvas {
             fit: false,
             zoom: None,
             actual_size: false,
-            reveal: None,
+            reveal: BTreeSet::new(),
             centre_on: None,
             legend: true,
             drag: None,

@@ -27,6 +27,9 @@ const CROWD: usize = 240;
 /// Below this zoom boxes are plain and lines thin: a shape could not be told from another.
 const FAR: f32 = 0.25;
 
+/// So few boxes have names of a readable size at every zoom.
+const FEW: usize = 60;
+
 /// A frame's name where the zoom would make it too small.
 const NAME_SIZE: f32 = 11.0;
 /// How much of a frame lies above what stands in it, at life size.
@@ -97,9 +100,17 @@ pub(super) fn paint(
     }
     if zoom < NAMED {
         let names = Names { ui, painter, sight, shown };
-        let taken = names.frames();
-        for part in shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Box && part.area.meets(&view)) {
-            names.node(part, shade(part), &taken);
+        let mut taken = names.frames();
+        let boxes = shown.diagram.parts.iter().filter(|part| part.kind == PartKind::Box && part.area.meets(&view));
+        let nameless: Vec<&Part> = boxes.clone().filter(|part| !names.node(part, shade(part), &taken)).collect();
+        // Where there are few boxes, none of them is without a name that has room beside the others.
+        if zoom < FAR && boxes.clone().take(FEW + 1).count() <= FEW {
+            let standing: Vec<(usize, egui::Rect)> = boxes
+                .filter_map(|part| Some((part.at, sight.rect(rect_of(shown.drawing.nodes.get(part.at)?)))))
+                .collect();
+            for part in nameless {
+                names.over(part, &standing, &mut taken);
+            }
         }
     }
 }
@@ -258,13 +269,29 @@ impl Names<'_> {
         paint::words(self.painter, at, text, face, NAME_SIZE, theme::colour(self.ui, role));
     }
 
-    /// The name of a box, and what it says below where there is room for that too.
-    fn node(&self, part: &Part, fade: f32, taken: &[egui::Rect]) {
+    /// The name of a box that is too small for it, on a plate over its middle, where that hides no other.
+    fn over(&self, part: &Part, standing: &[(usize, egui::Rect)], taken: &mut Vec<egui::Rect>) {
+        let Some((_, own)) = standing.iter().find(|(at, _)| *at == part.at) else { return };
+        let Some((name, ..)) = words(self.shown.diagram.items(part)).next() else { return };
+        let size = vec2(text::width(Face::SemiBold, NAME_SIZE, name) + 8.0, 15.0);
+        let plate = egui::Rect::from_center_size(own.center(), size);
+        let hides = standing.iter().any(|(at, other)| *at != part.at && other.intersects(plate));
+        if hides || taken.iter().any(|other| other.intersects(plate)) {
+            return;
+        }
+        self.plate(plate, name, Face::SemiBold, Role::Text);
+        let stroke = egui::Stroke::new(1.0, theme::colour(self.ui, Role::BoxLine));
+        self.painter.rect_stroke(plate, 4.0, stroke, egui::StrokeKind::Inside);
+        taken.push(plate);
+    }
+
+    /// The name of a box, and what it says below where there is room for that too. Whether there is for the name.
+    fn node(&self, part: &Part, fade: f32, taken: &[egui::Rect]) -> bool {
         let zoom = self.sight.camera.zoom;
-        let Some(area) = self.shown.drawing.nodes.get(part.at) else { return };
+        let Some(area) = self.shown.drawing.nodes.get(part.at) else { return true };
         let rect = self.sight.rect(rect_of(area));
         let mut texts = words(self.shown.diagram.items(part));
-        let Some((name, at, align)) = texts.next() else { return };
+        let Some((name, at, align)) = texts.next() else { return true };
         // Far away a box may be narrower than its edge.
         let from = self.sight.point(at).x.max(rect.left() + 3.0).min(rect.right());
         let middled = align == Align::Middle;
@@ -274,14 +301,14 @@ impl Names<'_> {
         let room = vec2(inner.width() - if middled { 0.0 } else { 3.0 }, inner.height());
         let height = if middled { inner.height() } else { rect.height() };
         if room.x < LEAST_NAME.x || height < LEAST_NAME.y {
-            return;
+            return false;
         }
         let size = if middled || zoom < CAPTIONED { 9.0 } else { 10.5 };
         let lines = name_in(name, size, room);
         // A part of a name is better than nothing but not where others have none either.
         let whole = !lines.iter().any(|line| line.ends_with('…'));
         if !whole && (zoom < FAR || middled && zoom < LEAST_WORDS) {
-            return;
+            return false;
         }
         let (line, below) = (size * LEADING, CAPTION_SIZE * LEADING);
         let mut height = line * lines.len() as f32;
@@ -290,7 +317,7 @@ impl Names<'_> {
         height += if caption.is_some() { below } else { 0.0 };
         let column = egui::Rect::from_center_size(inner.center(), vec2(room.x, height));
         if taken.iter().any(|other| other.intersects(column)) {
-            return;
+            return false;
         }
         let mut y = column.top();
         let mut set = |text: &str, face: Face, size: f32, role: Role| {
@@ -305,6 +332,7 @@ impl Names<'_> {
         if let Some(caption) = caption {
             set(&caption, Face::Regular, CAPTION_SIZE, Role::Soft);
         }
+        true
     }
 }
 

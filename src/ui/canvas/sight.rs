@@ -68,11 +68,12 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     if let Some(factor) = canvas.zoom.take() {
         camera.zoom_at(area, area.center(), factor);
     }
-    if let Some(key) = canvas.reveal.take() {
+    let revealed = std::mem::take(&mut canvas.reveal);
+    if !revealed.is_empty() {
         let mut marks = survey.diagram.boxes.iter().chain(&survey.diagram.frames);
-        let mark = marks.find(|mark| mark.keys.contains(&key));
-        if mark.is_some_and(|mark| !area.contains_rect(camera.rect(area, mark.area))) {
-            centre(&mut camera, survey, &[key].into(), area);
+        let hidden = |mark: &Mark| !area.contains_rect(camera.rect(area, mark.area));
+        if marks.any(|mark| mark.keys.iter().any(|key| revealed.contains(key)) && hidden(mark)) {
+            centre(&mut camera, survey, &revealed, area);
         }
     }
     if let Some(keys) = canvas.centre_on.take() {

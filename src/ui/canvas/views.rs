@@ -7,7 +7,7 @@ use egui::{Button, Ui, vec2};
 use crate::{
     layout::{Folds, Look, NodeKind, Plan, PlannedNode, containers_of},
     model::{Grouping, Id, Key, Kind, View},
-    ui::App,
+    ui::{App, tabs::Tab},
     workbench,
 };
 
@@ -41,11 +41,13 @@ impl App {
             Some(Fold::Collapsed) => self.showing.folds.open(key.clone()),
             None => return,
         }
-        self.centre_when_drawn = Some(key.clone());
+        self.tab = Tab::Landscape;
+        self.reveal_when_drawn = [key.clone()].into();
     }
 
     /// Opens or collapses everything.
     pub(in crate::ui) fn fold_all(&mut self, collapsed: bool) {
+        self.tab = Tab::Landscape;
         self.showing.folds = Folds::all(collapsed);
         self.fit_when_drawn = true;
     }
@@ -103,6 +105,7 @@ impl App {
 
     /// Shows a view in place of the landscape, or the landscape again.
     pub(in crate::ui) fn show_view(&mut self, view: Option<View>) {
+        self.tab = Tab::Landscape;
         self.leave_view();
         self.showing.view = view;
         self.fit_when_drawn = true;
@@ -117,6 +120,7 @@ impl App {
 
     /// Draws what is shown in other frames: the landscape as a step of the model, a view for now.
     pub(in crate::ui) fn group_by(&mut self, grouping: Grouping) {
+        self.tab = Tab::Landscape;
         self.fit_when_drawn = true;
         if let Some(view) = &mut self.showing.view {
             view.grouping = grouping.into();
@@ -135,7 +139,14 @@ impl App {
         counted.then(|| (filter.hops.known().copied().unwrap_or(least), least))
     }
 
-    pub(super) fn set_hops(&mut self, hops: u32) {
+    /// How many hops one more would be, or one fewer, where there can be so many.
+    pub(in crate::ui) fn hops_after(&self, more: bool) -> Option<u32> {
+        let (now, least) = self.hops()?;
+        let to = if more { now.checked_add(1) } else { now.checked_sub(1) };
+        to.filter(|to| (least..=FARTHEST).contains(to))
+    }
+
+    pub(in crate::ui) fn set_hops(&mut self, hops: u32) {
         if let Some(view) = &mut self.showing.view {
             view.filter.hops = hops.into();
             self.fit_when_drawn = true;
@@ -175,11 +186,10 @@ fn is_placed(plan: &Plan, key: &Key, model: &crate::model::Model) -> bool {
 }
 
 /// Fewer or more hops; how many are wanted, if it was pressed.
-pub(super) fn hops_ui(ui: &mut Ui, hops: u32, least: u32) -> Option<u32> {
-    let fewer = hops.checked_sub(1).filter(|to| *to >= least);
-    let more = hops.checked_add(1).filter(|to| *to <= FARTHEST);
+pub(super) fn hops_ui(app: &App, ui: &mut Ui) -> Option<u32> {
     let mut wanted = None;
-    for (sign, name, to) in [("−", "Fewer hops", fewer), ("+", "More hops", more)] {
+    for (sign, name, more) in [("−", "Fewer hops", false), ("+", "More hops", true)] {
+        let to = app.hops_after(more);
         let button = ui.add_enabled(to.is_some(), Button::new(sign).min_size(vec2(26.0, 26.0)));
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, to.is_some(), name));
         if button.on_hover_text(name).clicked() {

@@ -32,6 +32,8 @@ pub(in crate::ui) struct Place(pub(in crate::ui) Menu, pub(in crate::ui) u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum Menu {
     File,
+    Recent,
+    Samples,
     Edit,
     View,
     /// The tabs.
@@ -44,6 +46,9 @@ pub(in crate::ui) enum Menu {
     Arrange,
     Insert,
     Analyse,
+    /// How findings are listed.
+    Findings,
+    Stage,
     Export,
     Help,
 }
@@ -53,9 +58,11 @@ impl Menu {
     pub(in crate::ui) const BAR: [Self; 7] =
         [Self::File, Self::Edit, Self::View, Self::Insert, Self::Analyse, Self::Export, Self::Help];
 
-    /// The menus that stand at the head of a menu.
+    /// The menus that stand in a menu.
     pub(in crate::ui) fn inner(self) -> &'static [Self] {
         match self {
+            Self::File => &[Self::Recent, Self::Samples],
+            Self::Analyse => &[Self::Findings, Self::Stage],
             Self::View => {
                 &[Self::GoTo, Self::SavedViews, Self::Lens, Self::Frames, Self::Panels, Self::Appearance, Self::Arrange]
             }
@@ -63,9 +70,20 @@ impl Menu {
         }
     }
 
+    /// The group before which the menus in a menu stand.
+    pub(in crate::ui) fn inner_before(self) -> u8 {
+        match self {
+            Self::File => 1,
+            Self::Analyse => 2,
+            _ => 0,
+        }
+    }
+
     pub(in crate::ui) fn title(self) -> &'static str {
         match self {
             Self::File => "File",
+            Self::Recent => "Open recent",
+            Self::Samples => "Templates and examples",
             Self::Edit => "Edit",
             Self::View => "View",
             Self::GoTo => "Go to",
@@ -77,6 +95,8 @@ impl Menu {
             Self::Arrange => "Arrange",
             Self::Insert => "Insert",
             Self::Analyse => "Analyse",
+            Self::Findings => "List of findings",
+            Self::Stage => "Stage",
             Self::Export => "Export",
             Self::Help => "Help",
         }

@@ -66,6 +66,12 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
     if app.dialog.is_some() || app.float.is_some() {
         return;
     }
+    let acts = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. })
+    };
+    if app.excused && ctx.input(|input| input.events.iter().any(acts)) {
+        (app.excused, app.news) = (false, None);
+    }
     let typing = ctx.egui_wants_keyboard_input() && !(app.tab == Tab::Landscape && app.canvas.has_focus);
     let at_rest = app.tables.is_at_rest(ctx);
     let on_cell = !typing && app.stands_on_cell();
@@ -96,9 +102,16 @@ pub(in crate::ui) fn shortcuts(app: &mut App, ui: &Ui) {
         }
         let instead = Keys { context: Context::Otherwise, ..*keys };
         let instead = KEYS.iter().filter(|(other, _)| *other == instead).map(|(_, command)| command);
-        if let Some(command) = std::iter::once(command).chain(instead).find(|command| command.is_enabled(app)) {
-            app.commit_name();
-            command.run(app, ctx);
+        match std::iter::once(command).chain(instead).find(|command| command.is_enabled(app)) {
+            Some(command) => {
+                app.commit_name();
+                command.run(app, ctx);
+            }
+            // A key that does nothing says why.
+            None => {
+                app.news = command.excuse(app).or_else(|| app.news.take());
+                app.excused = true;
+            }
         }
     }
 }

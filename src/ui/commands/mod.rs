@@ -23,13 +23,14 @@ pub(super) use table::table;
 use super::{
     App,
     canvas::{Deed, Fold},
+    findings::{By, Sort},
     settings::Theme,
     sides::Side,
     tabs::Tab,
 };
 use crate::{
-    model::{Grouping, Kind, Lens},
-    workbench::ExportFormat,
+    model::{Grouping, Key, Kind, Lens, Stage},
+    workbench::{self, EXAMPLES, ExportFormat, Sample, TEMPLATES},
 };
 
 /// An action.
@@ -37,6 +38,10 @@ use crate::{
 pub(super) enum Command {
     New,
     Open,
+    /// One of the files that were open before, by its place among them.
+    Recent(usize),
+    /// A copy of one of the models that come with the program, by its place among them.
+    Sample(usize),
     Save,
     SaveAs,
     Previous,
@@ -69,6 +74,16 @@ pub(super) enum Command {
     View(usize),
     SaveView,
     UpdateView,
+    RevertView,
+    RenameView,
+    DeleteView,
+    /// The menu of what is shown of the model.
+    Filter,
+    MoreHops,
+    FewerHops,
+    /// The field of the day.
+    AnotherDay,
+    Today,
     Legend,
     Find,
     FindNext,
@@ -82,8 +97,20 @@ pub(super) enum Command {
     NewRow,
     Connect,
     Rename,
+    /// What there is only one of is looked at: the policy, or what documents say.
+    Single(Kind),
+    /// A fact of what is selected is asked for, by its name.
+    Say(&'static str),
+    Decide,
+    /// The model is taken to a stage.
+    Stage(Stage),
     NextFinding,
     PreviousFinding,
+    GroupFindings(By),
+    /// A sort of findings is listed, or not.
+    List(Sort),
+    FilterFindings,
+    CopyQuestions,
     Waive,
     Fix,
     RulePage,
@@ -95,6 +122,7 @@ pub(super) enum Command {
     BeginWorkshop,
     /// The list of what changed.
     Changes,
+    CopyChanges,
     Look(Lens),
     Group(Grouping),
     /// A panel is folded away or opened.
@@ -121,23 +149,46 @@ pub(super) enum Command {
     About,
 }
 
-/// What stands in menus and in the palette now, in their order: every row once, that of saved views for each of them.
+/// What stands in menus and in the palette now, in their order: every row once, one of what there are several of for each
+/// of them.
 pub(super) fn offered(app: &App) -> impl Iterator<Item = (Command, &'static Entry)> {
-    let views = app.saved_views().count();
+    let counts = [app.saved_views().count(), app.settings.recent.len(), samples().count()];
     table().iter().flat_map(move |entry| {
-        let each = if let Command::View(_) = entry.command { 0..views } else { 0..1 };
-        each.map(
-            move |at| {
-                if let Command::View(_) = entry.command { (Command::View(at), entry) } else { (entry.command, entry) }
-            },
-        )
+        let [views, files, samples] = counts;
+        let count = match entry.command {
+            Command::View(_) => views,
+            Command::Recent(_) => files,
+            Command::Sample(_) => samples,
+            _ => 1,
+        };
+        (0..count).map(move |at| (entry.command.at(at), entry))
     })
 }
 
+/// What a new model can start from, and what there is to look around in.
+pub(super) fn samples() -> impl Iterator<Item = &'static Sample> {
+    TEMPLATES.iter().chain(EXAMPLES)
+}
+
 impl Command {
-    /// Its row in the table; saved views share one.
+    /// One of what there are several of, by its place; any other action is the only one.
+    fn at(self, at: usize) -> Self {
+        match self {
+            Self::View(_) => Self::View(at),
+            Self::Recent(_) => Self::Recent(at),
+            Self::Sample(_) => Self::Sample(at),
+            only => only,
+        }
+    }
+
+    /// Whether it is one of several that share a row of the table.
+    pub(super) fn is_one_of_several(self) -> bool {
+        matches!(self, Self::View(_) | Self::Recent(_) | Self::Sample(_))
+    }
+
+    /// Its row in the table.
     pub(super) fn entry(self) -> Option<&'static Entry> {
-        let row = if let Self::View(_) = self { Self::View(0) } else { self };
+        let row = self.at(0);
         table().iter().find(|entry| entry.command == row)
     }
 
@@ -155,18 +206,28 @@ impl Command {
             Self::View(at) => {
                 app.saved_views().nth(at).map_or(name.into(), |(_, view)| format!("View: {}", view.title).into())
             }
+            Self::Recent(at) => app.recent_title(at).map_or(name.into(), Into::into),
+            Self::Sample(at) => samples().nth(at).map_or(name.into(), |sample| sample.title.into()),
             _ => name.into(),
         }
     }
 
     /// Why it cannot be done now, if so.
     pub(super) fn hindrance(self, app: &App) -> Option<&'static str> {
-        if let Self::View(at) = self
-            && app.saved_views().nth(at).is_none()
-        {
-            return Some("There are not so many saved views");
+        match self {
+            Self::View(at) if app.saved_views().nth(at).is_none() => Some("There are not so many saved views"),
+            Self::Recent(at) if app.settings.recent.len() <= at => Some("No other file was open before"),
+            _ => (self.entry()?.when)(app).err(),
         }
-        (self.entry()?.when)(app).err()
+    }
+
+    /// What is said where it is asked for and cannot be done: its name, and why.
+    fn excuse(self, app: &App) -> Option<String> {
+        let why = self.hindrance(app)?;
+        let name = self.entry()?.name.trim_end_matches('…');
+        let mut letters = why.chars();
+        let first = letters.next()?.to_lowercase();
+        Some(format!("{name}: {first}{}", letters.as_str()))
     }
 
     /// Whether it can be done now.
@@ -185,6 +246,9 @@ impl Command {
                 | Self::Side(_)
                 | Self::Theme(_)
                 | Self::Contrast
+                | Self::Stage(_)
+                | Self::GroupFindings(_)
+                | Self::List(_)
         ) || matches!(self, Self::Guide | Self::Workshop | Self::Changes)
             || matches!(self, Self::Canvas(Deed::Focus | Deed::Minimap | Deed::Still))
     }
@@ -203,6 +267,9 @@ impl Command {
             Self::Theme(theme) => app.settings.theme == theme,
             Self::Contrast => app.settings.contrast,
             Self::Canvas(deed) => deed.is_chosen(app),
+            Self::Stage(stage) => workbench::stage_of(app.bench.model(), &Key::single(Kind::Model)).1 == stage,
+            Self::GroupFindings(by) => app.findings.by == by,
+            Self::List(sort) => app.findings.lists(sort),
             Self::Guide => app.guide.is_some(),
             Self::Workshop => app.workshop.is_on(),
             Self::Changes => app.workshop.changes.open,

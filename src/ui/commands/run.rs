@@ -2,11 +2,14 @@
 
 use egui::ViewportCommand;
 
-use super::Command;
+use super::{Command, samples};
 use crate::{
-    model::{Edit, Key, cascade},
+    model::{Edit, Key, Kind, cascade},
     rules,
-    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme},
+    ui::{
+        App, Then, dialogs::Dialog, keeping::Asking, menu, palette::Palette, sides::Side, table::Asked, tabs::Tab,
+        theme,
+    },
 };
 
 impl Command {
@@ -14,6 +17,16 @@ impl Command {
         match self {
             Self::New => app.ask_first(ctx, Then::New),
             Self::Open => app.ask_first(ctx, Then::Open),
+            Self::Recent(at) => {
+                if let Some(path) = app.settings.recent.get(at).cloned() {
+                    app.ask_first(ctx, Then::OpenFile(path));
+                }
+            }
+            Self::Sample(at) => {
+                if let Some(sample) = samples().nth(at) {
+                    app.ask_first(ctx, Then::Sample(sample));
+                }
+            }
             Self::Save => app.save(ctx, None),
             Self::SaveAs => app.save_as(ctx, None),
             Self::Previous => app.look_at_previous(ctx),
@@ -62,6 +75,31 @@ impl Command {
             }
             Self::SaveView => app.ask_to_save_view(),
             Self::UpdateView => app.update_view(),
+            Self::RevertView => {
+                let id = app.views.open.clone();
+                app.open_view(id.as_ref());
+            }
+            Self::RenameView => {
+                if let Some((id, _)) = app.open_saved() {
+                    app.ask_for_name(id.key(), None);
+                }
+            }
+            Self::DeleteView => {
+                if let Some(id) = app.open_saved().map(|(id, _)| id.clone()) {
+                    app.delete_view(&id);
+                }
+            }
+            Self::Filter => app.ask_to_filter(),
+            Self::MoreHops | Self::FewerHops => {
+                if let Some(hops) = app.hops_after(self == Self::MoreHops) {
+                    app.set_hops(hops);
+                }
+            }
+            Self::AnotherDay => {
+                app.leave_workshop(ctx);
+                app.panels.want(menu::day_field());
+            }
+            Self::Today => app.look_at_day(app.today),
             Self::Group(grouping) => app.group_by(grouping),
             // There is no tree to search in: the palette knows the same elements.
             Self::Find if app.workshop.is_on() => app.ask(Dialog::Palette(Palette::of_elements())),
@@ -94,6 +132,28 @@ impl Command {
                     app.ask_for_name(key, None);
                 }
             }
+            Self::Single(kind) => {
+                app.leave_workshop(ctx);
+                app.set_side(Side::Inspector, true);
+                app.select(Some(Key::single(kind)), false);
+            }
+            Self::Say(fact) => {
+                app.leave_workshop(ctx);
+                app.ask_for_fact(fact);
+            }
+            Self::Decide => {
+                if let Some(key) = selected(app) {
+                    app.ask_to_decide(&key);
+                }
+            }
+            Self::Stage(stage) => app.take_to_stage(&Key::single(Kind::Model), stage.into()),
+            Self::GroupFindings(by) => app.group_findings(by),
+            Self::List(sort) => app.list_findings(sort),
+            Self::FilterFindings => {
+                app.leave_workshop(ctx);
+                app.ask_to_filter_findings();
+            }
+            Self::CopyQuestions => app.copy_questions(ctx),
             Self::NextFinding => step(app, 1),
             Self::PreviousFinding => step(app, -1),
             Self::RulePage => {
@@ -112,9 +172,7 @@ impl Command {
                 }
             }
             Self::Show(tab) => {
-                if app.workshop.is_on() {
-                    app.present(ctx, false);
-                }
+                app.leave_workshop(ctx);
                 app.tab = tab;
             }
             Self::Workshop => app.present(ctx, !app.workshop.is_on()),
@@ -122,8 +180,12 @@ impl Command {
             Self::PreviousView => app.step_view(false),
             Self::BeginWorkshop => app.begin_workshop(),
             Self::Changes => app.workshop.changes.open = !app.workshop.changes.open,
+            Self::CopyChanges => app.copy_changes(ctx, true),
             Self::Side(side) => app.set_side(side, !app.is_side_open(side)),
-            Self::Look(lens) => app.look_through(lens),
+            Self::Look(lens) => {
+                app.tab = Tab::Landscape;
+                app.look_through(lens);
+            }
             Self::Theme(theme) => {
                 app.settings.theme = theme;
                 ctx.set_theme(egui::ThemePreference::from(theme));
@@ -182,6 +244,7 @@ fn step(app: &mut App, by: isize) {
     let shown = app.shown_rows();
     let Ok(count) = isize::try_from(shown.len()) else { return };
     if count == 0 {
+        app.news = Some("No finding is left by what is hidden and by the filter".to_owned());
         return;
     }
     let now = app.findings.row.and_then(|row| shown.iter().position(|other| *other == row));
@@ -211,6 +274,7 @@ fn delete(app: &mut App, keys: &[Key]) {
 fn unpin(app: &mut App) {
     app.afresh = true;
     app.fit_when_drawn = true;
+    app.tab = Tab::Landscape;
     if let Some(view) = &mut app.showing.view {
         view.pins.clear();
         return;

@@ -18,16 +18,17 @@ pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Comma
     // A long menu in a low window is scrolled.
     let most = ui.ctx().content_rect().height() - 56.0;
     egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
-        for inner in menu.inner() {
-            let words = paint::indented(inner.title(), ticks);
-            let shown = ui.menu_button(words, |ui| menu_ui(app, ui, *inner));
-            shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, inner.title()));
-            chosen = shown.inner.flatten().or(chosen);
-        }
         let mut group = None;
-        let first = !menu.inner().is_empty();
+        let mut inner = menu.inner();
         for (command, entry) in offered(app).filter(|(_, entry)| entry.place.0 == menu) {
-            if group.map_or(first, |group| group != entry.place.1) {
+            if !inner.is_empty() && entry.place.1 >= menu.inner_before() {
+                if group.is_some() {
+                    ui.separator();
+                }
+                chosen = inner_ui(app, ui, std::mem::take(&mut inner), ticks).or(chosen);
+                group = Some(u8::MAX);
+            }
+            if group.is_some_and(|group| group != entry.place.1) {
                 ui.separator();
             }
             group = Some(entry.place.1);
@@ -35,8 +36,29 @@ pub(in crate::ui) fn menu_ui(app: &App, ui: &mut Ui, menu: Menu) -> Option<Comma
                 chosen = Some(command);
             }
         }
+        if group.is_none() {
+            nothing_ui(ui, menu);
+        }
     });
     chosen
+}
+
+/// The menus in a menu; what was pressed in them.
+fn inner_ui(app: &App, ui: &mut Ui, menus: &[Menu], ticks: bool) -> Option<Command> {
+    let mut chosen = None;
+    for menu in menus {
+        let words = paint::indented(menu.title(), ticks);
+        let shown = ui.menu_button(words, |ui| menu_ui(app, ui, *menu));
+        shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, menu.title()));
+        chosen = shown.inner.flatten().or(chosen);
+    }
+    chosen
+}
+
+/// A menu in which nothing stands yet says so.
+fn nothing_ui(ui: &mut Ui, menu: Menu) {
+    let words = if menu == Menu::Recent { "No file was open before" } else { "Nothing" };
+    ui.add_enabled(false, Button::selectable(false, words));
 }
 
 /// Makes a menu wide enough for names in one column and keys in another; whether there is one of ticks before them.

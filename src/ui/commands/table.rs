@@ -10,12 +10,13 @@ use super::{
     run::{nameable, selected},
 };
 use crate::{
-    model::{Grouping, Kind, Lens},
+    model::{Grouping, Kind, Lens, Stage},
     scene::{LENSES, question},
     text,
     ui::{
         App,
         canvas::Deed,
+        findings::{By, Sort},
         fix,
         settings::{LARGEST, SMALLEST, Theme},
         sides::Side,
@@ -39,6 +40,18 @@ fn file() -> Vec<Entry> {
     vec![
         row(0, Command::New, "New", "Starts an empty model.").keys([ctrl(Key::N)]),
         row(0, Command::Open, "Open…", "Opens a model from a file.").keys([ctrl(Key::O)]),
+        Entry::new(
+            Command::Recent(0),
+            Place(Menu::Recent, 0),
+            "Open a recent file",
+            "Opens a model that was open before.",
+        ),
+        Entry::new(
+            Command::Sample(0),
+            Place(Menu::Samples, 0),
+            "A model that comes with the program",
+            "Begins with a copy of a model that comes with the program.",
+        ),
         row(1, Command::Save, "Save", "Saves the model to its file.").keys([ctrl(Key::S)]),
         row(1, Command::SaveAs, "Save as…", "Saves the model to another file.").keys([ctrl_shift(Key::S)]),
         row(2, Command::Previous, "Open previous version…", "Looks at what the file held before it was last saved.")
@@ -105,6 +118,10 @@ fn edit() -> Vec<Entry> {
         row(3, Command::Rename, "Rename…", "Gives what is selected another name.")
             .keys([bare(Key::F2)])
             .when(|app| when(nameable(app).is_some(), "Select one element that has a name")),
+        row(3, Command::Say("owner"), "Set owner…", "Answers who owns what is selected, in the inspector.")
+            .when(|app| when(app.can_say("owner"), "Select what somebody can own")),
+        row(3, Command::Say("domain"), "Move to domain…", "Puts what is selected into a domain, in the inspector.")
+            .when(|app| when(app.can_say("domain"), "Select one system or several")),
         row(3, Command::Delete, "Delete", "Removes what is selected, with all that cannot be without it.")
             .keys([letter(Key::Delete)])
             .when(|app| when(app.selection.iter().any(|key| !key.kind.is_single()), "Select what is to be deleted")),
@@ -135,11 +152,14 @@ fn view() -> Vec<Entry> {
     rows.extend([
         row(0, Command::Fit, "Fit the whole diagram", "Shows all of the diagram.")
             .keys([letter(Key::F)])
-            .when(SURVEYED),
+            .when(PICTURED),
         row(0, Command::ActualSize, "Actual size", "Shows the diagram as large as it is on paper.")
-            .keys([ctrl(Key::Num0)]),
-        row(0, Command::ZoomIn, "Zoom in", "Brings the diagram nearer.").keys([ctrl(Key::Plus), ctrl(Key::Equals)]),
-        row(0, Command::ZoomOut, "Zoom out", "Takes the diagram farther away.").keys([ctrl(Key::Minus)]),
+            .keys([ctrl(Key::Num0)])
+            .when(PICTURED),
+        row(0, Command::ZoomIn, "Zoom in", "Brings the diagram nearer.")
+            .keys([ctrl(Key::Plus), ctrl(Key::Equals)])
+            .when(PICTURED),
+        row(0, Command::ZoomOut, "Zoom out", "Takes the diagram farther away.").keys([ctrl(Key::Minus)]).when(PICTURED),
         canvas(Deed::Focus, Place(Menu::View, 1), "Lets everything step back that is not joined to the selection.")
             .keys([letter(Key::D)])
             .when(|app| when(Deed::Focus.is_enabled(app), "Select what to focus on")),
@@ -155,6 +175,20 @@ fn view() -> Vec<Entry> {
         }),
         row(1, Command::ShowAll, "Show all", "Shows the whole landscape again.")
             .when(|app| when(app.showing.view.is_some(), "The whole landscape is shown")),
+        row(
+            1,
+            Command::Filter,
+            "Filter…",
+            "Shows a part of the model: domains, boundaries, kinds, transport, findings.",
+        )
+        .when(|app| {
+            let any = !app.bench.model().systems.is_empty() || app.showing.view.is_some();
+            when(any && !app.workshop.is_on(), "Draw something first, and leave workshop mode")
+        }),
+        row(1, Command::MoreHops, "One hop more", "Shows what is one step farther from what is in the middle.")
+            .when(|app| when(app.hops_after(true).is_some(), "Show an element with its neighbours first")),
+        row(1, Command::FewerHops, "One hop fewer", "Leaves out what is farthest from what is in the middle.")
+            .when(|app| when(app.hops_after(false).is_some(), "There is no hop that could be left out")),
     ]);
     rows.extend([
         row(2, Command::Fold, "Open or collapse", "Shows a container as one box, or what is in it.")
@@ -167,17 +201,24 @@ fn view() -> Vec<Entry> {
         row(2, Command::OpenAll, "Open all", "Shows what is in every container.").when(FRAMED),
     ]);
     rows.extend([
-        row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean."),
+        row(5, Command::Legend, "Legend", "Shows or hides what lines and colours mean.").when(PICTURED),
         canvas(
             Deed::Minimap,
             Place(Menu::View, 5),
             "Shows or hides the small map of a diagram that is larger than the view.",
         )
-        .keys([letter(Key::M)]),
+        .keys([letter(Key::M)])
+        .when(PICTURED),
     ]);
     rows.extend(arranging());
+    rows.extend([
+        row(6, Command::AnotherDay, "As of another day…", "Shows the architecture as it is on a day of choice.")
+            .when(BEGUN),
+        row(6, Command::Today, "As of today", "Shows the architecture as it is today.")
+            .when(|app| when(app.as_of != app.today, "It is shown as of today")),
+    ]);
     rows.extend([row(
-        6,
+        7,
         Command::Workshop,
         "Workshop mode",
         "Shows the diagram alone, larger, with quick entry at hand.",
@@ -228,6 +269,11 @@ fn saved_views() -> Vec<Entry> {
             .when(BEGUN),
         row(Command::UpdateView, "Update view", "Puts what is shown in place of what the saved view held.")
             .when(|app| when(app.is_view_changed(), "No saved view is shown that has been changed")),
+        row(Command::RevertView, "Back to what was saved", "Shows the saved view as it was saved.")
+            .when(|app| when(app.is_view_changed(), "No saved view is shown that has been changed")),
+        row(Command::RenameView, "Rename view…", "Gives the saved view that is shown another name.").when(SAVED_VIEW),
+        row(Command::DeleteView, "Delete view", "Removes the saved view that is shown; nothing else goes with it.")
+            .when(SAVED_VIEW),
         row(Command::NextView, "Next view", "Shows the next of the saved views; the landscape is the first.")
             .keys([ctrl(Key::PageDown), workshop(Key::ArrowRight), workshop(Key::PageDown)])
             .when(VIEWED),
@@ -342,6 +388,11 @@ fn analyse() -> Vec<Entry> {
         row(0, Command::PreviousFinding, "Previous finding", "Goes to the finding before.")
             .keys([shift(Key::F8)])
             .when(FOUND),
+    ]
+    .into_iter()
+    .chain(listing())
+    .chain(Stage::ALL.iter().copied().map(stage))
+    .chain([
         row(1, Command::Fix, "Fix this finding…", "Shows how the chosen finding can be mended.")
             .keys([ctrl(Key::Period)])
             .when(|app| {
@@ -360,10 +411,71 @@ fn analyse() -> Vec<Entry> {
         row(1, Command::RulePage, "About the rule of this finding", "Tells why the rule is there and what to do.")
             .keys([bare(Key::F1)])
             .when(|app| when(app.chosen_finding().is_some(), "Choose a finding")),
-        row(2, Command::BeginWorkshop, "Begin a workshop", "From here on it is noted what changes."),
-        row(2, Command::Changes, "What changed", "Lists what was added, changed and removed since the beginning.")
+        row(
+            1,
+            Command::Decide,
+            "Record as a decision…",
+            "Records whether an interaction is an API or an event, and why.",
+        )
+        .when(|app| {
+            let one = selected(app).is_some_and(|key| key.kind == Kind::Interaction);
+            when(one, "Select one interaction")
+        }),
+        row(
+            2,
+            Command::Single(Kind::Policy),
+            "Policy",
+            "Shows the thresholds and severities by which the rules judge.",
+        )
+        .when(BEGUN),
+        row(2, Command::CopyQuestions, "Copy all questions", "Copies what nobody has asked yet, by who can answer.")
+            .when(SURVEYED),
+        row(3, Command::BeginWorkshop, "Begin a workshop", "From here on it is noted what changes."),
+        row(3, Command::Changes, "What changed", "Lists what was added, changed and removed since the beginning.")
             .keys([ctrl_shift(Key::L)]),
-    ]
+        row(3, Command::CopyChanges, "Copy what changed", "Copies the list of what changed, as Markdown."),
+    ])
+    .collect()
+}
+
+/// How findings are listed.
+fn listing() -> Vec<Entry> {
+    let row = |group, command, name: String, hint: &'static str| {
+        Entry::new(command, Place(Menu::Findings, group), name, hint).when(BEGUN)
+    };
+    let by = |by: By| {
+        let hint = match by {
+            By::Severity => "Lists findings from the worst to the least.",
+            By::Rule => "Lists findings under their rules.",
+            By::Element => "Lists findings under what they are about.",
+            By::Principle => "Lists findings under the principles they touch.",
+            By::Domain => "Lists findings under the domains they are in.",
+        };
+        row(0, Command::GroupFindings(by), format!("Findings by {}", by.word()), hint)
+    };
+    let list = |sort: Sort| {
+        row(
+            1,
+            Command::List(sort),
+            format!("List {}", sort.words()),
+            "Lists these among the findings, or leaves them out.",
+        )
+    };
+    let hint = "Looks for findings by words, codes and names.";
+    let mut rows: Vec<Entry> = By::ALL.map(by).into();
+    rows.extend(Sort::ALL.map(list));
+    rows.push(row(2, Command::FilterFindings, "Filter findings…".to_owned(), hint));
+    rows
+}
+
+fn stage(stage: Stage) -> Entry {
+    let hint = match stage {
+        Stage::Sketch => "Only what is known to be wrong is reported.",
+        Stage::Design => "What has to be decided before building is asked for.",
+        Stage::Governed => "Every open question counts, and fails a check.",
+    };
+    Entry::new(Command::Stage(stage), Place(Menu::Stage, 0), format!("Stage: {}", text::capital(stage.word())), hint)
+        .when(BEGUN)
 }
 
 fn export() -> Vec<Entry> {
@@ -371,7 +483,11 @@ fn export() -> Vec<Entry> {
         let hint = format!("{}, into a file of your choice.", format.title());
         Entry::new(Command::Export(format), Place(Menu::Export, 0), format!("{}…", format.title()), hint).when(SURVEYED)
     };
-    ExportFormat::ALL.map(row).into()
+    let mut rows: Vec<Entry> = ExportFormat::ALL.map(row).into();
+    let hint = "Shows what documents say beside the model: authors, chapters, words.";
+    let report = Entry::new(Command::Single(Kind::Report), Place(Menu::Export, 1), "What documents say", hint);
+    rows.push(report.when(BEGUN));
+    rows
 }
 
 fn help() -> Vec<Entry> {
@@ -398,6 +514,10 @@ fn when(fits: bool, else_why: &'static str) -> Result<(), &'static str> {
 }
 
 const SURVEYED: When = |app| when(app.survey.is_some(), "The diagram is not drawn yet");
+const PICTURED: When = |app| {
+    SURVEYED(app)?;
+    when(app.tab == Tab::Landscape && !app.is_at_start(), "Show the landscape first")
+};
 const TABLED: When = |app| when(app.tab.is_table() && !app.is_at_start(), "Show one of the tables first");
 const DRAWN: When = |app| when(Deed::CopySvg.is_enabled(app), "Nothing is drawn");
 const ALIGNABLE: When = |app| when(app.chosen_boxes() > 1, "Select two boxes");
@@ -407,4 +527,5 @@ const PANELLED: When = |app| when(!app.is_at_start() && !app.workshop.is_on(), "
 const FRAMED: When = |app| when(app.grouping() != Grouping::None, "There are no frames");
 const FOUND: When = |app| when(app.survey.as_ref().is_some_and(|survey| !survey.rows.is_empty()), "Nothing was found");
 const SEARCHED: When = |app| when(app.search.keys().is_some(), "Nothing is looked for");
+const SAVED_VIEW: When = |app| when(app.open_saved().is_some(), "No saved view is shown");
 const VIEWED: When = |app| when(app.saved_views().next().is_some(), "There are no saved views");

@@ -360,7 +360,7 @@ fn apply(app: &mut App) {
     app.news = (!made).then(|| "Nothing changed: all of it is so already".to_owned());
     app.select(None, false);
     app.selection = plan.about.iter().cloned().collect();
-    app.centre_when_drawn = plan.about.iter().find_map(|key| drawn(app, key));
+    app.reveal_when_drawn = plan.about.iter().filter_map(|key| drawn(app, key)).collect();
     let entry = &mut app.entry;
     let line = entry.pasted.take().unwrap_or_else(|| std::mem::take(&mut entry.text));
     entry.remember(line);

@@ -38,7 +38,7 @@ pub(super) struct Findings {
     /// Whether the chosen line is to be scrolled into view, with what is said below it.
     pub(super) reveal: bool,
     /// What stands together.
-    by: By,
+    pub(super) by: By,
     /// What lines must hold.
     filter: String,
     /// What is left out.
@@ -79,7 +79,7 @@ impl Default for Findings {
 
 /// What stands together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     #[default]
     Severity,
     Rule,
@@ -89,9 +89,9 @@ enum By {
 }
 
 impl By {
-    const ALL: [Self; 5] = [Self::Severity, Self::Rule, Self::Element, Self::Principle, Self::Domain];
+    pub(super) const ALL: [Self; 5] = [Self::Severity, Self::Rule, Self::Element, Self::Principle, Self::Domain];
 
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Severity => "severity",
             Self::Rule => "rule",
@@ -104,7 +104,7 @@ impl By {
 
 /// What sort of line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+pub(super) enum Sort {
     Error,
     Warning,
     Info,
@@ -113,6 +113,19 @@ enum Sort {
 }
 
 impl Sort {
+    pub(super) const ALL: [Self; 5] = [Self::Error, Self::Warning, Self::Gap, Self::Info, Self::Waived];
+
+    /// What they are called.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Error => "errors",
+            Self::Warning => "warnings",
+            Self::Gap => "gaps",
+            Self::Info => "notes for information",
+            Self::Waived => "what was waived",
+        }
+    }
+
     fn of(row: &Row) -> Self {
         match (&row.waived, row.class, row.severity) {
             (Some(_), ..) => Self::Waived,
@@ -139,6 +152,26 @@ impl App {
         let survey = self.survey.as_ref()?;
         let row = survey.rows.get(self.findings.row?)?;
         Some((row.clone(), finding(survey, row)?.clone()))
+    }
+
+    /// Lists what belongs together under a heading of its own.
+    pub(super) fn group_findings(&mut self, by: By) {
+        self.findings.by = by;
+        self.set_side(Side::Findings, true);
+    }
+
+    /// Lists a sort of findings, or leaves it out.
+    pub(super) fn list_findings(&mut self, sort: Sort) {
+        if !self.findings.hidden.remove(&sort) {
+            self.findings.hidden.insert(sort);
+        }
+        self.set_side(Side::Findings, true);
+    }
+
+    /// Leads to the field that says which findings are listed.
+    pub(super) fn ask_to_filter_findings(&mut self) {
+        self.set_side(Side::Findings, true);
+        self.panels.want(filter_field());
     }
 
     /// The places of the lines that are shown, in the order in which they are.
@@ -267,7 +300,16 @@ fn finding<'a>(survey: &'a Survey, row: &Row) -> Option<&'a Finding> {
     survey.report.findings.get(*row.findings.first()?)
 }
 
+fn filter_field() -> egui::Id {
+    egui::Id::unique("filter findings")
+}
+
 impl Findings {
+    /// Whether a sort is listed.
+    pub(super) fn lists(&self, sort: Sort) -> bool {
+        !self.hidden.contains(&sort)
+    }
+
     /// The places of the lines that are shown, under their headings; all under an empty one where only severity orders.
     fn groups(&self, survey: &Arc<Survey>) -> Groups {
         let mut shown = self.shown.borrow_mut();
@@ -350,11 +392,8 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
             };
             let off = app.findings.hidden.contains(&sort);
             let short = if narrow && sign.is_some() { words.split(' ').next().unwrap_or(&words) } else { &words };
-            if shown
-                && pill(ui, sign, (short, &words), (role, ground), off).clicked()
-                && !app.findings.hidden.remove(&sort)
-            {
-                app.findings.hidden.insert(sort);
+            if shown && pill(ui, sign, (short, &words), (role, ground), off).clicked() {
+                app.list_findings(sort);
             }
         }
         if !open {
@@ -366,7 +405,7 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
             paint::drop_down(ui, title, None, |ui| {
                 for by in By::ALL {
                     if paint::choice_ui(ui, app.findings.by == by, &format!("By {}", by.word())).clicked() {
-                        app.findings.by = by;
+                        app.group_findings(by);
                         ui.close();
                     }
                 }
@@ -375,7 +414,10 @@ fn header(app: &mut App, ui: &mut Ui, survey: &Survey) {
             if width < 72.0 {
                 return;
             }
-            let field = TextEdit::singleline(&mut app.findings.filter).hint_text("Filter").desired_width(width);
+            let field = TextEdit::singleline(&mut app.findings.filter)
+                .id(filter_field())
+                .hint_text("Filter")
+                .desired_width(width);
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Filter findings"));
         });

@@ -207,10 +207,11 @@ fn open_ui(app: &mut App, ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::R
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, spot.name));
     if std::mem::take(&mut open.fresh) {
         response.request_focus();
+        response.scroll_to_me(None);
         if open.typed {
-            float::select(ui, id, (open.text.chars().count(), open.text.chars().count()));
+            float::select(ui.ctx(), id, (open.text.chars().count(), open.text.chars().count()));
         } else {
-            float::select(ui, id, (0, open.text.chars().count()));
+            float::select(ui.ctx(), id, (0, open.text.chars().count()));
         }
     }
     if open.text != before {

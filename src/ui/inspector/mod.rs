@@ -44,11 +44,7 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
         app.commit_name();
     }
     let about = if chosen.is_empty() { vec![Key::single(Kind::Model)] } else { chosen.clone() };
-    if app.editing.keys != about {
-        app.leave_field();
-        let folds = std::mem::take(&mut app.editing.folds);
-        app.editing = Editing { keys: about, folds, ..Editing::default() };
-    }
+    app.begin(&about);
     app.editing.rests = false;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - MARGIN);
@@ -117,6 +113,15 @@ impl App {
         let renamed = self.intend(&format!("Rename to {text}"), meant)?;
         self.news = workbench::namesake(self.bench.model(), &renamed);
         Some(renamed)
+    }
+
+    /// From here on answers are for these; what was being typed for others is taken first.
+    fn begin(&mut self, keys: &[Key]) {
+        if self.editing.keys != keys {
+            self.leave_field();
+            let folds = std::mem::take(&mut self.editing.folds);
+            self.editing = Editing { keys: keys.to_vec(), folds, ..Editing::default() };
+        }
     }
 
     /// Gives a record the name that was typed for it, if it is another and not empty.

@@ -5,7 +5,7 @@ use egui::{Button, ScrollArea, Ui};
 use super::editing::{Offer, Open, Target, offers};
 use crate::{
     model::{Fact, Key, Path, Said},
-    ui::App,
+    ui::{App, sides::Side},
     workbench::Candidate,
 };
 
@@ -42,6 +42,25 @@ pub(in crate::ui) fn owner_menu(app: &App, ui: &mut Ui, key: &Key) -> Option<Off
 }
 
 impl App {
+    /// Whether a fact can be said of what is selected.
+    pub(in crate::ui) fn can_say(&self, fact: &str) -> bool {
+        let model = self.bench.model();
+        let takes = |key: &Key| model.entry(key).is_some_and(|entry| entry.record.shape_at(&fact.into()).is_some());
+        !self.selection.is_empty() && self.selection.iter().all(takes)
+    }
+
+    /// Opens the field of a fact of what is selected.
+    pub(in crate::ui) fn ask_for_fact(&mut self, fact: &'static str) {
+        let keys: Vec<Key> = self.selection.iter().cloned().collect();
+        let path = Path::from(fact);
+        let Some(key) = keys.first() else { return };
+        let Some(shape) = self.bench.model().entry(key).and_then(|entry| entry.record.shape_at(&path)) else { return };
+        self.set_side(Side::Inspector, true);
+        self.begin(&keys);
+        self.editing.folds.insert(format!("{} Facts", key.kind.word()), true);
+        self.open_field(Open::new(Target::Fact(path), shape, String::new()));
+    }
+
     /// Says who owns records, as one step; asks for the name of a new owner.
     pub(in crate::ui) fn say_owner(&mut self, keys: &[Key], offer: Offer) {
         let path = Path::from(OWNER);

@@ -43,12 +43,41 @@ pub(super) fn labelled(ui: &mut Ui, words: &str, about: &str, add: impl FnOnce(&
     });
 }
 
+/// Whether items are too long for the column of fields: they would be told in many short lines.
+fn is_long(ui: &Ui, model: &Model, line: &Line) -> bool {
+    let Some(Shown::List(items)) = &line.seen else { return false };
+    let room = ui.available_width() - LABEL - 16.0;
+    let wide = |shown: &Shown| text::width(Face::Regular, 13.0, &item_words(model, shown)) > room;
+    items.len() > 1 && items.iter().any(wide)
+}
+
+/// A label over what it names, which has all the width.
+fn headed(ui: &mut Ui, words: &str, about: &str, add: impl FnOnce(&mut Ui)) {
+    let (rect, label) = ui.allocate_exact_size(vec2(ui.available_width(), FIELD), Sense::hover());
+    let colour = theme::colour(ui, Role::Soft);
+    paint::words(ui.painter(), rect.left_center(), words, Face::Regular, 12.0, colour);
+    if !about.is_empty() {
+        label.on_hover_text(about);
+    }
+    ui.vertical(|ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
+        add(ui);
+    });
+    ui.add_space(4.0);
+}
+
 /// A fact and all that is in it.
 pub(super) fn line_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line) {
     let one = app.editing.keys.len() == 1;
     match line.shape.inner() {
         Shape::List(item) if one && (item.is_plain() || listed_flat(item)) => {
-            labelled(ui, &line.label, line.about, |ui| items_ui(app, ui, model, line, item));
+            let add = |ui: &mut Ui| items_ui(app, ui, model, line, item);
+            if is_long(ui, model, line) {
+                headed(ui, &line.label, line.about, add);
+            } else {
+                labelled(ui, &line.label, line.about, add);
+            }
         }
         Shape::List(_) | Shape::Map(..) => block_ui(app, ui, model, line),
         Shape::Group(slots) => nest_ui(app, ui, model, line, &slots()),

@@ -7,7 +7,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{
     super::{
         Then,
-        dialogs::{buttons, heading},
+        dialogs::{buttons, heading, main_ui},
         fix, theme,
     },
     history::history_ui,
@@ -182,6 +182,8 @@ fn recover_ui(ui: &mut Ui, recovered: &Recovered, lines: &[PreviewLine]) -> Opti
     }
     let title = if recovery.file.is_some() { "What differs from the file" } else { "What it holds" };
     lines_ui(ui, title, lines, "Nothing: the file holds it already.");
+    ui.add_space(4.0);
+    soft(ui, &format!("If it is discarded, a copy is kept for a while in {}.", recovery.aside().display()));
     choice(ui, true, "Recover", Some("Discard"), "Later")
 }
 
@@ -223,10 +225,7 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[PreviewLine], nothing: &str) {
 pub(super) fn choice(ui: &mut Ui, asked: bool, yes: &str, no: Option<&str>, later: &str) -> Option<Said> {
     let mut said = None;
     buttons(ui, |ui| {
-        let main = theme::main_button(ui, yes);
-        if asked && ui.memory(|memory| memory.focused().is_none()) {
-            main.request_focus();
-        }
+        let main = if asked { main_ui(ui, yes) } else { theme::main_button(ui, yes) };
         if main.clicked() {
             said = Some(Said::Yes);
         }

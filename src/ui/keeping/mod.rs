@@ -301,10 +301,13 @@ impl App {
     pub(super) fn keep_said(&mut self, ctx: &egui::Context, asking: Asking, said: Said) {
         match (asking, said) {
             (Asking::Recover(recovered, _), Said::Yes) => self.recover(ctx, recovered),
-            (Asking::Recover(recovered, _), Said::No) => {
-                recovered.recovery.discard();
-                self.keeping.found.retain(|other| *other != recovered.recovery);
-            }
+            (Asking::Recover(recovered, _), Said::No) => match recovered.recovery.put_aside(&recovered.ours) {
+                Ok(path) => {
+                    self.keeping.found.retain(|other| *other != recovered.recovery);
+                    self.news = Some(format!("Discarded; a copy is kept in {}", path.display()));
+                }
+                Err(error) => self.report(Err(format!("It is not discarded, since no copy can be kept: {error}."))),
+            },
             (Asking::Merge(merging), Said::Yes) => self.merged(ctx, *merging),
             (Asking::Merge(merging), Said::Later) => {
                 if let Some(print) = merging.print() {

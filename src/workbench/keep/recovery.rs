@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     super::{Drawn, Workbench, clock},
     drawings::last_drawn,
-    real,
+    make_folder, real,
     slot::{is_alive, names},
     watch::print_of,
 };
@@ -24,6 +24,8 @@ use crate::{
 };
 
 const FORMAT: u32 = 1;
+/// So many that nobody wanted to recover are kept.
+const ASIDE: usize = 20;
 
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -132,10 +134,43 @@ impl Recovery {
         Ok(Recovered { recovery: self.clone(), bench, base, ours, changed, lost, drawn })
     }
 
-    /// Throws it away.
+    /// Throws it away: it is kept elsewhere.
     pub fn discard(&self) {
         let _ = fs::remove_file(&self.kept);
     }
+
+    /// The folder in which what nobody wanted to recover is kept, for a while.
+    pub fn aside(&self) -> PathBuf {
+        let data = self.kept.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+        data.join("discarded")
+    }
+
+    /// Puts it away as a model of its own that can be opened like any other; where. Of those, the last ones are kept.
+    ///
+    /// # Errors
+    /// Where that cannot be written: it is then still where it was.
+    pub fn put_aside(&self, ours: &Model) -> Result<PathBuf, SaveError> {
+        let folder = self.aside();
+        make_folder(&folder).map_err(|error| SaveError::Io { path: folder.clone(), reason: error.to_string() })?;
+        let title = self.title();
+        let title = title.strip_suffix(".ron").unwrap_or(&title);
+        let name: String = format!("{} {title}", self.at).chars().map(in_file_name).collect();
+        let path = folder.join(format!("{name}.ron"));
+        file::save(&path, file::write(ours).as_bytes())?;
+        self.discard();
+        let mut all: Vec<PathBuf> = fs::read_dir(&folder).into_iter().flatten().flatten().map(|it| it.path()).collect();
+        // They are called by the day and the time.
+        all.sort();
+        for old in all.iter().rev().skip(ASIDE) {
+            let _ = fs::remove_file(old);
+        }
+        Ok(path)
+    }
+}
+
+/// What stands for a letter in the name of a file.
+fn in_file_name(letter: char) -> char {
+    if letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_' | '.') { letter } else { '-' }
 }
 
 impl Recovered {
