@@ -50,9 +50,10 @@ pub(super) fn below_ui(app: &mut App, ui: &Ui, field: egui::Rect) -> Option<Deed
                     deed = Some(Deed::Accept(at));
                 }
             }
-            if offered.is_empty() {
-                notes_list_ui(ui, notes);
+            if !offered.is_empty() && !notes.is_empty() {
+                ui.separator();
             }
+            notes_list_ui(ui, notes);
         });
     });
     deed

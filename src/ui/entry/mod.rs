@@ -75,6 +75,12 @@ struct Reading {
 impl Entry {
     /// Another model is shown.
     pub(super) fn forget(&mut self) {
+        // What was not entered comes back with the up arrow.
+        for left in [self.pasted.take(), Some(std::mem::take(&mut self.text))].into_iter().flatten() {
+            if !left.trim().is_empty() {
+                self.remember(left);
+            }
+        }
         let history = std::mem::take(&mut self.history);
         *self = Self { history, focus: self.focused, ..Self::default() };
     }
