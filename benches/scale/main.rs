@@ -31,7 +31,7 @@ use spandrel::{
 
 use window::Window;
 
-const PHASES: [&str; 19] = [
+const PHASES: [&str; 20] = [
     "read",
     "check",
     "topology",
@@ -45,6 +45,7 @@ const PHASES: [&str; 19] = [
     "canvas frame, at life size",
     "names for quick entry, once a revision",
     "keystroke in quick entry: preview and completion",
+    "100 lines in quick entry that move, connect, remove and rename",
     "write",
     "save",
     "export PDF",
@@ -135,6 +136,7 @@ fn one_size(size: usize) {
     let memory = peak();
     println!("{}", fastest(|| Index::new(&model)));
     println!("{}", keystroke(&model));
+    println!("{}", pasted(&model));
     println!("{}", fastest(|| file::write(&model)));
     println!("{}", fastest(|| file::save(&path, file::write(&model).as_bytes()).unwrap()));
     for format in [DocumentFormat::Pdf, DocumentFormat::Html] {
@@ -161,6 +163,25 @@ fn keystroke(model: &Model) -> String {
         fastest(|| (entry::plan(model, &index, line).is_ok(), entry::complete(model, &index, line, line.len())))
     });
     times.into_iter().max_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b))).unwrap_or_default()
+}
+
+/// What a paste of many lines takes, of which each does something to the systems that are there.
+fn pasted(model: &Model) -> String {
+    let index = Index::new(model);
+    let lines: Vec<String> = (0..25)
+        .flat_map(|at| {
+            let (one, next, last) = (at * 3, at * 3 + 1, at * 3 + 2);
+            [
+                format!("System {one} @ Domain 1"),
+                format!("System {one} => Done{at} => System {next} via Kafka"),
+                format!("remove System {last}"),
+                format!("rename System {one} to Renamed {at}"),
+            ]
+        })
+        .collect();
+    let text = lines.join("\n");
+    assert_eq!(entry::plan(model, &index, &text).map(|plan| plan.lines).ok(), Some(lines.len()));
+    fastest(|| entry::plan(model, &index, &text).is_ok())
 }
 
 /// A frame of the window with everything in view, and one at life size, tessellation included.

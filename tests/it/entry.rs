@@ -459,42 +459,6 @@ fn what_is_removed_or_renamed_is_offered_whatever_it_is() {
     }
 }
 
-/// A paste of many lines, of all that lines can do, costs what it touches: no line looks at the whole model.
-#[test]
-fn a_long_paste_into_a_large_model_does_not_wait() {
-    let of = |systems: usize| {
-        let mut model = Model::new("Large");
-        let lines: Vec<String> = (0..systems).map(|at| format!("S{at}x -> S{}x", (at + 1) % systems)).collect();
-        let plan = plan_of(&model, &lines.join("\n"));
-        model.apply(&plan.edits).unwrap();
-        model
-    };
-    let lines: Vec<String> = (0..100)
-        .flat_map(|at| {
-            let (one, next) = (at * 3, at * 3 + 1);
-            [
-                format!("S{one}x @ Sales"),
-                format!("S{one}x => Done{at} => S{next}x via Kafka"),
-                format!("remove S{}x", at * 3 + 2),
-                format!("rename S{one}x to Renamed {at}"),
-            ]
-        })
-        .collect();
-    let text = lines.join("\n");
-    let time = |model: &Model| {
-        let index = Index::new(model);
-        let started = std::time::Instant::now();
-        let done = plan(model, &index, &text).map(|plan| plan.lines);
-        assert_eq!(done, Ok(lines.len()));
-        started.elapsed()
-    };
-    let (small, large) = (of(400), of(4_000));
-    let fastest = |model: &Model| (0..3).map(|_| time(model)).min().unwrap();
-    let (small, large) = (fastest(&small), fastest(&large));
-    eprintln!("400 lines: {small:?} in a small model, {large:?} in one of ten times the size");
-    assert!(large < small * 6, "{small:?} {large:?}");
-}
-
 /// The first code blocks of a page that are lines of quick entry, in order.
 fn examples(page: &str) -> Vec<String> {
     page.split("```entry\n").skip(1).filter_map(|part| part.split("```").next()).map(str::to_owned).collect()
