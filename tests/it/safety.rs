@@ -481,8 +481,8 @@ fn boxes_stand_where_they_stood_when_a_file_is_opened_again_or_recovered() {
     let drawing = fs::read_dir(desk.data().join("drawings")).unwrap().next().unwrap().unwrap().path();
     let text = fs::read_to_string(&drawing).unwrap();
     for spoilt in [
-        text.replace("parent:None", "parent:Some(9)"),
-        text.replace("spandrel_drawing:1", "spandrel_drawing:9"),
+        text.replace("\"parent\":null", "\"parent\":9"),
+        text.replace("\"spandrel_drawing\":1", "\"spandrel_drawing\":9"),
         text[..text.len() / 2].to_owned(),
     ] {
         assert_ne!(spoilt, text);

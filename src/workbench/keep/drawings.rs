@@ -120,7 +120,7 @@ fn place(folder: &Path, owner: &Path) -> PathBuf {
 /// Where it cannot be written, the model is drawn afresh the next time, and nothing is lost.
 fn write(folder: &Path, owner: &Path, drawn: &Drawn) {
     let kept = Kept { spandrel_drawing: FORMAT, drawn };
-    let Ok(text) = ron::to_string(&kept) else { return };
+    let Ok(text) = serde_json::to_string(&kept) else { return };
     if make_folder(folder).is_ok() && file::save(&place(folder, owner), text.as_bytes()).is_ok() {
         tidy(folder);
     }
@@ -144,6 +144,6 @@ fn tidy(folder: &Path) {
 /// How the model of a file was last drawn, if that is known.
 pub fn last_drawn(data: &Path, owner: &Path) -> Option<Drawn> {
     let text = fs::read_to_string(place(&data.join("drawings"), owner)).ok()?;
-    let kept: Kept<Drawn> = ron::from_str(&text).ok()?;
+    let kept: Kept<Drawn> = serde_json::from_str(&text).ok()?;
     Some(kept.drawn).filter(|drawn| kept.spandrel_drawing == FORMAT && drawn.is_whole())
 }
