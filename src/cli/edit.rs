@@ -4,11 +4,12 @@ use std::{io::Read, path::PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Streams, open_or_complain};
+use super::{Exit, Streams, lost_change, open_or_complain};
 use crate::{
     entry::{Index, NoteKind, Plan, lines, plan},
     file,
     model::Model,
+    timeline::newly_stuck,
     workbench::preview,
 };
 
@@ -92,15 +93,19 @@ impl Edit {
             format!("{}\n{more}{} stays as it is", told.join("\n"), self.model.display())
         })?;
         tell(&plan, streams);
+        let before = model.clone();
+        model.apply(&plan.edits).map_err(|why| why.to_string())?;
+        for stuck in newly_stuck(&before, &model) {
+            streams.complain(format!("note: {}", lost_change(&model, &stuck)));
+        }
         if self.dry_run {
-            let lines = preview(&model, &plan.edits).map_err(|why| why.to_string())?;
+            let lines = preview(&before, &plan.edits).map_err(|why| why.to_string())?;
             lines.iter().for_each(|line| streams.line(line.to_string()));
             return Ok(());
         }
         if plan.edits.is_empty() {
             return Ok(());
         }
-        model.apply(&plan.edits).map_err(|why| why.to_string())?;
         file::save(&self.model, file::write(&model).as_bytes()).map_err(|why| why.to_string())?;
         streams.line(format!("{} written", self.model.display()));
         Ok(())

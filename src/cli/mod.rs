@@ -22,6 +22,7 @@ use crate::{
     file::{self, Problem},
     model::{Date, Grouping, Lens, Model},
     rules::Severity,
+    timeline::Stuck,
     workbench::{SurveyOptions, clock},
 };
 
@@ -183,6 +184,12 @@ fn complain(path: &Path, problems: &[Problem], streams: &mut Streams<'_>) {
     if let [_, _, ..] = problems {
         streams.complain(format!("{} problems", problems.len()));
     }
+}
+
+/// A change that edits keep from taking effect.
+fn lost_change(model: &Model, stuck: &Stuck) -> String {
+    let Stuck { change, day, why } = stuck;
+    format!("the change {} can no longer take effect on {day}: {why}", model.name_of(change))
 }
 
 /// The date given, or today.

@@ -232,7 +232,7 @@ fn boundary(grid: &Grid, id: &Id<Boundary>, b: &Boundary, column: &str) -> Optio
 }
 
 /// What a boundary requires, or the one around it that says so.
-fn required<'m, T: Field + 'm>(
+fn required<'m, T: Field + Clone + PartialEq + 'm>(
     model: &'m Model,
     id: &'m Id<Boundary>,
     boundary: &'m Boundary,
@@ -261,7 +261,7 @@ fn prose(text: &str) -> Cell {
     if line.is_empty() { Cell::NotAsked } else { Cell::text(line) }
 }
 
-fn fact<T: Field>(model: &Model, fact: &Fact<T>) -> Cell {
+fn fact<T: Field + Clone + PartialEq>(model: &Model, fact: &Fact<T>) -> Cell {
     match fact.show() {
         Shown::NotAsked => Cell::NotAsked,
         Shown::None => Cell::None,

@@ -10,12 +10,12 @@ use std::{
 
 use spandrel::{
     file,
-    model::{Edit, Model, Subject, System, SystemKind, Team},
+    model::{Edit, Effect, Model, Path as Place, Said, Shown, Subject, System, SystemKind, Team},
     rules::{
         self, Class, Context, Finding, RULES, Report, Severity,
         fixes::{self, Answers, Ask, AskKind, END, Fix, OWNER, REMEDIES},
     },
-    timeline::as_of,
+    timeline::{as_of, stuck},
     workbench::{patch_lines, preview},
 };
 
@@ -89,7 +89,7 @@ fn answers(asks: &[Ask], proposals: bool) -> Answers {
 fn check(model: &Model) -> Report {
     let then = as_of(model, day());
     assert!(then.failed.is_empty(), "{:?}", then.failed);
-    rules::check(&Context::new(&then.model, day()))
+    rules::check(&Context::new(&then.model, day()).knowing(stuck(model)))
 }
 
 fn identity(finding: &Finding) -> Identity {
@@ -152,6 +152,21 @@ fn plan(model: &Model, finding: &Finding, fix: &Fix, edits: &[Edit]) -> Result<(
     }
     let then = as_of(&planned, end);
     assert!(then.failed.is_empty(), "{:?}", then.failed);
+    // What is said otherwise of the same records in the meantime stays said.
+    let change = planned.changes.values().next_back().unwrap();
+    for effect in &change.effects {
+        let Effect::Alter { id, to, .. } = effect else { continue };
+        let key = effect.key();
+        let mut meanwhile = planned.clone();
+        let mut record = planned.entry(&key).unwrap().record;
+        let told = Place::from("description");
+        if record.set(&told, &Said::Value("told later".to_owned())).is_err() || to.at(&told) != Some(Shown::NotAsked) {
+            continue;
+        }
+        meanwhile.apply(&[Edit::Put { key: key.clone(), record }]).unwrap();
+        let after = as_of(&meanwhile, end).model.entry(&key).unwrap().record;
+        assert_eq!(after.at(&told), Some(Shown::Text("told later".to_owned())), "{id}");
+    }
     let then = rules::check(&Context::new(&then.model, end));
     assert!(!then.findings.iter().any(|other| other.is_same(finding)), "there as of the end of its plan");
     assert_eq!(crate::model(&file::write(&planned)), planned, "planned it reads back as something else");

@@ -190,12 +190,12 @@ fn a_change_plans_a_record_fact_by_fact() {
     types(&mut harness, "Element", "vendor");
     key(&mut harness, egui::Key::Enter);
     press(&mut harness, "Plan it otherwise");
-    press(&mut harness, "Item: Vendor is as planned, folded");
-    press(&mut harness, "Vendor contact: help@vendor");
+    press(&mut harness, "Item: Vendor changes, folded");
+    press(&mut harness, "Vendor contact: not asked");
     answer(&mut harness, "Vendor contact", "sales@vendor");
     let model = harness.state().model();
     let planned = &model.changes[&"leave".parse().unwrap()].effects[2];
-    let spandrel::model::Effect::Put(slug, spandrel::model::Record::System(system)) = planned else {
+    let spandrel::model::Effect::Alter { id: slug, to: spandrel::model::Record::System(system), .. } = planned else {
         panic!("{planned:?}")
     };
     assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::roadmap::Roadmap;
 use crate::{
-    model::{Date, Effect, Id, Interaction, InteractionKind, Record, Subject, System, SystemKind},
+    model::{Date, Id, Interaction, InteractionKind, Record, Subject, System, SystemKind},
     rules::{
         Context, End, Findings, Hop, Meta, Piece, Principle, Rule, Severity,
         finding::{names, say},
@@ -120,10 +120,10 @@ impl<'c, 'a> Left<'c, 'a> {
         let elsewhere = |to: &Interaction| to.from != *hop.from.id || to.to != *hop.to.id;
         let key = hop.id.key();
         let mut effects = self.roadmap.by(&key, self.day);
-        let ended = effects.any(|effect| match effect {
-            Effect::Remove(_) => true,
-            Effect::Put(_, Record::Interaction(then)) => over(then) || elsewhere(then),
-            Effect::Put(..) => false,
+        let ended = effects.any(|effect| match effect.record() {
+            None => true,
+            Some(Record::Interaction(then)) => over(then) || elsewhere(then),
+            Some(_) => false,
         });
         !ended && !over(hop.interaction)
     }
@@ -149,8 +149,8 @@ impl<'c, 'a> Left<'c, 'a> {
             others.any(|other| !other.from.passes_on() && self.stays(&other.from))
         };
         let planned = || {
-            self.roadmap.all_by(self.day).any(|effect| match effect {
-                Effect::Put(_, Record::Interaction(then)) => {
+            self.roadmap.all_by(self.day).any(|effect| match effect.record() {
+                Some(Record::Interaction(then)) => {
                     same(then, &then.from) && !self.cx.is(&then.from, SystemKind::Backbone)
                 }
                 _ => false,
