@@ -83,8 +83,8 @@ fn a_duration_says_its_unit_and_a_wrong_one_is_told() {
 fn what_a_profile_says_is_shown_overruled_and_taken_back() {
     let mut harness = every("interaction:buy");
     press(&mut harness, "More about Timeout");
-    press(&mut harness, "Back to what profile internal says");
-    press(&mut harness, "Timeout: 800ms, profile internal");
+    press(&mut harness, "Back to what profile Internal REST says");
+    press(&mut harness, "Timeout: 800ms, profile Internal REST");
     answer(&mut harness, "Timeout", "1s");
     harness.get_by_label("Timeout: 1s");
     assert_eq!(harness.state().steps(), 2);
