@@ -4,7 +4,7 @@ use std::{io::Read, path::PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Streams, lost_change, open_or_complain};
+use super::{Exit, Streams, lost_change, open_or_complain, save};
 use crate::{
     entry::{Index, NoteKind, Plan, lines, plan},
     file,
@@ -53,6 +53,10 @@ docs/quick-entry.md has the whole grammar. A line that begins with # is a remark
 
 impl Edit {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
+        if self.model.as_os_str() == "-" && self.lines.iter().any(|line| line == "-") {
+            streams.complain("standard input cannot be both the model and its lines");
+            return Exit::Unusable;
+        }
         let (model, _) = match open_or_complain(&self.model, streams) {
             Ok(opened) => opened,
             Err(exit) => return exit,
@@ -106,7 +110,7 @@ impl Edit {
         if plan.edits.is_empty() {
             return Ok(());
         }
-        file::save(&self.model, file::write(&model).as_bytes()).map_err(|why| why.to_string())?;
+        save(&self.model, &model)?;
         streams.line(format!("{} written", self.model.display()));
         Ok(())
     }

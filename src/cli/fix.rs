@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Streams, lost_change, open_or_complain, options};
+use super::{Exit, Streams, lost_change, open_or_complain, options, save};
 use crate::{
-    file::{self, nearest},
+    file::nearest,
     model::{Date, Edit, Model, Subject},
     rules::{
         self, Context, Finding,
@@ -147,7 +147,7 @@ impl Fix {
         if !self.write {
             return Ok(());
         }
-        file::save(&self.model, file::write(&fixed).as_bytes()).map_err(|why| why.to_string())?;
+        save(&self.model, &fixed)?;
         streams.line(format!("{} written", self.model.display()));
         Ok(())
     }

@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// The model.
+    /// The model; `-` reads standard input.
     model: PathBuf,
     /// For people, for programs, or for tools that show code scanning results (SARIF 2.1.0).
     #[arg(long, value_enum, default_value_t = Format::Text)]
