@@ -96,12 +96,26 @@ fn identity(finding: &Finding) -> Identity {
     (finding.rule.code, finding.about.clone())
 }
 
-fn errors(report: &Report) -> BTreeSet<Identity> {
-    let counts = |f: &&Finding| f.class == Class::Defect && f.severity == Severity::Error && f.waived.is_none();
+fn defects(report: &Report) -> BTreeSet<Identity> {
+    let counts = |f: &&Finding| f.class == Class::Defect && f.severity != Severity::Info && f.waived.is_none();
     report.findings.iter().filter(counts).map(identity).collect()
 }
 
-/// Records a fix: its finding is gone, no error is new, the file reads back, and undo restores the model.
+/// What a fix leaves for another fix, or brings to light.
+const LEFT_OVER: [(&str, &str); 7] = [
+    // The copy that was written into is not fed, which the writing hid.
+    ("command-to-owner", "OWN008"),
+    // Where there is neither a backbone nor an adapter, none is invented; an owner that calls back is told of.
+    ("event-fed-copy", "PAT004"),
+    ("command-to-owner", "PAT003"),
+    ("query-of-owner", "PAT003"),
+    ("command-to-owner", "CPL001"),
+    // What a person answers may contradict what is known elsewhere.
+    ("set-timeout", "RES009"),
+    ("state-requirements", "SEC004"),
+];
+
+/// Records a fix: its finding is gone, no error and no warning is new, the file reads back, and undo restores the model.
 fn record(model: &Model, finding: &Finding, fix: &Fix, answers: &Answers) -> Result<Vec<Edit>, String> {
     let edits = fix.edits(model, answers).map_err(|why| why.to_string())?;
     let mut fixed = model.clone();
@@ -114,7 +128,8 @@ fn record(model: &Model, finding: &Finding, fix: &Fix, answers: &Answers) -> Res
     if let Some(left) = after.findings.iter().find(|other| other.is_same(finding)) {
         return Err(format!("leaves: {}\n{}", rules::prose(&fixed, &left.message), told()));
     }
-    let new: Vec<_> = errors(&after).difference(&errors(&check(model))).cloned().collect();
+    let mut new: Vec<_> = defects(&after).difference(&defects(&check(model))).cloned().collect();
+    new.retain(|(code, _)| !LEFT_OVER.contains(&(fix.remedy, *code)));
     if !new.is_empty() {
         return Err(format!("makes {new:?}\n{}", told()));
     }
