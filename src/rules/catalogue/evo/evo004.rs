@@ -40,7 +40,8 @@ impl Rule for DependsOnRetiring {
             // What runs on through an adapter that should be gone is EVO002's.
             let overdue =
                 end.is(SystemKind::Adapter) && end.lifecycle.retires_on.known().is_some_and(|d| *d <= cx.as_of);
-            let Some((day, cause, fact)) = roadmap.leaves(end.id, end).filter(|_| !overdue) else {
+            let comes_later = end.lifecycle.active_from.known().is_some_and(|from| *from > cx.as_of);
+            let Some((day, cause, fact)) = roadmap.leaves(end.id, end).filter(|_| !overdue && !comes_later) else {
                 out.exempt(&META, *end);
                 continue;
             };
