@@ -146,7 +146,7 @@ fn records(model: &Model, found: &mut Found) {
                     blank(found, id.key());
                 }
                 if !record.not_applicable.is_empty() {
-                    excused(found, model, id.key());
+                    excused(found, model, &id.key());
                 }
             }
         )*};
@@ -155,7 +155,7 @@ fn records(model: &Model, found: &mut Found) {
         teams domains boundaries profiles meshes systems stores entities contracts flows changes plateaus decisions
     }
     for (id, _) in model.interactions.iter().filter(|(_, interaction)| !interaction.not_applicable.is_empty()) {
-        excused(found, model, id.key());
+        excused(found, model, &id.key());
     }
 }
 
@@ -165,8 +165,8 @@ fn blank(found: &mut Found, key: Key) {
     found.entry(key).or_default().push(Contradiction { said, facts });
 }
 
-fn excused(found: &mut Found, model: &Model, key: Key) {
-    let told = model.entry(&key).map(|entry| entry.record.said_and_excused()).unwrap_or_default();
+fn excused(found: &mut Found, model: &Model, key: &Key) {
+    let told = model.entry(key).map(|entry| entry.record.said_and_excused()).unwrap_or_default();
     for (fact, value) in told {
         let said =
             say![key.clone(), format!(" says what its {} is, and that it does not apply", fact.replace('_', " "))];
