@@ -160,7 +160,7 @@ impl Criterion {
 /// What the advisor says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recommendation {
-    /// What it recommends; `None` where nothing pulls either way.
+    /// What it recommends; `None` where nothing pulls either way, or nobody has answered anything.
     pub advice: Option<Advice>,
     /// What pulls towards an API.
     pub api: Vec<Criterion>,
@@ -203,6 +203,9 @@ impl Recommendation {
         match (self.api.is_empty(), self.event.is_empty()) {
             (true, true) => "Nothing that was answered pulls either way".to_owned(),
             (false, true) => format!("For an API: {}", listed(&self.api)),
+            (true, false) if self.advice.is_none() => {
+                format!("None of the criteria was answered; the model knows for an event: {}", listed(&self.event))
+            }
             (true, false) => format!("For an event: {}", listed(&self.event)),
             (false, false) => format!("For an API: {}; for an event: {}", listed(&self.api), listed(&self.event)),
         }
@@ -219,19 +222,22 @@ impl fmt::Display for Recommendation {
     }
 }
 
-/// What six answers and the reasons that the model knows recommend together. An answer *no* pulls nowhere.
+/// What six answers and the reasons that the model knows recommend together. An answer *no* pulls nowhere, and reasons
+/// alone recommend nothing.
 pub fn advise(criteria: &Criteria, reasons: &[Criterion]) -> Recommendation {
     let yes = |criterion: &Criterion| criterion.answer(criteria) == Some(Answer::Yes) || reasons.contains(criterion);
     let all = || Criterion::ASKED.into_iter().chain(Criterion::READ);
     let pulling = |pull: Pull| all().filter(|criterion| criterion.pull() == pull && yes(criterion)).collect();
     let (api, event): (Vec<Criterion>, Vec<Criterion>) = (pulling(Pull::Api), pulling(Pull::Event));
+    let open: Vec<Criterion> = Criterion::ASKED.into_iter().filter(|c| c.answer(criteria).is_none()).collect();
     let advice = match (api.is_empty(), event.is_empty()) {
+        // What the model knows counts beside what was answered: as long as nobody has answered anything it decides nothing.
+        _ if open.len() == Criterion::ASKED.len() => None,
         (true, true) => None,
         (false, true) => Some(Advice::Api),
         (true, false) => Some(Advice::Event),
         (false, false) => Some(Advice::Both),
     };
-    let open = Criterion::ASKED.into_iter().filter(|criterion| criterion.answer(criteria).is_none()).collect();
     Recommendation { advice, api, event, open }
 }
 

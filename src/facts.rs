@@ -5,8 +5,6 @@
 //! backbone to those on either side of it, a mesh to those both of whose ends are its members. A boundary supplies
 //! nothing: what it requires is in [`requirement`].
 
-use std::fmt;
-
 use crate::model::{
     Boundary, Fact, Field, Id, Interaction, Mesh, Model, Observability, Profile, Requirements, Resilience, Security,
     Shown, System, SystemKind,
@@ -27,14 +25,15 @@ pub enum Origin {
     Backbone(Id<System>),
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Origin {
+    /// It in words, by the name that people read: "profile Internal REST".
+    fn words(&self, model: &Model) -> String {
         match self {
-            Self::Own => write!(f, "the interaction"),
-            Self::Profile(id) => write!(f, "profile {id}"),
-            Self::Gateway(id) => write!(f, "gateway {id}"),
-            Self::Mesh(id) => write!(f, "mesh {id}"),
-            Self::Backbone(id) => write!(f, "backbone {id}"),
+            Self::Own => "the interaction".to_owned(),
+            Self::Profile(id) => format!("profile {}", model.name_of(id)),
+            Self::Gateway(id) => format!("gateway {}", model.name_of(id)),
+            Self::Mesh(id) => format!("mesh {}", model.name_of(id)),
+            Self::Backbone(id) => format!("backbone {}", model.name_of(id)),
         }
     }
 }
@@ -92,6 +91,7 @@ impl<'m, T> Resolved<'m, T> {
 
 /// All layers of an interaction.
 pub struct Facts<'m> {
+    model: &'m Model,
     interaction: &'m Interaction,
     layers: Vec<Layer<'m>>,
 }
@@ -114,7 +114,7 @@ impl<'m> Facts<'m> {
             });
         }
         layers.extend(contributors(model, interaction));
-        Self { interaction, layers }
+        Self { model, interaction, layers }
     }
 
     /// The layers, nearest first.
@@ -138,11 +138,26 @@ impl<'m> Facts<'m> {
         Resolved::NotAsked
     }
 
-    /// Where one looked in vain, in words: "not on the interaction, not in profile internal-rest".
+    /// Where a fact is from, in words; empty for the interaction itself. Where nobody has asked, where one looked in vain:
+    /// "not on the interaction, not in profile Internal REST".
+    pub fn found<T>(&self, fact: &Resolved<'_, T>) -> String {
+        match fact {
+            Resolved::NotAsked => self.searched(),
+            Resolved::None(Origin::Own) | Resolved::Known(_, Origin::Own) | Resolved::NotApplicable(_) => String::new(),
+            Resolved::None(origin) | Resolved::Known(_, origin) => origin.words(self.model),
+        }
+    }
+
+    /// A layer of it in words.
+    pub fn words(&self, origin: &Origin) -> String {
+        origin.words(self.model)
+    }
+
+    /// Where one looked in vain.
     pub fn searched(&self) -> String {
         let place = |layer: &Layer<'_>| match layer.origin {
             Origin::Own => "not on the interaction".to_owned(),
-            _ => format!("not in {}", layer.origin),
+            _ => format!("not in {}", layer.origin.words(self.model)),
         };
         self.layers.iter().map(place).collect::<Vec<_>>().join(", ")
     }

@@ -5,15 +5,45 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ChangeStatus, Date, Edit, Effect, Id, Key, Lifecycle, Model, RoadmapChange, cascade};
+use crate::model::{ChangeStatus, Date, Edit, EditError, Effect, Id, Key, Lifecycle, Model, RoadmapChange, cascade};
 
 /// A model as of a date.
 #[derive(Clone, Debug)]
 pub struct AsOf {
     /// The model on that day.
     pub model: Model,
-    /// Changes whose effects could not be carried out, and why.
-    pub failed: Vec<(Id<RoadmapChange>, String)>,
+    /// Changes whose effects could not be carried out.
+    pub failed: Vec<Stuck>,
+}
+
+/// A change whose effects cannot be carried out on the day it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// The change.
+    pub change: Id<RoadmapChange>,
+    /// The day it ends.
+    pub day: Date,
+    /// What stands in its way.
+    pub why: Obstacle,
+}
+
+/// What stands in the way of a change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Obstacle {
+    /// What it changes is not there.
+    #[error("{0} is gone by then")]
+    Gone(Key),
+    /// Of what it changes the part that it speaks of is not there.
+    #[error("what it changes in the {fact} of {key} is gone by then")]
+    Lost {
+        /// The record.
+        key: Key,
+        /// The fact, in words.
+        fact: String,
+    },
+    /// What it makes of the model cannot be.
+    #[error(transparent)]
+    Refused(#[from] EditError),
 }
 
 /// The model as it stands on a day.
@@ -21,21 +51,7 @@ pub struct AsOf {
 /// Changes of the plan itself (no scenario) that end on or before the day and were not dropped take effect, earlier
 /// ends first, ties by id. Interactions that begin later or ended before are left out, and flows without them.
 pub fn as_of(model: &Model, day: Date) -> AsOf {
-    let mut result = AsOf { model: model.clone(), failed: Vec::new() };
-    let ends = |change: &RoadmapChange| change.end.known().copied().filter(|end| *end <= day);
-    let counts = |c: &RoadmapChange| !c.scenario.is_known() && !c.status.is(&ChangeStatus::Dropped);
-    let mut due: Vec<_> = model
-        .changes
-        .iter()
-        .filter(|(_, change)| counts(change) && !change.effects.is_empty())
-        .filter_map(|(id, change)| ends(change).map(|end| (end, id, change)))
-        .collect();
-    due.sort_by_key(|(end, id, _)| (*end, *id));
-    for (_, id, change) in due {
-        if let Err(error) = take_effect(&mut result.model, &change.effects) {
-            result.failed.push((id.clone(), error));
-        }
-    }
+    let mut result = walk(model, Some(day));
     let outside: Vec<Key> = outside_dates(&result.model, day);
     if !outside.is_empty() {
         let edits = cascade(&result.model, &outside);
@@ -45,50 +61,86 @@ pub fn as_of(model: &Model, day: Date) -> AsOf {
     result
 }
 
-fn take_effect(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
+/// The changes that cannot take effect, today's or any later day's, in the order of their ends.
+pub fn stuck(model: &Model) -> Vec<Stuck> {
+    walk(model, None).failed
+}
+
+/// The changes that could take effect before and cannot afterwards.
+pub fn newly_stuck(before: &Model, after: &Model) -> Vec<Stuck> {
+    if after.changes.is_empty() {
+        return Vec::new();
+    }
+    let known: BTreeSet<_> = stuck(before).into_iter().map(|stuck| stuck.change).collect();
+    let mut new = stuck(after);
+    new.retain(|stuck| !known.contains(&stuck.change));
+    new
+}
+
+/// Carries out the changes that end by a day, or all that end on one.
+fn walk(model: &Model, day: Option<Date>) -> AsOf {
+    let mut result = AsOf { model: model.clone(), failed: Vec::new() };
+    let ends = |change: &RoadmapChange| change.end.known().copied().filter(|end| day.is_none_or(|day| *end <= day));
+    let counts = |c: &RoadmapChange| !c.scenario.is_known() && !c.status.is(&ChangeStatus::Dropped);
+    let mut due: Vec<_> = model
+        .changes
+        .iter()
+        .filter(|(_, change)| counts(change) && !change.effects.is_empty())
+        .filter_map(|(id, change)| ends(change).map(|end| (end, id, change)))
+        .collect();
+    due.sort_by_key(|(end, id, _)| (*end, *id));
+    for (day, id, change) in due {
+        if let Err(why) = take_effect(&mut result.model, model, &change.effects) {
+            result.failed.push(Stuck { change: id.clone(), day, why });
+        }
+    }
+    result
+}
+
+fn take_effect(model: &mut Model, written: &Model, effects: &[Effect]) -> Result<(), Obstacle> {
+    let puts = puts(model, written, effects)?;
     // What is put may need what is removed out of the way, and what is removed may hang on what is put: one order fits.
     let mut next = model.clone();
-    if let Err(why) = put_then_remove(&mut next, effects) {
+    let first = next.apply(&puts).map(|_| ()).and_then(|()| remove(&mut next, effects));
+    if let Err(why) = first {
         next = model.clone();
-        remove_then_put(&mut next, effects).map_err(|_| why)?;
+        remove(&mut next, effects).and_then(|()| next.apply(&puts).map(|_| ())).map_err(|_| why)?;
     }
     *model = next;
     Ok(())
 }
 
-fn put_then_remove(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
-    model.apply(&puts(effects)).map_err(|error| error.to_string())?;
-    remove(model, effects)
+/// What is there afterwards. What the written model has and an earlier change has removed does not come back.
+fn puts(model: &Model, written: &Model, effects: &[Effect]) -> Result<Vec<Edit>, Obstacle> {
+    let mut puts = Vec::new();
+    for effect in effects {
+        let key = effect.key();
+        let now = model.entry(&key).map(|entry| entry.record);
+        let record = match (effect, now) {
+            (Effect::Remove(_), _) => continue,
+            (Effect::Put(..), None) if written.contains(&key) => return Err(Obstacle::Gone(key)),
+            (Effect::Put(_, record), _) => record.clone(),
+            (Effect::Alter { .. }, None) => return Err(Obstacle::Gone(key)),
+            (Effect::Alter { from, to, .. }, Some(now)) => {
+                now.altered(&key, from, to).map_err(|fact| Obstacle::Lost { key: key.clone(), fact })?
+            }
+        };
+        puts.push(Edit::Put { key, record });
+    }
+    Ok(puts)
 }
 
-fn remove_then_put(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
-    remove(model, effects)?;
-    model.apply(&puts(effects)).map(|_| ()).map_err(|error| error.to_string())
-}
-
-fn puts(effects: &[Effect]) -> Vec<Edit> {
-    let puts = effects.iter().filter_map(|effect| match effect {
-        Effect::Put(slug, record) => {
-            Some(Edit::Put { key: Key { kind: record.kind(), slug: slug.clone() }, record: record.clone() })
-        }
-        Effect::Remove(_) => None,
-    });
-    puts.collect()
-}
-
-fn remove(model: &mut Model, effects: &[Effect]) -> Result<(), String> {
+/// Removes what is to go. What has gone before is gone.
+fn remove(model: &mut Model, effects: &[Effect]) -> Result<(), EditError> {
     let gone: Vec<Key> = effects
         .iter()
         .filter_map(|effect| match effect {
             Effect::Remove(key) => Some(key.clone()),
-            Effect::Put(..) => None,
+            Effect::Put(..) | Effect::Alter { .. } => None,
         })
         .collect();
-    if let Some(missing) = gone.iter().find(|key| !model.contains(key)) {
-        return Err(format!("there is no {missing} to remove"));
-    }
     let edits = cascade(model, &gone);
-    model.apply(&edits).map(|_| ()).map_err(|error| error.to_string())
+    model.apply(&edits).map(|_| ())
 }
 
 fn outside_dates(model: &Model, day: Date) -> Vec<Key> {
@@ -192,6 +244,35 @@ mod tests {
         let later = as_of(&model, day("2026-06-01"));
         assert!(later.failed.is_empty(), "{:?}", later.failed);
         assert!(later.model.interactions.is_empty());
+    }
+
+    #[test]
+    fn what_has_gone_before_is_gone_and_nothing_comes_back() {
+        let mut model = shop();
+        let web: Id<System> = "web".parse().unwrap();
+        let named = |name: &str| System::new(name, SystemKind::Application);
+        let mut plan = |slug: &str, effect: Effect| {
+            let mut change = RoadmapChange::new(slug, ChangeKind::Modify);
+            change.end = Fact::Known(day("2027-06-01"));
+            change.effects = vec![effect];
+            model.apply(&[Edit::put(&slug.parse().unwrap(), change)]).unwrap();
+        };
+        let orders: Id<System> = "orders".parse().unwrap();
+        let said = |technology: &str| {
+            let mut orders = System::new("Orders", SystemKind::Service);
+            orders.technology = crate::model::Text::new(technology).map_or(Fact::NotAsked, Fact::Known);
+            orders
+        };
+        plan("again", Effect::Remove(orders.key()));
+        plan("alter", Effect::alter(orders.slug().clone(), said("").into(), said("Rust").into()));
+        plan("put", Effect::Put(orders.slug().clone(), said("Rust").into()));
+        plan("rename", Effect::alter(web.slug().clone(), named("Web").into(), named("Shop").into()));
+        let later = as_of(&model, day("2027-06-01"));
+        let failed: Vec<_> = later.failed.iter().map(|stuck| (stuck.change.as_str(), stuck.why.clone())).collect();
+        assert_eq!(failed, [("alter", Obstacle::Gone(orders.key())), ("put", Obstacle::Gone(orders.key()))]);
+        assert_eq!(later.failed, stuck(&model));
+        assert_eq!(later.model.systems.keys().collect::<Vec<_>>(), [&web]);
+        assert_eq!(later.model.systems[&web].name, "Shop");
     }
 
     #[test]

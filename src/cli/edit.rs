@@ -4,11 +4,12 @@ use std::{io::Read, path::PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Streams, open_or_complain};
+use super::{Exit, Streams, lost_change, open_or_complain, save};
 use crate::{
     entry::{Index, NoteKind, Plan, lines, plan},
     file,
     model::Model,
+    timeline::newly_stuck,
     workbench::preview,
 };
 
@@ -52,6 +53,10 @@ docs/quick-entry.md has the whole grammar. A line that begins with # is a remark
 
 impl Edit {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Exit {
+        if self.model.as_os_str() == "-" && self.lines.iter().any(|line| line == "-") {
+            streams.complain("standard input cannot be both the model and its lines");
+            return Exit::Unusable;
+        }
         let (model, _) = match open_or_complain(&self.model, streams) {
             Ok(opened) => opened,
             Err(exit) => return exit,
@@ -92,16 +97,20 @@ impl Edit {
             format!("{}\n{more}{} stays as it is", told.join("\n"), self.model.display())
         })?;
         tell(&plan, streams);
+        let before = model.clone();
+        model.apply(&plan.edits).map_err(|why| why.to_string())?;
+        for stuck in newly_stuck(&before, &model) {
+            streams.complain(format!("note: {}", lost_change(&model, &stuck)));
+        }
         if self.dry_run {
-            let lines = preview(&model, &plan.edits).map_err(|why| why.to_string())?;
+            let lines = preview(&before, &plan.edits).map_err(|why| why.to_string())?;
             lines.iter().for_each(|line| streams.line(line.to_string()));
             return Ok(());
         }
         if plan.edits.is_empty() {
             return Ok(());
         }
-        model.apply(&plan.edits).map_err(|why| why.to_string())?;
-        file::save(&self.model, file::write(&model).as_bytes()).map_err(|why| why.to_string())?;
+        save(&self.model, &model)?;
         streams.line(format!("{} written", self.model.display()));
         Ok(())
     }

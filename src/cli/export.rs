@@ -15,7 +15,7 @@ use crate::{
 /// Write a document or a diagram; the ending of the file says which format.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The model.
+    /// The model; `-` reads standard input.
     model: PathBuf,
     /// The file to write: .pdf, .md (figures go into a folder beside it) or .html for a document, .svg for the diagram.
     #[arg(long, value_name = "FILE")]

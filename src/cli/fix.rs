@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Streams, open_or_complain, options};
+use super::{Exit, Streams, lost_change, open_or_complain, options, save};
 use crate::{
-    file::{self, nearest},
+    file::nearest,
     model::{Date, Edit, Model, Subject},
     rules::{
         self, Context, Finding,
-        fixes::{Answers, Ask, AskKind, Fix as Offer, Unfixed, fixes, planned, planning},
+        fixes::{Answers, Ask, AskKind, Fix as Offer, Unfixed, fixes, planned, planning, recorded},
     },
-    timeline::as_of,
-    workbench::preview,
+    timeline::{as_of, newly_stuck, stuck},
+    workbench::{clock, preview},
 };
 
 /// Show what can be done about a finding, and do it.
@@ -63,7 +63,7 @@ impl Fix {
     fn carry_out(&self, model: &Model, streams: &mut Streams<'_>) -> Result<(), String> {
         let day = options(self.as_of, None).as_of;
         let then = as_of(model, day).model;
-        let finding = self.finding(&then, day)?;
+        let finding = self.finding(model, &then, day)?;
         let mut offers = fixes(&then, &finding);
         let at = match (&self.remedy, offers.as_slice()) {
             (_, []) => return Err(format!("there is no fix for it; {}", finding.rule.remedy)),
@@ -87,7 +87,7 @@ impl Fix {
     }
 
     /// The finding that is meant.
-    fn finding(&self, then: &Model, day: Date) -> Result<Finding, String> {
+    fn finding(&self, model: &Model, then: &Model, day: Date) -> Result<Finding, String> {
         let Some(rule) = rules::find(&self.code) else {
             return Err(format!("unknown rule \"{}\"; `spandrel explain` lists them all", self.code));
         };
@@ -95,7 +95,7 @@ impl Fix {
         let subject: Subject = self.subject.parse().map_err(|_| {
             format!("\"{}\" names nothing: write it as `check` prints it, interaction:web-orders", self.subject)
         })?;
-        let cx = Context::new(then, day);
+        let cx = Context::new(then, day).knowing(stuck(model));
         let mut found = rules::check(&cx).findings;
         found.retain(|finding| finding.rule.code == code);
         if let Some(at) = found.iter().position(|finding| finding.about == subject) {
@@ -137,14 +137,17 @@ impl Fix {
         let mut fixed = model.clone();
         fixed.apply(edits).map_err(|why| why.to_string())?;
         let then = as_of(&fixed, day).model;
-        let left = rules::check(&Context::new(&then, day)).findings;
+        let left = rules::check(&Context::new(&then, day).knowing(stuck(&fixed))).findings;
+        for stuck in newly_stuck(model, &fixed) {
+            streams.complain(format!("note: {}", lost_change(&fixed, &stuck)));
+        }
         if !planned && left.iter().any(|other| other.is_same(finding)) {
             streams.complain("the finding stays: a change that has ended puts it back, or there is more to it");
         }
         if !self.write {
             return Ok(());
         }
-        file::save(&self.model, file::write(&fixed).as_bytes()).map_err(|why| why.to_string())?;
+        save(&self.model, &fixed)?;
         streams.line(format!("{} written", self.model.display()));
         Ok(())
     }
@@ -158,8 +161,11 @@ fn edits(
     answers: &Answers,
 ) -> Result<Vec<Edit>, Unfixed> {
     let edits = offer.edits(model, answers)?;
-    if planning.is_empty() {
+    if offer.on_roadmap {
         return Ok(edits);
+    }
+    if planning.is_empty() {
+        return recorded(model, finding, edits, clock::today());
     }
     planning.iter().try_for_each(|ask| ask.check(model, answers))?;
     planned(model, finding, &edits, answers)

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Streams, open_or_complain};
+use super::{Exit, Streams, is_input, open_or_complain, save};
 use crate::file;
 
 /// Write a model the way the program writes it.
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
-    /// The model.
+    /// The model; `-` reads standard input and writes the text to standard output.
     model: PathBuf,
     /// Change nothing; exit with 1 if the file would change.
     #[arg(long)]
@@ -24,6 +24,10 @@ impl Fmt {
             Err(exit) => return exit,
         };
         let formatted = file::write(&model);
+        if is_input(&self.model) && !self.check {
+            streams.line(formatted.trim_end());
+            return Exit::Clean;
+        }
         if formatted == text {
             return Exit::Clean;
         }
@@ -31,10 +35,10 @@ impl Fmt {
             streams.line(format!("{} would change", self.model.display()));
             return Exit::Findings;
         }
-        match file::save(&self.model, formatted.as_bytes()) {
+        match save(&self.model, &model) {
             Ok(()) => Exit::Clean,
-            Err(error) => {
-                streams.complain(error.to_string());
+            Err(why) => {
+                streams.complain(why);
                 Exit::Unusable
             }
         }

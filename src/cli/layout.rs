@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = ABOUT)]
 pub(super) struct Layout {
-    /// The model.
+    /// The model; `-` reads standard input.
     model: PathBuf,
     /// The format.
     #[arg(long, value_enum)]

@@ -12,7 +12,7 @@ mod new;
 
 use std::{
     ffi::OsString,
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -22,6 +22,7 @@ use crate::{
     file::{self, Problem},
     model::{Date, Grouping, Lens, Model},
     rules::Severity,
+    timeline::Stuck,
     workbench::{SurveyOptions, clock},
 };
 
@@ -55,6 +56,7 @@ Examples:
   spandrel examples/astronomy-shop.ron              open a model in the window
   spandrel check shop.ron --fail-on warning         findings; exit 1 if any is a warning or worse
   spandrel check shop.ron --format json             the same for programs
+  git show HEAD:shop.ron | spandrel check -         of what is on standard input
   spandrel edit shop.ron 'Checkout -> Orders : command PlaceOrder'
                                                     make and change elements by lines of text
   spandrel export shop.ron --to blueprint.pdf       the blueprint on paper
@@ -106,7 +108,7 @@ pub struct Streams<'a> {
 }
 
 impl Streams<'_> {
-    /// Writes a line of results. A reader that hangs up early is no error of ours.
+    /// Writes a line of results. [`Kept`] knows where that failed.
     fn line(&mut self, text: impl AsRef<str>) {
         let _ = writeln!(self.out, "{}", text.as_ref());
     }
@@ -116,8 +118,52 @@ impl Streams<'_> {
     }
 }
 
-/// Reads the arguments, program name first, and carries out what is no window.
+/// Results on their way out: what went wrong first is kept.
+struct Kept<'a> {
+    out: &'a mut dyn Write,
+    failed: Option<io::Error>,
+}
+
+impl Kept<'_> {
+    fn keep<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.inspect_err(|why| {
+            // A reader that hangs up early is no error of ours, and what was interrupted is tried again.
+            let ours = !matches!(why.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::Interrupted);
+            if ours && self.failed.is_none() {
+                self.failed = Some(why.kind().into());
+            }
+        })
+    }
+}
+
+impl Write for Kept<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.keep(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.out.flush();
+        self.keep(done)
+    }
+}
+
+/// Reads the arguments, program name first, and carries out what is no window. What could not be written to the end is
+/// no result, whatever the command found.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Request {
+    let mut out = Kept { out: &mut *streams.out, failed: None };
+    let request = carry_out(arguments, &mut Streams { out: &mut out, err: &mut *streams.err });
+    let _ = out.flush();
+    match (request, out.failed) {
+        (Request::Done(_), Some(why)) => {
+            streams.complain(format!("the results cannot be written: {why}"));
+            Request::Done(Exit::Unusable)
+        }
+        (request, _) => request,
+    }
+}
+
+fn carry_out(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Request {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -158,9 +204,15 @@ pub fn without_display(model: Option<&Path>, why: &str, streams: &mut Streams<'_
     Exit::NoDisplay
 }
 
-/// Reads a model that a command can use: no problem at all, dangling references included.
+/// Whether a path means standard input.
+fn is_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a model that a command can use: no problem at all, dangling references included. `-` is standard input.
 fn open(path: &Path) -> Result<(Model, String), Vec<Problem>> {
-    let text = file::load(path).map_err(|problem| vec![problem])?;
+    let text = if is_input(path) { file::receive(io::stdin().lock()) } else { file::load(path) };
+    let text = text.map_err(|problem| vec![problem])?;
     let reading = file::read(&text);
     match reading.model.filter(|_| reading.problems.is_empty()) {
         Some(model) => Ok((model, text)),
@@ -176,13 +228,28 @@ fn open_or_complain(path: &Path, streams: &mut Streams<'_>) -> Result<(Model, St
     })
 }
 
+/// Saves a model over the file it is from.
+fn save(path: &Path, model: &Model) -> Result<(), String> {
+    if is_input(path) {
+        return Err("a model from standard input cannot be saved: name its file".to_owned());
+    }
+    file::save(path, file::write(model).as_bytes()).map_err(|why| why.to_string())
+}
+
 fn complain(path: &Path, problems: &[Problem], streams: &mut Streams<'_>) {
+    let name = if is_input(path) { "standard input".to_owned() } else { path.display().to_string() };
     for problem in problems {
-        streams.complain(problem.report(&path.display().to_string()));
+        streams.complain(problem.report(&name));
     }
     if let [_, _, ..] = problems {
         streams.complain(format!("{} problems", problems.len()));
     }
+}
+
+/// A change that edits keep from taking effect.
+fn lost_change(model: &Model, stuck: &Stuck) -> String {
+    let Stuck { change, day, why } = stuck;
+    format!("the change {} can no longer take effect on {day}: {why}", model.name_of(change))
 }
 
 /// The date given, or today.

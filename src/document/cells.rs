@@ -12,7 +12,7 @@ pub(super) fn not_asked() -> Rich {
 }
 
 /// A fact in words.
-pub(super) fn fact<T: Field>(model: &Model, fact: &Fact<T>) -> Rich {
+pub(super) fn fact<T: Field + Clone + PartialEq>(model: &Model, fact: &Fact<T>) -> Rich {
     match fact.show() {
         Shown::NotAsked => not_asked(),
         shown => Rich::plain(model.words(&shown)),

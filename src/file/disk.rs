@@ -27,9 +27,20 @@ pub fn load(path: &Path) -> Result<String, Problem> {
     if metadata.len() > LIMIT {
         return Err(too_large(metadata.len()));
     }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize);
     let file = fs::File::open(path).map_err(|error| failed(&error))?;
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    read_all(file, Vec::with_capacity(metadata.len() as usize))
+}
+
+/// Reads text that is in no file: from standard input.
+///
+/// # Errors
+/// Where it cannot be read, is too large, or is not UTF-8.
+pub fn receive(from: impl Read) -> Result<String, Problem> {
+    read_all(from, Vec::new())
+}
+
+fn read_all(from: impl Read, mut bytes: Vec<u8>) -> Result<String, Problem> {
+    from.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Problem::whole(reason(&error)))?;
     if bytes.len() as u64 > LIMIT {
         return Err(too_large(bytes.len() as u64));
     }

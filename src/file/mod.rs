@@ -12,7 +12,7 @@ mod read;
 mod tree;
 mod write;
 
-pub use disk::{LIMIT, SaveError, load, save};
+pub use disk::{LIMIT, SaveError, load, receive, save};
 pub use places::{Region, places};
 pub use problem::{Place, Problem, nearest};
 pub use read::{Reading, read};

@@ -31,6 +31,9 @@ pub struct Reading {
 pub fn read(text: &str) -> Reading {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let tree = tree::parse(&text);
+    if let Some(problem) = unmerged(&text, &tree) {
+        return Reading { model: None, problems: vec![problem] };
+    }
     let format = declared_format(&text, &tree);
     if let Some((at, format)) = format.filter(|(_, format)| *format > FORMAT) {
         let said = format!(
@@ -46,6 +49,28 @@ pub fn read(text: &str) -> Reading {
         }
         _ => Reader::new(&text).read(&tree),
     }
+}
+
+/// The marks that a merge leaves where it could not decide: one problem, whatever else they make of the text.
+fn unmerged(text: &str, tree: &Tree) -> Option<Problem> {
+    if tree.flaws.is_empty() {
+        return None;
+    }
+    let mut at = 0;
+    let (mut first, mut ours, mut theirs) = (None, 0_usize, 0_usize);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            first = first.or(Some(at));
+            ours += 1;
+        } else if line.starts_with(">>>>>>> ") {
+            theirs += 1;
+        }
+        at += line.len();
+    }
+    let first = first.filter(|_| theirs > 0)?;
+    let more = if ours > 1 { format!(", the first of {ours}") } else { String::new() };
+    let said = format!("merge conflict markers{more}: decide between the two sides, and remove the markers");
+    Some(Lines::new(text).problem(first, said))
 }
 
 fn declared_format(text: &str, tree: &Tree) -> Option<(usize, u32)> {

@@ -85,7 +85,8 @@ fn list(keys: &[Key]) -> String {
 }
 
 impl Model {
-    /// Carries out edits in order, all or none.
+    /// Carries out edits in order, all or none. A fact that gets another value loses the source of the one before, and the
+    /// word that it does not apply.
     ///
     /// # Errors
     /// Where an edit names what is not there, or the result would hold a dangling reference that the model did
@@ -112,8 +113,11 @@ impl Model {
                 if record.kind() != key.kind || (key.kind.is_single() && *key != Key::single(key.kind)) {
                     return Err(EditError::WrongKind { key: key.clone(), found: record.kind() });
                 }
-                let comment = self.entry(key).and_then(|entry| entry.comment);
-                self.set(key, Some(Entry { comment, record: record.clone() }));
+                let (before, mut record) = (self.entry(key), record.clone());
+                if let Some(before) = &before {
+                    record.answered(&before.record);
+                }
+                self.set(key, Some(Entry { comment: before.and_then(|entry| entry.comment), record }));
                 touched.insert(key.clone());
             }
             Edit::Comment { key, comment } => {

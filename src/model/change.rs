@@ -41,8 +41,9 @@ choice! {
     }
 }
 
-/// The words of the two effects.
+/// The words of the effects.
 const PLANNED: &str = "is as planned";
+const CHANGES: &str = "changes";
 const GONE: &str = "is gone";
 
 /// What a change makes of the model when it ends.
@@ -50,15 +51,40 @@ const GONE: &str = "is gone";
 pub enum Effect {
     /// A record that will be there, as it will be.
     Put(Slug, Record),
+    /// A record that will have changed: what is said of it before and after is what changes, the rest stays as it is.
+    Alter {
+        /// Which record.
+        id: Slug,
+        /// What changes, as it is before.
+        from: Record,
+        /// What changes, as it is after.
+        to: Record,
+    },
     /// A record that will be gone, and with it what cannot be without it.
     Remove(Key),
 }
 
 impl Effect {
+    /// That a record will have changed, with no more than what differs.
+    pub fn alter(id: Slug, mut from: Record, mut to: Record) -> Self {
+        from.narrow(&mut to);
+        Self::Alter { id, from, to }
+    }
+
+    /// What it says of a record as it will be: all of it, or only what changes.
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Put(_, record) | Self::Alter { to: record, .. } => Some(record),
+            Self::Remove(_) => None,
+        }
+    }
+
     /// The record it is about.
     pub fn key(&self) -> Key {
         match self {
-            Self::Put(slug, record) => Key { kind: record.kind(), slug: slug.clone() },
+            Self::Put(slug, record) | Self::Alter { id: slug, to: record, .. } => {
+                Key { kind: record.kind(), slug: slug.clone() }
+            }
             Self::Remove(key) => key.clone(),
         }
     }
@@ -68,6 +94,7 @@ impl Field for Effect {
     fn show(&self) -> Shown {
         let word = match self {
             Self::Put(..) => PLANNED,
+            Self::Alter { .. } => CHANGES,
             Self::Remove(_) => GONE,
         };
         Shown::Text(format!("{} {word}", self.key()))
@@ -81,6 +108,7 @@ impl Field for Effect {
                     about: "A record will be there, as it is planned.",
                     inner: Some(Shape::Record),
                 },
+                Variant { word: CHANGES, about: "A record will have changed.", inner: Some(Shape::Record) },
                 Variant { word: GONE, about: "A record will be gone.", inner: Some(Key::shape()) },
             ]
         })
@@ -98,8 +126,10 @@ impl Field for Effect {
             ([], _) => Some(self.show()),
             ([word], Self::Put(..)) if word == PLANNED => Some(self.show()),
             ([word, rest @ ..], Self::Put(_, record)) if word == PLANNED => record.at(&Path(rest.to_vec())),
+            ([word], Self::Alter { .. }) if word == CHANGES => Some(self.show()),
+            ([word, rest @ ..], Self::Alter { to, .. }) if word == CHANGES => to.at(&Path(rest.to_vec())),
             ([word], Self::Remove(key)) if word == GONE => Some(key.show()),
-            ([word], _) if word == PLANNED || word == GONE => Some(Shown::NotAsked),
+            ([word], _) if [PLANNED, CHANGES, GONE].contains(&word.as_str()) => Some(Shown::NotAsked),
             _ => None,
         }
     }
@@ -109,6 +139,9 @@ impl Field for Effect {
         match (path, &mut *self, said) {
             ([word, rest @ ..], Self::Put(_, record), _) if word == PLANNED && !rest.is_empty() => {
                 record.set(&Path(rest.to_vec()), said)
+            }
+            ([word, rest @ ..], Self::Alter { to, .. }, _) if word == CHANGES && !rest.is_empty() => {
+                to.set(&Path(rest.to_vec()), said)
             }
             ([word], _, Said::Value(text)) if word == GONE => {
                 *self = Self::Remove(Key::make(&Parts::one(text))?);
@@ -127,6 +160,13 @@ impl Field for Effect {
                 record.rename(from, to);
                 if record.kind() == from.kind && *slug == from.slug {
                     *slug = to.clone();
+                }
+            }
+            Self::Alter { id, from: before, to: after } => {
+                before.rename(from, to);
+                after.rename(from, to);
+                if after.kind() == from.kind && *id == from.slug {
+                    *id = to.clone();
                 }
             }
             Self::Remove(key) => key.rename(from, to),

@@ -9,6 +9,7 @@ use super::{
     System, Team, Text, Yes,
     fact::Field,
     macros::{choice, facts, fields, forms},
+    merge::Merging,
     shape::{parse, parse_from, set_text},
 };
 
@@ -225,6 +226,15 @@ impl Field for Consumers {
     fn rename(&mut self, from: &Key, to: &Slug) {
         if let Self::Documented(systems) = self {
             systems.rename(from, to);
+        }
+    }
+
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+        match (&mut *self, base, theirs) {
+            (Self::Documented(ours), Self::Documented(base), Self::Documented(theirs)) => {
+                ours.merge(base, theirs, merging);
+            }
+            _ => merging.whole(self, base, theirs),
         }
     }
 }

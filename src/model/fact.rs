@@ -141,6 +141,14 @@ pub trait Field {
         let _ = (from, to);
     }
 
+    /// Leaves of two values only that in which they differ, and what they cannot be without.
+    fn narrow(&mut self, other: &mut Self)
+    where
+        Self: Sized,
+    {
+        let _ = other;
+    }
+
     /// Adds what they made of a value to what we made of it; all three are different.
     fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>)
     where
@@ -150,7 +158,7 @@ pub trait Field {
     }
 }
 
-impl<T: Field> Field for Fact<T> {
+impl<T: Field + Clone + PartialEq> Field for Fact<T> {
     fn is_absent(&self) -> bool {
         self.is_not_asked()
     }
@@ -214,6 +222,15 @@ impl<T: Field> Field for Fact<T> {
     fn rename(&mut self, from: &Key, to: &Slug) {
         if let Self::Known(value) = self {
             value.rename(from, to);
+        }
+    }
+
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+        match (&mut *self, base, theirs) {
+            (Self::Known(ours), Self::Known(base), Self::Known(theirs)) if merging.is_effect() => {
+                ours.merge(base, theirs, merging);
+            }
+            _ => merging.whole(self, base, theirs),
         }
     }
 }
@@ -353,7 +370,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     }
 }
 
-impl<T: Field> Field for Many<T> {
+impl<T: Field + Clone + PartialEq> Field for Many<T> {
     // Only while its last value is being taken away: the fact that holds it is then not asked.
     fn is_absent(&self) -> bool {
         self.0.is_empty()
@@ -390,6 +407,16 @@ impl<T: Field> Field for Many<T> {
 
     fn rename(&mut self, from: &Key, to: &Slug) {
         self.0.rename(from, to);
+    }
+
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+        let before = self.0.clone();
+        self.0.merge(&base.0, &theirs.0, merging);
+        // Of all that was said nothing is left, and nobody has said that there is none. An empty list would say nothing.
+        if self.0.is_empty() {
+            self.0 = before;
+            merging.lost();
+        }
     }
 }
 

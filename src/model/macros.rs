@@ -143,6 +143,16 @@ macro_rules! fields {
                 $( self.$fact.rename(from, to); )*
             }
 
+            fn narrow(&mut self, other: &mut Self) {
+                $( if self.$fact == other.$fact {
+                    self.$fact = <$fty>::default();
+                    other.$fact = <$fty>::default();
+                } else {
+                    crate::model::fact::Field::narrow(&mut self.$fact, &mut other.$fact);
+                } )*
+                let _ = other;
+            }
+
             fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut crate::model::merge::Merging<'_>) {
                 $( merging.inner(stringify!($req), &mut self.$req, &base.$req, &theirs.$req); )*
                 $( merging.inner(stringify!($fact), &mut self.$fact, &base.$fact, &theirs.$fact); )*

@@ -66,7 +66,8 @@ fn merge_alike(base: &Model, ours: &Model, theirs: &Model, choose: &dyn Fn(&Key,
     keys.sort();
     keys.dedup();
     for key in keys {
-        let mut merging = Merging { key: &key, path: Vec::new(), choose, conflicts: &mut merged.conflicts };
+        let mut merging =
+            Merging { key: &key, path: Vec::new(), choose, effect: false, conflicts: &mut merged.conflicts };
         let entry = merging.entry(base.entry(&key), ours.entry(&key), theirs.entry(&key));
         merged.model.set(&key, entry);
     }
@@ -74,15 +75,44 @@ fn merge_alike(base: &Model, ours: &Model, theirs: &Model, choose: &dyn Fn(&Key,
     merged
 }
 
+/// Makes of a record what an effect makes of it, which tells what it changes: before, and after. What it does not
+/// speak of stays as it is.
+///
+/// # Errors
+/// The fact of which that what it changes is gone.
+pub(super) fn alter(key: &Key, now: &Record, from: &Record, to: &Record) -> Result<Record, String> {
+    let mut conflicts = Vec::new();
+    let choose = |_: &Key, _: &str| Side::Theirs;
+    let mut merging = Merging { key, path: Vec::new(), choose: &choose, effect: true, conflicts: &mut conflicts };
+    let mut then = now.clone();
+    then.merge(from, to, &mut merging);
+    match conflicts.into_iter().find(|conflict| conflict.ours.is_none()) {
+        None => Ok(then),
+        Some(lost) => Err(lost.field),
+    }
+}
+
 /// On the way through one record.
 pub struct Merging<'a> {
     key: &'a Key,
     path: Vec<String>,
     choose: &'a dyn Fn(&Key, &str) -> Side,
+    /// Whether theirs is what an effect makes of ours: lists are changed item by item, and what is gone stays gone.
+    effect: bool,
     conflicts: &'a mut Vec<Conflict>,
 }
 
 impl Merging<'_> {
+    /// Whether theirs is what an effect makes of ours.
+    pub(super) fn is_effect(&self) -> bool {
+        self.effect
+    }
+
+    /// What an effect changes is gone, or would leave nothing.
+    pub(super) fn lost(&mut self) {
+        self.disagree("", None, None);
+    }
+
     /// Merges what has a name in what is being merged.
     pub(super) fn inner<T: Field + Clone + PartialEq>(&mut self, name: &str, ours: &mut T, base: &T, theirs: &T) {
         if theirs == base || ours == theirs {
@@ -122,6 +152,10 @@ impl Merging<'_> {
             return;
         }
         let show = |value: Option<&T>| value.map(Field::show);
+        if self.effect && ours.is_none() && base.is_some() {
+            self.disagree(name, None, show(theirs));
+            return;
+        }
         if self.disagree(name, show(ours.as_ref()), show(theirs)) == Side::Theirs {
             *ours = theirs.cloned();
         }

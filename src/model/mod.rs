@@ -3,6 +3,7 @@
 //! One file per kind of record. No I/O, no clock, no graph library, no window: a [`Model`] is a value,
 //! it changes only through [`Model::apply`], and everything else in the program is derived from it.
 
+mod anew;
 mod apply;
 mod boundary;
 mod change;

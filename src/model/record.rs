@@ -200,6 +200,15 @@ macro_rules! kinds {
                 }
             }
 
+            /// Leaves of two records of one kind only that in which they differ, and what they cannot be without.
+            pub(super) fn narrow(&mut self, other: &mut Self) {
+                match (self, other) {
+                    $( (Self::$single(a), Self::$single(b)) => Field::narrow(Arc::make_mut(a), Arc::make_mut(b)), )*
+                    $( (Self::$kind(a), Self::$kind(b)) => Field::narrow(Arc::make_mut(a), Arc::make_mut(b)), )*
+                    _ => {}
+                }
+            }
+
             /// Whether it is the very same value in memory.
             pub(super) fn is_same(&self, other: &Self) -> bool {
                 match (self, other) {
@@ -343,6 +352,14 @@ impl Record {
         references
     }
 
+    /// It as an effect leaves it that tells what it changes, before and after.
+    ///
+    /// # Errors
+    /// The fact of which that what is to change is not there.
+    pub fn altered(&self, key: &Key, from: &Self, to: &Self) -> Result<Self, String> {
+        super::merge::alter(key, self, from, to)
+    }
+
     /// The format is the file's own: another cannot be said.
     fn keep_format(said: &Said) -> Result<(), Misfit> {
         match said {
@@ -368,7 +385,7 @@ impl Record {
             && effects == "effects"
             && !rest.is_empty()
         {
-            let super::Effect::Put(_, record) = change.effects.get(at.parse::<usize>().ok()?)? else { return None };
+            let record = change.effects.get(at.parse::<usize>().ok()?)?.record()?;
             return record.shape_at(&Path(rest.to_vec()));
         }
         let (name, rest) = path.0.split_first()?;

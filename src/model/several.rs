@@ -66,7 +66,7 @@ fn list_of<T: Field>() -> Shape {
     Shape::List(Box::new(T::shape()))
 }
 
-impl<T: Field> Field for Vec<T> {
+impl<T: Field + Clone + PartialEq> Field for Vec<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
@@ -101,6 +101,26 @@ impl<T: Field> Field for Vec<T> {
 
     fn rename(&mut self, from: &Key, to: &Slug) {
         self.iter_mut().for_each(|item| item.rename(from, to));
+    }
+
+    fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {
+        if !merging.is_effect() {
+            return merging.whole(self, base, theirs);
+        }
+        // What an effect takes from a list and puts in its place: the rest of the list is as others left it.
+        let gone: Vec<&T> = base.iter().filter(|item| !theirs.contains(item)).collect();
+        let new: Vec<&T> = theirs.iter().filter(|item| !base.contains(item)).collect();
+        let done = new.iter().all(|item| self.contains(item));
+        if !done && gone.iter().any(|item| !self.contains(item)) {
+            merging.lost();
+            return;
+        }
+        self.retain(|item| !gone.contains(&item));
+        for item in new {
+            if !self.contains(item) {
+                self.push(item.clone());
+            }
+        }
     }
 }
 
@@ -236,6 +256,20 @@ impl<K: Field + Ord + Clone, V: Field + Clone + PartialEq> Field for BTreeMap<K,
             (key, value)
         };
         *self = std::mem::take(self).into_iter().map(renamed).collect();
+    }
+
+    fn narrow(&mut self, other: &mut Self) {
+        let alike: Vec<K> =
+            self.iter().filter(|(key, value)| other.get(key) == Some(value)).map(|(key, _)| key.clone()).collect();
+        for key in alike {
+            self.remove(&key);
+            other.remove(&key);
+        }
+        for (key, value) in self {
+            if let Some(other) = other.get_mut(key) {
+                value.narrow(other);
+            }
+        }
     }
 
     fn merge(&mut self, base: &Self, theirs: &Self, merging: &mut Merging<'_>) {

@@ -8,6 +8,7 @@ use crate::{
     model::{
         Contract, Criticality, Date, Domain, Id, Interaction, Kind, Model, PartKind, Stage, Subject, System, SystemKind,
     },
+    timeline::Stuck,
     topology::{At, Topology},
 };
 
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub topology: Topology<'a>,
     /// The day it is looked at.
     pub as_of: Date,
+    /// The changes of the roadmap that cannot take effect, past ones and those to come, where somebody has looked.
+    pub stuck: Vec<Stuck>,
     ends: Vec<End<'a>>,
     hops: Vec<Hop<'a>>,
     users: HashMap<&'a Id<Contract>, Vec<At>>,
@@ -45,7 +48,13 @@ impl<'a> Context<'a> {
             }
         }
         let dependants = topology.direct_dependants();
-        Self { model, topology, as_of, ends, hops, users, dependants }
+        Self { model, topology, as_of, stuck: Vec::new(), ends, hops, users, dependants }
+    }
+
+    /// The same with the changes that cannot take effect: the model as of a day no longer has what would show it.
+    #[must_use]
+    pub fn knowing(self, stuck: Vec<Stuck>) -> Self {
+        Self { stuck, ..self }
     }
 
     /// The interactions whose ends are both in the model, by id; a hop's place is its [`At`] in the topology.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Context, Finding, Planned, Report, run::check};
 use crate::{
     model::{ChangeStatus, Date, Id, Model, RoadmapChange},
-    timeline::as_of,
+    timeline::{as_of, stuck},
 };
 
 /// Rules that find fault with how something goes: that it has gone does not make it good.
@@ -21,12 +21,13 @@ pub fn plan(model: &Model, day: Date, report: &mut Report) {
             ends.entry(*end).or_insert_with(|| id.clone());
         }
     }
+    let stuck = stuck(model);
     for (by, change) in ends {
         if report.findings.iter().all(|finding| finding.planned.is_some()) {
             return;
         }
         let then = as_of(model, by);
-        let left = check(&Context::new(&then.model, by));
+        let left = check(&Context::new(&then.model, by).knowing(stuck.clone()));
         let left: BTreeSet<_> =
             left.findings.iter().map(|finding| (finding.rule.code, finding.about.clone())).collect();
         let over =

@@ -11,7 +11,7 @@ use crate::{
     model::{Date, Key, Kind, Model, Subject},
     rules::{self, Class, Context, Finding, Planned, Report, Scorecard, Severity, Waived, fold, score, sentence},
     scene::{Badge, Worst},
-    timeline::as_of,
+    timeline::{as_of, stuck},
 };
 
 /// One line of the list of findings.
@@ -63,8 +63,9 @@ impl Checked {
     /// [`Self::planned`].
     pub fn new(model: &Arc<Model>, revision: u64, day: Date) -> Self {
         let then = as_of(model, day);
-        let failed = then.failed.iter().map(|(change, why)| format!("{}: {why}", model.name_of(change))).collect();
-        let cx = Context::new(&then.model, day);
+        let failed = then.failed.iter().map(|stuck| format!("{}: {}", model.name_of(&stuck.change), stuck.why));
+        let failed = failed.collect();
+        let cx = Context::new(&then.model, day).knowing(stuck(model));
         let (report, scorecard) = score(&cx);
         let (rows, badges) = (rows(&cx, &report.findings), badges(&cx, &report.findings));
         drop(cx);

@@ -213,8 +213,8 @@ pub fn set_fact_to_new(
     Ok((made, edits))
 }
 
-/// Puts a record, as it stands, among what a change of the roadmap makes of the model, so that it can be planned
-/// otherwise.
+/// Puts a record among what a change of the roadmap makes of the model, with nothing changed yet, so that it can be
+/// planned otherwise.
 ///
 /// # Errors
 /// [`Refusal::NotFor`] where one of the two is not there.
@@ -225,6 +225,6 @@ pub fn plan_record(model: &Model, change: &Key, record: &Key) -> Result<Vec<Edit
         return Err(refused(change));
     };
     let mut changed = (*stored).clone();
-    changed.effects.push(crate::model::Effect::Put(record.slug.clone(), planned));
+    changed.effects.push(crate::model::Effect::alter(record.slug.clone(), planned.clone(), planned));
     Ok(vec![Edit::Put { key: change.clone(), record: changed.into() }])
 }

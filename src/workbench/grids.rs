@@ -121,16 +121,18 @@ fn system(model: &Model, id: &Id<System>) -> Cell {
 fn layered(model: &Model, i: &Interaction, facts: &Facts<'_>, column: &str) -> Option<Cell> {
     Some(match column {
         "timeout" if does_not_wait(i) && i.resilience.timeout.is_not_asked() => Cell::Empty,
-        "timeout" => resolved(model, &facts.get("timeout", |layer| &layer.resilience.timeout)),
-        "retries" => layer(&facts.get(column, |layer| &layer.resilience.retries), retry_words),
-        "circuit_breaker" => resolved(model, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
-        "bulkhead" => resolved(model, &facts.get(column, |layer| &layer.resilience.bulkhead)),
-        "fallback" => resolved(model, &facts.get(column, |layer| &layer.resilience.fallback)),
-        "on_failure" => resolved(model, &facts.get(column, |layer| &layer.resilience.on_failure)),
-        "replay" => resolved(model, &facts.get(column, |layer| &layer.resilience.replay)),
-        "correlation_logs" => resolved(model, &facts.get(column, |layer| &layer.observability.correlation_logs)),
-        "latency_percentiles" => resolved(model, &facts.get(column, |layer| &layer.observability.latency_percentiles)),
-        "error_rate" => resolved(model, &facts.get(column, |layer| &layer.observability.error_rate)),
+        "timeout" => resolved(model, facts, &facts.get("timeout", |layer| &layer.resilience.timeout)),
+        "retries" => layer(facts, &facts.get(column, |layer| &layer.resilience.retries), retry_words),
+        "circuit_breaker" => resolved(model, facts, &facts.get(column, |layer| &layer.resilience.circuit_breaker)),
+        "bulkhead" => resolved(model, facts, &facts.get(column, |layer| &layer.resilience.bulkhead)),
+        "fallback" => resolved(model, facts, &facts.get(column, |layer| &layer.resilience.fallback)),
+        "on_failure" => resolved(model, facts, &facts.get(column, |layer| &layer.resilience.on_failure)),
+        "replay" => resolved(model, facts, &facts.get(column, |layer| &layer.resilience.replay)),
+        "correlation_logs" => resolved(model, facts, &facts.get(column, |layer| &layer.observability.correlation_logs)),
+        "latency_percentiles" => {
+            resolved(model, facts, &facts.get(column, |layer| &layer.observability.latency_percentiles))
+        }
+        "error_rate" => resolved(model, facts, &facts.get(column, |layer| &layer.observability.error_rate)),
         _ => return secured(model, facts, column),
     })
 }
@@ -140,13 +142,13 @@ fn secured(model: &Model, facts: &Facts<'_>, column: &str) -> Option<Cell> {
         layer.security
     }
     Some(match column {
-        "authentication" => resolved(model, &facts.get(column, |layer| &security(layer).authentication)),
-        "caller_identity" => resolved(model, &facts.get(column, |layer| &security(layer).caller_identity)),
-        "scopes" => resolved(model, &facts.get(column, |layer| &security(layer).scopes)),
-        "token_lifetime" => resolved(model, &facts.get(column, |layer| &security(layer).token_lifetime)),
-        "rotation" => resolved(model, &facts.get(column, |layer| &security(layer).rotation)),
-        "encryption" => resolved(model, &facts.get(column, |layer| &security(layer).encryption)),
-        "audit" => resolved(model, &facts.get(column, |layer| &security(layer).audit)),
+        "authentication" => resolved(model, facts, &facts.get(column, |layer| &security(layer).authentication)),
+        "caller_identity" => resolved(model, facts, &facts.get(column, |layer| &security(layer).caller_identity)),
+        "scopes" => resolved(model, facts, &facts.get(column, |layer| &security(layer).scopes)),
+        "token_lifetime" => resolved(model, facts, &facts.get(column, |layer| &security(layer).token_lifetime)),
+        "rotation" => resolved(model, facts, &facts.get(column, |layer| &security(layer).rotation)),
+        "encryption" => resolved(model, facts, &facts.get(column, |layer| &security(layer).encryption)),
+        "audit" => resolved(model, facts, &facts.get(column, |layer| &security(layer).audit)),
         _ => return None,
     })
 }
@@ -237,7 +239,7 @@ fn boundary(grid: &Grid, id: &Id<Boundary>, b: &Boundary, column: &str) -> Optio
 }
 
 /// What a boundary requires, or the one around it that says so.
-fn required<'m, T: Field + 'm>(
+fn required<'m, T: Field + Clone + PartialEq + 'm>(
     model: &'m Model,
     id: &'m Id<Boundary>,
     boundary: &'m Boundary,
@@ -266,7 +268,7 @@ fn prose(text: &str) -> Cell {
     if line.is_empty() { Cell::NotAsked } else { Cell::text(line) }
 }
 
-fn fact<T: Field>(model: &Model, fact: &Fact<T>) -> Cell {
+fn fact<T: Field + Clone + PartialEq>(model: &Model, fact: &Fact<T>) -> Cell {
     match fact.show() {
         Shown::NotAsked => Cell::NotAsked,
         Shown::None => Cell::None,
@@ -282,12 +284,12 @@ fn named<T: Tabled>(model: &Model, fact: &Fact<Id<T>>) -> Cell {
     }
 }
 
-fn resolved<T: Field>(model: &Model, fact: &Resolved<'_, T>) -> Cell {
-    layer(fact, |value| model.words(&value.show()))
+fn resolved<T: Field>(model: &Model, facts: &Facts<'_>, fact: &Resolved<'_, T>) -> Cell {
+    layer(facts, fact, |value| model.words(&value.show()))
 }
 
-fn layer<T>(fact: &Resolved<'_, T>, words: impl Fn(&T) -> String) -> Cell {
-    let from = |origin: &Origin| if *origin == Origin::Own { String::new() } else { origin.to_string() };
+fn layer<T>(facts: &Facts<'_>, fact: &Resolved<'_, T>, words: impl Fn(&T) -> String) -> Cell {
+    let from = |origin: &Origin| if *origin == Origin::Own { String::new() } else { facts.words(origin) };
     match fact {
         Resolved::NotAsked => Cell::NotAsked,
         Resolved::None(origin) if *origin == Origin::Own => Cell::None,

@@ -241,9 +241,9 @@ impl Asked<'_> {
         let Some((shown, origin)) = facts.lent(bundle, name) else { return (None, None) };
         let own = self.records.first().and_then(|record| record.at(path));
         if own == Some(Shown::NotAsked) {
-            (Some((shown, origin.to_string())), None)
+            (Some((shown, facts.words(&origin))), None)
         } else {
-            (None, Some(origin.to_string()))
+            (None, Some(facts.words(&origin)))
         }
     }
 }

@@ -40,7 +40,9 @@ fn every_combination_of_answers_gives_what_the_table_says() {
             };
             let found = advise(&criteria, &read);
             let (for_api, for_event) = (yes(true), yes(false) + read.len());
+            let answered = Criterion::ASKED.iter().any(|c| c.answer(&criteria).is_some());
             let wanted = match (for_api > 0, for_event > 0) {
+                _ if !answered => None,
                 (false, false) => None,
                 (true, false) => Some(Advice::Api),
                 (false, true) => Some(Advice::Event),
@@ -109,6 +111,8 @@ fn the_command_advises_with_and_without_a_model() {
     std::fs::write(&path, SHOP).unwrap();
     let path = path.to_str().unwrap();
     let told = run(&["advise", path, "orders-parcels"]);
+    assert!(told.out.contains("recommended: undecided"), "reasons alone recommend nothing: {}", told.out);
+    let told = run(&["advise", path, "orders-parcels", "--loose-coupling", "yes"]);
     assert!(told.out.contains("recommended: an event"), "{}", told.out);
     let told = run(&["advise", path, "orders-parcel"]);
     assert!(told.exit == Exit::Unusable && told.err.contains("did you mean \"orders-parcels\""), "{}", told.err);

@@ -389,3 +389,89 @@ fn check_tells_programs_what_can_be_done() {
     let ask = &fixes[0]["asks"][0];
     assert_eq!((&ask["name"], &ask["optional"], &ask["proposal"]), (&"query".into(), &false.into(), &"".into()));
 }
+
+fn shell(arguments: &[&str], input: &str, out: std::process::Stdio) -> std::process::Output {
+    use std::{io::Write, process::Stdio};
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_spandrel"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_model_can_come_from_standard_input() {
+    let text = fs::read_to_string(retail()).unwrap();
+    let from_file = run(&["check", &retail(), "--as-of", "2026-11-22"]);
+    let piped = shell(&["check", "-", "--as-of", "2026-11-22"], &text, std::process::Stdio::piped());
+    assert_eq!(piped.status.code(), Some(from_file.exit as i32));
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), from_file.out.replace(&retail(), "-"));
+    let printed = shell(&["fmt", "-"], &text.replace("\n    ", "\n  "), std::process::Stdio::piped());
+    assert_eq!(String::from_utf8(printed.stdout).unwrap(), text);
+    let bad = shell(&["check", "-"], "(model: )", std::process::Stdio::piped());
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(String::from_utf8(bad.stderr).unwrap().starts_with("standard input:1:"));
+    let written = shell(&["edit", "-", "Zebra"], &text, std::process::Stdio::piped());
+    assert_eq!(written.status.code(), Some(2));
+    assert!(!Path::new("-").exists());
+}
+
+#[test]
+fn results_that_cannot_be_written_are_no_results() {
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        return;
+    }
+    for command in [&["check", &retail(), "--fail-on", "never", "--format", "json"][..], &["explain"], &["--help"]] {
+        let full = fs::OpenOptions::new().write(true).open(full).unwrap();
+        let done = shell(command, "", full.into());
+        assert_eq!(done.status.code(), Some(2), "{command:?}");
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(told.contains("the results cannot be written: "), "{told}");
+    }
+    // Who hangs up has read enough.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let done = shell(&["explain"], "", writer.into());
+    assert_eq!((done.status.code(), done.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn a_baseline_knows_who_was_concerned() {
+    let folder = tempfile::tempdir().unwrap();
+    let (shop, known) = (scratch(folder.path(), "shop.ron"), scratch(folder.path(), "known"));
+    fs::copy(retail(), &shop).unwrap();
+    let found = |format: &str| {
+        fs::copy(retail(), &shop).unwrap();
+        fs::write(&known, run(&["check", &shop, "--as-of", "2026-11-22", "--format", format]).out).unwrap();
+        assert_eq!(run(&["edit", &shop, "Pricing writes orders-db"]).exit, Exit::Clean);
+        run(&["check", &shop, "--as-of", "2026-11-22", "--baseline", &known])
+    };
+    for format in ["json", "sarif"] {
+        let new = found(format);
+        assert_eq!(new.exit, Exit::Findings);
+        assert!(new.out.contains("Pricing") && new.out.contains("OWN003"), "{}", new.out);
+    }
+}
+
+#[test]
+fn a_fix_of_a_later_day_is_planned_and_not_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = scratch(folder.path(), "shop.ron");
+    fs::copy(retail(), &shop).unwrap();
+    let fix = ["fix", &shop, "CON007", "contract:erp-adapter-api", "--as-of", "2098-03-30"];
+    let done = run(&[&fix[..], &["--write"]].concat());
+    assert_eq!(done.exit, Exit::Unusable, "{}", done.out);
+    assert!(done.err.contains("plan it for that day"), "{}", done.err);
+    assert_eq!(fs::read(&shop).unwrap(), fs::read(retail()).unwrap());
+}
+
+#[test]
+fn an_edit_that_a_change_cannot_live_with_says_so() {
+    let done = run(&["edit", &retail(), "remove Billing", "--dry-run"]);
+    assert!(done.err.contains("can no longer take effect"), "{}{}", done.out, done.err);
+}

@@ -272,3 +272,65 @@ fn items_and_entries_come_go_and_move() {
     assert!(entity.set(&at("accesses/0/rights"), &Said::NotAsked).is_err(), "an access that allows nothing");
     assert_eq!(entity.set(&at("accesses"), &Said::Add(Parts::default())), Err(Misfit::Needed("system")));
 }
+
+/// A record in which the owner has a source and the fallback does not apply.
+const ANSWERED: &str = r#"(
+    model: (format: 1, name: "Shop"),
+    teams: {"finance": (name: "Finance"), "sales": (name: "Sales")},
+    systems: {
+        "billing": (
+            name: "Billing",
+            kind: Service,
+            owner: "sales",
+            technology: "Rust",
+            sources: {"owner": (by: "A. Meier", from: "workshop 2"), "technology": (by: "A. Meier")},
+        ),
+        "orders": (name: "Orders", kind: Service),
+    },
+    interactions: {
+        "billing-orders": (
+            from: "billing",
+            to: "orders",
+            kind: Query,
+            resilience: (timeout: "1s"),
+            not_applicable: {"fallback": "the breaker suffices"},
+        ),
+    },
+)"#;
+
+#[test]
+fn a_new_answer_ends_the_source_of_the_old_one() {
+    let mut model = model(ANSWERED);
+    let source =
+        |model: &Model, fact: &str| model.entry(&"system:billing".parse().unwrap()).unwrap().record.source_of(fact);
+    answer(&mut model, "system:billing", "owner", &Said::Value("finance".to_owned())).unwrap();
+    assert_eq!((source(&model, "owner"), source(&model, "technology")), (String::new(), "A. Meier".to_owned()));
+    answer(&mut model, "system:billing", "sources/owner/by", &Said::Value("B. Roth".to_owned())).unwrap();
+    answer(&mut model, "system:billing", "technology", &Said::Value("Rust".to_owned())).unwrap();
+    assert_eq!((source(&model, "owner"), source(&model, "technology")), ("B. Roth".to_owned(), "A. Meier".to_owned()));
+}
+
+#[test]
+fn a_value_ends_the_exemption_and_an_exemption_the_value() {
+    let mut model = model(ANSWERED);
+    let key = "interaction:billing-orders".parse().unwrap();
+    let at = |model: &Model, path: &str| model.entry(&key).unwrap().record.at(&path_of(path));
+    answer(&mut model, "interaction:billing-orders", "resilience/fallback", &Said::Value("cached price".to_owned()))
+        .unwrap();
+    assert_eq!(at(&model, "resilience/fallback"), Some(Shown::Text("cached price".to_owned())));
+    assert_eq!(at(&model, "not_applicable/fallback"), None);
+    answer(&mut model, "interaction:billing-orders", "not_applicable/timeout", &Said::Value("it waits".to_owned()))
+        .unwrap();
+    assert_eq!(at(&model, "resilience/timeout"), Some(Shown::NotAsked));
+    assert!(model.entry(&key).unwrap().record.said_and_excused().is_empty());
+}
+
+fn path_of(text: &str) -> Path {
+    Path(text.split('/').map(str::to_owned).collect())
+}
+
+fn answer(model: &mut Model, key: &str, path: &str, said: &Said) -> Result<(), String> {
+    let edits =
+        set_fact(model, &[key.parse().unwrap()], &path_of(path), said).map_err(|refusal| refusal.to_string())?;
+    model.apply(&edits).map(|_| ()).map_err(|error| error.to_string())
+}

@@ -83,8 +83,8 @@ fn a_duration_says_its_unit_and_a_wrong_one_is_told() {
 fn what_a_profile_says_is_shown_overruled_and_taken_back() {
     let mut harness = every("interaction:buy");
     press(&mut harness, "More about Timeout");
-    press(&mut harness, "Back to what profile internal says");
-    press(&mut harness, "Timeout: 800ms, profile internal");
+    press(&mut harness, "Back to what profile Internal REST says");
+    press(&mut harness, "Timeout: 800ms, profile Internal REST");
     answer(&mut harness, "Timeout", "1s");
     harness.get_by_label("Timeout: 1s");
     assert_eq!(harness.state().steps(), 2);
@@ -190,12 +190,12 @@ fn a_change_plans_a_record_fact_by_fact() {
     types(&mut harness, "Element", "vendor");
     key(&mut harness, egui::Key::Enter);
     press(&mut harness, "Plan it otherwise");
-    press(&mut harness, "Item: Vendor is as planned, folded");
-    press(&mut harness, "Vendor contact: help@vendor");
+    press(&mut harness, "Item: Vendor changes, folded");
+    press(&mut harness, "Vendor contact: not asked");
     answer(&mut harness, "Vendor contact", "sales@vendor");
     let model = harness.state().model();
     let planned = &model.changes[&"leave".parse().unwrap()].effects[2];
-    let spandrel::model::Effect::Put(slug, spandrel::model::Record::System(system)) = planned else {
+    let spandrel::model::Effect::Alter { id: slug, to: spandrel::model::Record::System(system), .. } = planned else {
         panic!("{planned:?}")
     };
     assert_eq!(

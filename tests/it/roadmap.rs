@@ -87,7 +87,9 @@ const PLAN: &str = r#"(
         "circle-2": (name: "Circle 2", kind: Modify, depends_on: ["circle-1"]),
         "dropped": (name: "Dropped", kind: Modify, status: Dropped),
         "early": (name: "Early", kind: Modify, start: "2027-02-01", end: "2027-06-30", depends_on: ["late", "dropped"]),
-        "fails": (name: "Fails", kind: Retire, end: "2027-03-01", effects: [Remove("system:b")]),
+        "fails": (name: "Fails", kind: Modify, end: "2027-03-01", effects: [
+            Alter(id: "b", from: Team((name: "B")), to: Team((name: "C"))),
+        ]),
         "fine": (name: "Fine", kind: Modify, start: "2027-07-01", depends_on: ["early"]),
         "late": (name: "Late", kind: Modify, start: "2027-01-01", end: "2027-03-31"),
     },
@@ -102,7 +104,7 @@ fn contradictions_are_told() {
                   - Early depends on Dropped, which was dropped.\n\
                   - Circle 1, Circle 2: each waits for the other, so none can start.\n\
                   - Soon of 2027-03-01 counts on Late, which ends on 2027-03-31.\n\
-                  - Fails cannot take effect: there is no system:b to remove.\n";
+                  - Fails cannot take effect: team:b is gone by then.\n";
     assert_eq!(found, wanted);
     assert!(chapter(&plan, "outlook").contains("5 statements of the plan cannot hold"));
     let retail = chapter(&open("examples/retail-legacy.ron"), "conflicts");

@@ -1,6 +1,9 @@
 //! What an earlier run found.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use serde_json::Value;
 
@@ -10,8 +13,16 @@ use crate::{
     rules::{Class, Finding},
 };
 
-/// The findings of an earlier run: by rule and element, and whether something was known to be wrong.
-pub(super) struct Baseline(BTreeMap<String, Option<bool>>);
+/// The findings of an earlier run, by rule and element.
+pub(super) struct Baseline(BTreeMap<String, Known>);
+
+/// What an earlier run said of a finding; older versions of this program said less.
+struct Known {
+    /// Whether something was known to be wrong.
+    defect: Option<bool>,
+    /// All who were concerned.
+    subjects: Option<BTreeSet<String>>,
+}
 
 impl Baseline {
     /// Reads what `check --format json` or `--format sarif` wrote.
@@ -26,13 +37,17 @@ impl Baseline {
         })
     }
 
-    /// Whether an earlier run found the same. What was only not asked then and is known to be wrong now is new.
+    /// Whether an earlier run found the same. What was only not asked then and is known to be wrong now is new, and so is
+    /// what somebody else does wrong now as well.
     pub(super) fn knows(&self, finding: &Finding) -> bool {
-        match self.0.get(&identity(finding)) {
-            None => false,
-            Some(Some(false)) => finding.class == Class::Gap,
-            Some(_) => true,
+        let Some(known) = self.0.get(&identity(finding)) else { return false };
+        if finding.class == Class::Gap {
+            return true;
         }
+        let were_concerned = |subjects: &BTreeSet<String>| {
+            finding.subjects.iter().all(|subject| subjects.contains(&subject.to_string()))
+        };
+        known.defect != Some(false) && known.subjects.as_ref().is_none_or(were_concerned)
     }
 }
 
@@ -41,20 +56,28 @@ pub(super) fn identity(finding: &Finding) -> String {
     format!("{} {}", finding.rule.code, finding.about)
 }
 
-fn of_json(value: &Value) -> Option<BTreeMap<String, Option<bool>>> {
+fn of_json(value: &Value) -> Option<BTreeMap<String, Known>> {
+    let subject = |value: &Value| Some(format!("{}:{}", value["kind"].as_str()?, value["id"].as_str()?));
     let entry = |finding: &Value| {
-        let about = &finding["about"];
-        let identity = format!("{} {}:{}", finding["code"].as_str()?, about["kind"].as_str()?, about["id"].as_str()?);
-        Some((identity, finding["class"].as_str().map(|class| class == Class::Defect.word())))
+        let identity = format!("{} {}", finding["code"].as_str()?, subject(&finding["about"])?);
+        let subjects = finding["subjects"].as_array().map(|all| all.iter().filter_map(subject).collect());
+        Some((identity, Known { defect: is_defect(&finding["class"]), subjects }))
     };
     value.get("findings")?.as_array()?.iter().map(entry).collect()
 }
 
-fn of_sarif(value: &Value) -> Option<BTreeMap<String, Option<bool>>> {
+fn is_defect(class: &Value) -> Option<bool> {
+    class.as_str().map(|class| class == Class::Defect.word())
+}
+
+fn of_sarif(value: &Value) -> Option<BTreeMap<String, Known>> {
     let results = value.get("runs")?.as_array()?.iter().filter_map(|run| run.get("results")?.as_array()).flatten();
     let entry = |result: &Value| {
         let identity = result["partialFingerprints"][FINGERPRINT].as_str()?.to_owned();
-        Some((identity, result["properties"]["class"].as_str().map(|class| class == Class::Defect.word())))
+        let properties = &result["properties"];
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let subjects = properties["subjects"].as_array().map(|all| all.iter().filter_map(text).collect());
+        Some((identity, Known { defect: is_defect(&properties["class"]), subjects }))
     };
     results.map(entry).collect()
 }

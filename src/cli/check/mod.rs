@@ -17,14 +17,14 @@ use super::{Exit, FailOn, Streams, complain, open, options};
 use crate::{
     model::{Date, Fact, Model, Stage},
     rules::{self, Context, Report, Scorecard},
-    timeline::as_of,
+    timeline::{Stuck, as_of, stuck},
 };
 
 /// Report what is wrong with a model, and what is not asked.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    /// The model.
+    /// The model; `-` reads standard input.
     model: PathBuf,
     /// For people, for programs, or for tools that show code scanning results (SARIF 2.1.0).
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -134,10 +134,10 @@ impl Check {
         let model = self.stage.map_or_else(|| model.clone(), |stage| at_stage(model.clone(), stage.stage()));
         let day = options(self.as_of, None).as_of;
         let then = as_of(&model, day);
-        for (change, why) in &then.failed {
+        for Stuck { change, why, .. } in &then.failed {
             streams.complain(format!("{}: change {change} cannot take effect: {why}", self.model.display()));
         }
-        let cx = Context::new(&then.model, day);
+        let cx = Context::new(&then.model, day).knowing(stuck(&model));
         let (mut report, scorecard) = rules::score(&cx);
         rules::plan(&model, day, &mut report);
         let all = report.findings.len();

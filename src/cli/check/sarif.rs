@@ -108,7 +108,11 @@ fn result(cx: &Context<'_>, places: &BTreeMap<Subject, Region>, uri: &str, findi
         "locations": [located(places, uri, &finding.about)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { FINGERPRINT: identity(finding) },
-        "properties": { "class": finding.class.word(), "evidence": evidence.collect::<Vec<_>>() },
+        "properties": {
+            "class": finding.class.word(),
+            "subjects": finding.subjects.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "evidence": evidence.collect::<Vec<_>>(),
+        },
     });
     if let Some(index) = index {
         result["ruleIndex"] = index.into();

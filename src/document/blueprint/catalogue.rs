@@ -164,20 +164,24 @@ fn interaction_row(sources: &Sources<'_>, id: &Id<Interaction>, interaction: &In
             if contract.is_some() { cells::fact(model, &interaction.version) } else { nothing() },
             contract.map_or_else(nothing, |contract| cells::fact(model, &contract.style)),
             travels,
-            if waits { resolved(&timeout, ToString::to_string) } else { nothing() },
-            resolved(&authentication, Authentication::word),
+            if waits { resolved(&facts, &timeout, ToString::to_string) } else { nothing() },
+            resolved(&facts, &authentication, Authentication::word),
         ],
     }
 }
 
-fn resolved<T>(fact: &Resolved<'_, T>, word: impl Fn(&T) -> String) -> Rich {
+fn resolved<T>(facts: &Facts<'_>, fact: &Resolved<'_, T>, word: impl Fn(&T) -> String) -> Rich {
     match fact {
         Resolved::NotAsked => cells::not_asked(),
         Resolved::None(_) => Rich::plain("none"),
         Resolved::NotApplicable(reason) => Rich::plain(format!("does not apply: {reason}")),
         Resolved::Known(value, origin) => {
             let rich = Rich::plain(word(value));
-            if *origin == crate::facts::Origin::Own { rich } else { rich.then(format!("\n{origin}"), Style::Soft) }
+            if *origin == crate::facts::Origin::Own {
+                rich
+            } else {
+                rich.then(format!("\n{}", facts.words(origin)), Style::Soft)
+            }
         }
     }
 }

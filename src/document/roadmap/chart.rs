@@ -93,7 +93,7 @@ fn lives(sources: &Sources<'_>) -> Vec<Lane> {
                     come.entry(id).or_insert((system.clone(), change.end.known().copied()));
                 }
                 Effect::Remove(key) => _ = go.entry(key.clone()).or_insert(change.end.known().copied()),
-                Effect::Put(..) => {}
+                Effect::Put(..) | Effect::Alter { .. } => {}
             }
         }
     }

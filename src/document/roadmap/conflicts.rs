@@ -28,8 +28,8 @@ pub(super) fn conflicts(sources: &Sources<'_>, states: &[State]) -> Vec<Rich> {
     let last = states.iter().map(|state| state.date).chain([sources.cx.as_of]).max().unwrap_or(sources.cx.as_of);
     let ends = sources.written.changes.values().filter_map(|change| change.end.known().copied());
     let last = ends.chain([last]).max().unwrap_or(last);
-    for (id, why) in as_of(sources.written, last).failed {
-        let rich = change(sources, &id).then(format!(" cannot take effect: {why}."), Style::Plain);
+    for stuck in as_of(sources.written, last).failed {
+        let rich = change(sources, &stuck.change).then(format!(" cannot take effect: {}.", stuck.why), Style::Plain);
         found.push(rich);
     }
     found

@@ -63,7 +63,7 @@ fn removals<'a>(sources: &Sources<'a>) -> impl Iterator<Item = (&'a Id<RoadmapCh
     changes.flat_map(|(id, change)| {
         let removed = change.effects.iter().filter_map(|effect| match effect {
             Effect::Remove(key) => Some(Subject::from(key.clone())),
-            Effect::Put(..) => None,
+            Effect::Put(..) | Effect::Alter { .. } => None,
         });
         removed.map(move |subject| (id, &*change.value, subject)).collect::<Vec<_>>()
     })

@@ -73,8 +73,8 @@ pub(super) fn step(sources: &Sources<'_>, id: &Id<RoadmapChange>, change: &Roadm
         }
     }
     let (before, after) = (as_of(&without, day).model, as_of(&with, day));
-    if let Some((_, why)) = after.failed.into_iter().find(|(failed, _)| failed == id) {
-        return Err(why);
+    if let Some(stuck) = after.failed.into_iter().find(|stuck| stuck.change == *id) {
+        return Err(stuck.why.to_string());
     }
     let patch = diff(&before, &after.model);
     Ok(Step { before, after: after.model, patch })

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     model::{
-        Contract, Date, Entity, EntityAccess, Fact, Feed, Holding, HoldingKind, Id, Interaction, InteractionKind,
-        Message, Model, Operation, OperationKind, Part, PartName, Right, Status, Store, StoreAccess, Style, System,
-        SystemKind, Way,
+        Consumers, Contract, Date, Entity, EntityAccess, Fact, Feed, Holding, HoldingKind, Id, Interaction,
+        InteractionKind, Message, Model, Operation, OperationKind, Part, PartName, Right, Status, Store, StoreAccess,
+        Style, System, SystemKind, Way,
     },
     rules::Finding,
 };
@@ -125,8 +125,9 @@ fn asks(model: &Model, at: usize, group: &Group, uses: &[Use], reading: Reading)
     };
     let propose = |ask: Ask, text: String| if name.is_empty() { ask } else { ask.proposing(text) };
     if writes {
-        let verb = verb(uses);
-        asks.push(propose(Ask::new(COMMAND[at], of("Command"), AskKind::Name), format!("{verb}{name}")));
+        let waiting = group.owner.as_ref().and_then(|owner| waiting_command(model, owner, &held));
+        let command = waiting.map_or_else(|| format!("{}{name}", verb(uses)), |command| command.to_string());
+        asks.push(propose(Ask::new(COMMAND[at], of("Command"), AskKind::Name), command));
     }
     if queries {
         asks.push(propose(Ask::new(QUERY[at], of("Query"), AskKind::Name), format!("Get{name}")));
@@ -154,6 +155,22 @@ fn asks(model: &Model, at: usize, group: &Group, uses: &[Use], reading: Reading)
 /// A display name as a part of a contract's name: "Customer order" as `CustomerOrder`.
 pub(super) fn part_of(name: &str) -> String {
     name.split(|c: char| !c.is_alphanumeric()).map(capitalised).collect()
+}
+
+/// The one command of an owner that changes the one record in question and that nobody calls yet.
+fn waiting_command(model: &Model, owner: &Id<System>, held: &[Id<Entity>]) -> Option<PartName> {
+    let [entity] = held else { return None };
+    let mut found = Vec::new();
+    for id in contracts_of(model, owner, is_api) {
+        let Some(contract) = model.contracts.get(&id) else { continue };
+        let called = |name: &PartName| model.interactions.values().any(|i| i.contract.is(&id) && i.operation.is(name));
+        let fits =
+            |operation: &Operation| operation.kind == OperationKind::Command && operation.writes.contains(entity);
+        let waiting = contract.operations.iter().filter(|(name, operation)| fits(operation) && !called(name));
+        found.extend(waiting.map(|(name, _)| name.clone()));
+    }
+    let mut found = found.into_iter();
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// What all of them do, as a verb.
@@ -357,7 +374,8 @@ fn ask(draft: &mut Draft<'_>, from: &Id<System>, part: &Part, kind: OperationKin
     like.contract = part.contract.clone().into();
     like.operation = part.name.clone().into();
     like.version = legs::only_version(contract).cloned().map_or(Fact::NotAsked, Fact::Known);
-    legs::leg(draft, (from, &provider), &like).map(|_| ())
+    legs::leg(draft, (from, &provider), &like)?;
+    document(draft, &part.contract, from)
 }
 
 /// The record of that name, or a new one that the owner holds.
@@ -407,7 +425,16 @@ fn subscribe(draft: &mut Draft<'_>, owner: &Id<System>, to: &Id<System>, event: 
             legs::leg(draft, (&from, to), &like)?;
         }
     }
-    Ok(())
+    document(draft, &event.contract, to)
+}
+
+/// Adds a consumer to those that a contract documents. Who uses it at all where nobody was asked, is another question.
+fn document(draft: &mut Draft<'_>, contract: &Id<Contract>, consumer: &Id<System>) -> Result<(), Unfixed> {
+    draft.change(contract, |contract| match &mut contract.consumers {
+        Fact::Known(Consumers::Documented(systems)) if !systems.contains(consumer) => systems.push(consumer.clone()),
+        Fact::None => contract.consumers = Consumers::Documented(vec![consumer.clone()]).into(),
+        _ => {}
+    })
 }
 
 /// The store in which a system keeps its copies: the only one it owns, or a new one.

@@ -17,7 +17,7 @@ mod uses;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-pub use planned::{END, NAME, OWNER, planned, planning};
+pub use planned::{END, NAME, OWNER, planned, planning, recorded};
 pub use remedies::REMEDIES;
 
 use draft::Draft;

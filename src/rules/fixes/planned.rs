@@ -2,8 +2,9 @@
 
 use super::{Answers, Ask, AskKind, Unfixed};
 use crate::{
-    model::{ChangeKind, ChangeStatus, Edit, Effect, Fact, Id, Key, Model, RoadmapChange, Slug, Subject, diff},
-    rules::Finding,
+    model::{ChangeKind, ChangeStatus, Date, Edit, Effect, Fact, Id, Key, Model, RoadmapChange, Slug, Subject, diff},
+    rules::{Context, Finding, check},
+    timeline::{as_of, stuck},
 };
 
 /// The answer that names a change.
@@ -30,14 +31,19 @@ pub fn planned(model: &Model, finding: &Finding, edits: &[Edit], answers: &Answe
     let mut then = model.clone();
     then.apply(edits)?;
     let name = answers.text(NAME)?;
+    let end: Date = answers.value(END)?;
+    if end <= finding.as_of {
+        return Err(Unfixed::Unfit(END, format!("{end} is not after {}", finding.as_of)));
+    }
     let slug = Slug::derive(name).ok_or_else(|| Unfixed::Unfit(NAME, format!("“{name}” is no name")))?;
     let id = Id::<RoadmapChange>::from_slug(slug.free(|slug| model.changes.contains_key(&Id::from_slug(slug.clone()))));
     let effects: Vec<Effect> = diff(model, &then)
         .changes
         .into_iter()
-        .map(|change| match change.after {
-            Some(entry) => Effect::Put(change.key.slug, entry.record),
-            None => Effect::Remove(change.key),
+        .map(|change| match (change.before, change.after) {
+            (Some(before), Some(after)) => Effect::alter(change.key.slug, before.record, after.record),
+            (None, Some(after)) => Effect::Put(change.key.slug, after.record),
+            (_, None) => Effect::Remove(change.key),
         })
         .collect();
     if effects.is_empty() {
@@ -46,10 +52,32 @@ pub fn planned(model: &Model, finding: &Finding, edits: &[Edit], answers: &Answe
     let mut change = RoadmapChange::new(name, kind(model, &effects));
     change.about = about(model, finding);
     change.effects = effects;
-    change.end = Fact::Known(answers.value(END)?);
+    change.end = Fact::Known(end);
     change.owner = answers.maybe(OWNER)?.map_or(Fact::NotAsked, Fact::Known);
     change.status = Fact::Known(ChangeStatus::Proposed);
-    Ok(vec![Edit::put(&id, change)])
+    let edits = vec![Edit::put(&id, change)];
+    let mut planned = model.clone();
+    planned.apply(&edits)?;
+    match stuck(&planned).into_iter().find(|stuck| stuck.change == id) {
+        Some(stuck) => Err(Unfixed::Unfit(END, format!("it could not take effect on {}: {}", stuck.day, stuck.why))),
+        None => Ok(edits),
+    }
+}
+
+/// Edits as they are, where the finding is one of today: a fix says what is so, not what will be.
+///
+/// # Errors
+/// Where the finding is one of a later day only.
+pub fn recorded(model: &Model, finding: &Finding, edits: Vec<Edit>, today: Date) -> Result<Vec<Edit>, Unfixed> {
+    if finding.as_of <= today {
+        return Ok(edits);
+    }
+    let now = as_of(model, today).model;
+    let found = check(&Context::new(&now, today).knowing(stuck(model))).findings;
+    if found.iter().any(|other| other.is_same(finding)) {
+        return Ok(edits);
+    }
+    Err(Unfixed::Gone(format!("it is found on {}, and not today: plan it for that day", finding.as_of)))
 }
 
 fn kind(model: &Model, effects: &[Effect]) -> ChangeKind {

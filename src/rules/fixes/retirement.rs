@@ -92,9 +92,10 @@ pub(super) fn plan(
 /// Systems go, with or without their interactions; a contract stays on record as retired, for those who still name it.
 fn effects(draft: &Draft<'_>, key: &Key, fate: Fate) -> Result<Vec<Effect>, Unfixed> {
     if key.kind == Kind::Contract {
-        let mut contract = draft.get(&Id::<Contract>::from_slug(key.slug.clone()))?.clone();
-        contract.status = Status::Retired.into();
-        return Ok(vec![Effect::Put(key.slug.clone(), contract.into())]);
+        let contract = draft.get(&Id::<Contract>::from_slug(key.slug.clone()))?.clone();
+        let mut then = contract.clone();
+        then.status = Status::Retired.into();
+        return Ok(vec![Effect::alter(key.slug.clone(), contract.into(), then.into())]);
     }
     let next = replacement(&draft.now, key).filter(|_| fate == Fate::GoOn);
     let effect = |(id, interaction): (&Id<Interaction>, &Interaction)| match &next {
@@ -139,5 +140,5 @@ fn redirected(model: &Model, key: &Key, id: &Id<Interaction>, old: &Interaction,
         then.message = Fact::NotAsked;
         then.version = Fact::NotAsked;
     }
-    Effect::Put(id.slug().clone(), then.into())
+    Effect::alter(id.slug().clone(), old.clone().into(), then.into())
 }

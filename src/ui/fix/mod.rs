@@ -12,11 +12,11 @@ use crate::{
     model::{Edit, Key, Kind, Model, Subject},
     rules::{
         self, Finding,
-        fixes::{Answers, Ask, Fix, NAME, Unfixed, fixes, planned, planning},
+        fixes::{Answers, Ask, Fix, NAME, Unfixed, fixes, planned, planning, recorded},
     },
     scene::Role,
     text::{self, Face},
-    workbench::{PreviewKind, PreviewLine, Row, Survey, preview},
+    workbench::{PreviewKind, PreviewLine, Row, Survey, clock, preview},
 };
 
 /// So many findings of one line are looked at: a line that gathers more is answered at its cause.
@@ -203,7 +203,8 @@ impl FixDialog {
         let done = if fits && outcome.failed.is_none() {
             outcome.show(model, offer, &answers).and_then(|edits| match (all_fit, self.plans()) {
                 (false, _) => Ok(None),
-                (true, false) => Ok(Some(edits)),
+                (true, false) if offer.fix.on_roadmap => Ok(Some(edits)),
+                (true, false) => recorded(model, &offer.finding, edits, clock::today()).map(Some),
                 (true, true) => planned(model, &offer.finding, &edits, &answers).map(Some),
             })
         } else {

@@ -63,13 +63,11 @@ fn effects(app: &App, model: &Model, line: &Line) -> Option<Vec<(Path, String)>>
     let entry = app.editing.keys.first().and_then(|key| model.entry(key))?;
     let Record::Change(change) = entry.record else { return None };
     let words = |effect: &Effect| match effect {
-        Effect::Put(slug, record) => {
-            let name = record.display_name().unwrap_or_else(|| {
-                let key = Key { kind: record.kind(), slug: slug.clone() };
-                rules::name(model, &Subject::from(key))
-            });
+        Effect::Put(_, record) => {
+            let name = record.display_name().unwrap_or_else(|| rules::name(model, &Subject::from(effect.key())));
             format!("{name} is as planned")
         }
+        Effect::Alter { .. } => format!("{} changes", rules::name(model, &Subject::from(effect.key()))),
         Effect::Remove(key) => format!("{} is gone", rules::name(model, &Subject::from(key.clone()))),
     };
     let listed = change.effects.iter().enumerate().map(|(at, effect)| (line.path.then(at), words(effect)));
@@ -304,11 +302,12 @@ fn effect_ui(app: &mut App, ui: &mut Ui, model: &Model, path: &Path) {
                 Slot { name: "is gone", about: "The record that goes.", required: true, shape: Shape::Reference(&[]) };
             inner_lines(app, ui, model, path, &[slot]);
         }
-        Effect::Put(_, record) => {
+        Effect::Put(_, record) | Effect::Alter { to: record, .. } => {
             let told = ["not_applicable", "sources", "pins", "effects"];
             let slots = Record::shape_of(record.kind());
             let slots: Vec<Slot> = slots.into_iter().filter(|slot| !told.contains(&slot.name)).collect();
-            inner_lines(app, ui, model, &path.then("is as planned"), &slots);
+            let word = if matches!(effect, Effect::Put(..)) { "is as planned" } else { "changes" };
+            inner_lines(app, ui, model, &path.then(word), &slots);
         }
     }
 }

@@ -30,7 +30,8 @@ impl Rule for TemporaryAdapter {
     fn check(&self, cx: &Context<'_>, out: &mut Findings<'_>) {
         let roadmap = Roadmap::of(cx.model);
         for (id, adapter) in cx.model.systems.iter().filter(|(_, system)| system.kind == SystemKind::Adapter) {
-            let excused = adapter.not_applicable.contains_key("retires_on");
+            // What is not there yet can still be given a date.
+            let excused = adapter.not_applicable.contains_key("retires_on") || !has_come(cx, &adapter.value);
             let Some((reason, cause)) = temporary(cx, id, &adapter.value).filter(|_| !excused) else {
                 out.exempt(&META, id);
                 continue;
@@ -56,6 +57,11 @@ impl Rule for TemporaryAdapter {
             }
         }
     }
+}
+
+/// Whether a system is in use on the day, as far as its dates tell.
+fn has_come(cx: &Context<'_>, system: &System) -> bool {
+    system.lifecycle.active_from.known().is_none_or(|from| *from <= cx.as_of)
 }
 
 type Cause = (Subject, &'static str, String);

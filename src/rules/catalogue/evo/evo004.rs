@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::roadmap::Roadmap;
 use crate::{
-    model::{Date, Effect, Id, Interaction, InteractionKind, Record, Subject, System, SystemKind},
+    model::{Date, Id, Interaction, InteractionKind, Record, Subject, System, SystemKind},
     rules::{
         Context, End, Findings, Hop, Meta, Piece, Principle, Rule, Severity,
         finding::{names, say},
@@ -40,7 +40,8 @@ impl Rule for DependsOnRetiring {
             // What runs on through an adapter that should be gone is EVO002's.
             let overdue =
                 end.is(SystemKind::Adapter) && end.lifecycle.retires_on.known().is_some_and(|d| *d <= cx.as_of);
-            let Some((day, cause, fact)) = roadmap.leaves(end.id, end).filter(|_| !overdue) else {
+            let comes_later = end.lifecycle.active_from.known().is_some_and(|from| *from > cx.as_of);
+            let Some((day, cause, fact)) = roadmap.leaves(end.id, end).filter(|_| !overdue && !comes_later) else {
                 out.exempt(&META, *end);
                 continue;
             };
@@ -120,10 +121,10 @@ impl<'c, 'a> Left<'c, 'a> {
         let elsewhere = |to: &Interaction| to.from != *hop.from.id || to.to != *hop.to.id;
         let key = hop.id.key();
         let mut effects = self.roadmap.by(&key, self.day);
-        let ended = effects.any(|effect| match effect {
-            Effect::Remove(_) => true,
-            Effect::Put(_, Record::Interaction(then)) => over(then) || elsewhere(then),
-            Effect::Put(..) => false,
+        let ended = effects.any(|effect| match effect.record() {
+            None => true,
+            Some(Record::Interaction(then)) => over(then) || elsewhere(then),
+            Some(_) => false,
         });
         !ended && !over(hop.interaction)
     }
@@ -149,8 +150,8 @@ impl<'c, 'a> Left<'c, 'a> {
             others.any(|other| !other.from.passes_on() && self.stays(&other.from))
         };
         let planned = || {
-            self.roadmap.all_by(self.day).any(|effect| match effect {
-                Effect::Put(_, Record::Interaction(then)) => {
+            self.roadmap.all_by(self.day).any(|effect| match effect.record() {
+                Some(Record::Interaction(then)) => {
                     same(then, &then.from) && !self.cx.is(&then.from, SystemKind::Backbone)
                 }
                 _ => false,

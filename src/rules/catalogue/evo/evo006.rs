@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{ChangeStatus, Date, Fact, Id, RoadmapChange, Subject},
+    model::{ChangeStatus, Date, EditError, Fact, Id, RoadmapChange, Subject},
     rules::{
         Context, Findings, Meta, Piece, Principle, Rule, Severity,
         finding::{names, say},
     },
+    timeline::Obstacle,
     topology::circular,
 };
 
@@ -16,11 +17,13 @@ pub(super) struct ImpossibleRoadmap;
 static META: Meta = Meta {
     code: "EVO006",
     slug: "impossible-roadmap",
-    summary: "a change that starts before what it depends on ends, or ends before it starts; changes that wait for one another",
-    why: "A roadmap is a promise about an order of steps: where the dates contradict the dependencies, one of the two is not \
-          true, and so is every view of the architecture as of a later day.",
+    summary: "a change that starts before what it depends on ends, or ends before it starts; changes that wait for one \
+              another; one whose effects cannot be carried out when it ends",
+    why: "A roadmap is a promise about an order of steps: where the dates contradict the dependencies, or a change \
+          touches what is gone by then, one of the two is not true, and neither is any view of the architecture as of a later day.",
     example: "\"Retire the ERP\" starts in October; the accounting it depends on goes live in December.",
-    remedy: "Move the dates, or drop the dependency that is none; break a circle where one of the steps can be cut in two.",
+    remedy: "Move the dates, or drop the dependency that is none; break a circle where one of the steps can be cut in two. \
+             Plan anew what a change can no longer do.",
     severity: Severity::Error,
     gap: None,
     principle: Principle::Compatibility,
@@ -55,6 +58,7 @@ impl Rule for ImpossibleRoadmap {
                 circle(&mut trouble, &live, set);
             }
             dates(&mut trouble, id, change);
+            effects(&mut trouble, cx, id);
             for on in &change.depends_on {
                 // Within a circle the dates cannot fit, and the circle is the cause.
                 let inside = set.is_some_and(|set| set.contains(on));
@@ -91,6 +95,34 @@ impl Rule for ImpossibleRoadmap {
 /// Whether a change is done or given up: its dates are history.
 fn is_over(change: &RoadmapChange) -> bool {
     matches!(change.status, Fact::Known(ChangeStatus::Done | ChangeStatus::Dropped))
+}
+
+/// Effects that cannot be carried out when the change ends.
+fn effects<'a>(trouble: &mut Trouble<'a>, cx: &Context<'_>, id: &'a Id<RoadmapChange>) {
+    for stuck in cx.stuck.iter().filter(|stuck| stuck.change == *id) {
+        let mut said = say![id, format!(" cannot take effect on {}: ", stuck.day)];
+        said.extend(why(&stuck.why));
+        trouble.clauses.push(said);
+        trouble.facts.push((id, "end", stuck.day.to_string()));
+    }
+}
+
+fn why(obstacle: &Obstacle) -> Vec<Piece> {
+    match obstacle {
+        Obstacle::Gone(key) => say![key.clone(), " is gone by then"],
+        Obstacle::Lost { key, fact } => {
+            say![format!("what it changes in the {fact} of "), key.clone(), " is gone by then"]
+        }
+        Obstacle::Refused(EditError::InUse { gone, by }) => {
+            let mut said = say![gone.clone(), " is still used by "];
+            said.extend(names(by.iter().cloned().map(Subject::from)));
+            said
+        }
+        Obstacle::Refused(EditError::Dangling { key, reference }) => {
+            say![key.clone(), " needs ", reference.clone(), ", which is not there by then"]
+        }
+        Obstacle::Refused(other) => say![other.to_string()],
+    }
 }
 
 fn circle<'a>(

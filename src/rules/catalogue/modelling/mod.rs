@@ -5,6 +5,7 @@ mod mod002;
 mod mod003;
 mod mod004;
 mod mod005;
+mod mod006;
 
 use super::Rule;
 
@@ -15,4 +16,5 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &mod003::ExpiredWaiver,
     &mod004::UnjustifiedWaiver,
     &mod005::UnknownRule,
+    &mod006::ContradictingRecord,
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Effect, Id, Model, Record, Stage, System},
+    model::{Id, Model, Record, Stage, System},
     rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::say},
     timeline::{Phase, phase},
 };
@@ -87,7 +87,7 @@ fn mentioned(model: &Model) -> BTreeSet<&Id<System>> {
         }
     }
     for effect in model.changes.values().flat_map(|change| &change.effects) {
-        if let Effect::Put(_, Record::Interaction(then)) = effect {
+        if let Some(Record::Interaction(then)) = effect.record() {
             found.extend([&then.from, &then.to]);
         }
     }

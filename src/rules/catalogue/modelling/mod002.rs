@@ -1,10 +1,13 @@
 //! MOD002: two things with one name.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crate::{
     model::{Entity, Id, Kind, Subject, System, SystemKind, Table, Tabled},
-    rules::{Context, Findings, Meta, Principle, Rule, Severity, finding::names},
+    rules::{Context, Findings, Meta, Piece, Principle, Rule, Severity, finding::names},
 };
 
 pub(super) struct TwinNames;
@@ -91,6 +94,16 @@ fn tell<T: Tabled>(out: &mut Findings<'_>, first: &Id<T>, name: &str, others: &[
     }
     let all = || [first].into_iter().chain(others.iter().map(|(id, _)| *id));
     let mut said = names(all().map(Subject::from));
+    // Where the names are the same to the letter, only the ids tell them apart.
+    let distinct: BTreeSet<&str> = others.iter().map(|(_, name)| name.as_str()).chain([name]).collect();
+    if distinct.len() <= others.len() {
+        let ids = all().map(|id| format!(" ({id})").into());
+        let mut told: Vec<Piece> = Vec::new();
+        for (piece, id) in said.chunks(2).zip(ids) {
+            told.extend(piece.first().cloned().into_iter().chain([id]).chain(piece.get(1).cloned()));
+        }
+        said = told;
+    }
     let kind = first.key().kind;
     let many = if others.len() == 1 { "two" } else { "several" };
     said.push(format!(" are {many} {} with one name", plural(kind)).into());

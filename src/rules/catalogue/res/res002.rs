@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    facts::{Facts, Resolved},
     model::{Stage, Subject, SystemKind, Trust},
     rules::{Class, Context, Findings, Hop, Meta, Piece, Principle, Rule, Severity, Zone},
     topology::{At, Chain, Join},
@@ -136,21 +137,24 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, chain: &Chain, class: Class)
     for hop in hops.into_iter().filter(|hop| !within_process(cx, hop)) {
         let facts = &hop.facts;
         for (name, shown) in [
-            ("timeout", state(&facts.get("timeout", |layer| &layer.resilience.timeout))),
-            ("circuit_breaker", state(&facts.get("circuit_breaker", |layer| &layer.resilience.circuit_breaker))),
-            ("bulkhead", state(&facts.get("bulkhead", |layer| &layer.resilience.bulkhead))),
-            ("fallback", state(&facts.get("fallback", |layer| &layer.resilience.fallback))),
+            ("timeout", state(facts, &facts.get("timeout", |layer| &layer.resilience.timeout))),
+            ("circuit_breaker", state(facts, &facts.get("circuit_breaker", |layer| &layer.resilience.circuit_breaker))),
+            ("bulkhead", state(facts, &facts.get("bulkhead", |layer| &layer.resilience.bulkhead))),
+            ("fallback", state(facts, &facts.get("fallback", |layer| &layer.resilience.fallback))),
         ] {
-            finding.because_of(hop, name, shown, facts.searched());
+            let (value, layer) = shown;
+            finding.because_of(hop, name, value, layer);
         }
     }
 }
 
-fn state<T: std::fmt::Display>(fact: &crate::facts::Resolved<'_, T>) -> String {
-    match fact {
-        crate::facts::Resolved::NotAsked => "not asked".to_owned(),
-        crate::facts::Resolved::None(_) => "none".to_owned(),
-        crate::facts::Resolved::Known(value, _) => value.to_string(),
-        crate::facts::Resolved::NotApplicable(reason) => format!("does not apply: {reason}"),
-    }
+/// What is known of a fact, and where it is from.
+fn state<T: std::fmt::Display>(facts: &Facts<'_>, fact: &Resolved<'_, T>) -> (String, String) {
+    let value = match fact {
+        Resolved::NotAsked => "not asked".to_owned(),
+        Resolved::None(_) => "none".to_owned(),
+        Resolved::Known(value, _) => value.to_string(),
+        Resolved::NotApplicable(reason) => format!("does not apply: {reason}"),
+    };
+    (value, facts.found(fact))
 }

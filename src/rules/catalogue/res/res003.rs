@@ -37,7 +37,7 @@ impl Rule for RetryWithoutIdempotency {
             match (&retries, &operation.idempotency) {
                 (Resolved::NotApplicable(_), _) => out.exempt(&META, hop),
                 (Resolved::Known(retry, origin), Fact::None) if retry.count > 0 => {
-                    blame(out, hop, retry, &origin.to_string());
+                    blame(out, hop, retry, &hop.facts.words(origin));
                 }
                 (Resolved::Known(retry, _), Fact::NotAsked) if retry.count > 0 => _ = out.gap(&META, hop, Vec::new()),
                 (Resolved::NotAsked, Fact::None) => _ = out.gap(&META, hop, Vec::new()),

@@ -73,7 +73,7 @@ fn look(out: &mut Findings<'_>, about: Subject, message: &Message, legs: &[&Hop<
     finding.because(about, "replay", if message.replay.is_none() { "none" } else { "not asked" });
     for (leg, replay) in replays {
         let value = if replay.is_none() { "none" } else { "not asked" };
-        finding.with([leg.into()]).with(leg.ends()).because_of(leg, "replay", value, leg.facts.searched());
+        finding.with([leg.into()]).with(leg.ends()).because_of(leg, "replay", value, leg.facts.found(&replay));
     }
 }
 

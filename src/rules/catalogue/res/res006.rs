@@ -59,10 +59,14 @@ impl Rule for FireAndForget {
                 _ => finding.because(*first, "delivery", Delivery::AtMostOnce.word()),
             };
             let (rate, alerts) = eyes(first);
-            for (fact, none) in [("error_rate", rate.is_none()), ("alerts", alerts.is_none())] {
+            let found = [
+                ("error_rate", rate.is_none(), first.facts.found(&rate)),
+                ("alerts", alerts.is_none(), first.facts.found(&alerts)),
+            ];
+            for (fact, none, layer) in found {
                 let value = if none { "none" } else { "not asked" };
                 if cause.alone {
-                    finding.because_of(*first, fact, value, first.facts.searched());
+                    finding.because_of(*first, fact, value, layer);
                 } else {
                     finding.because(cause.about.clone(), fact, value);
                 }

@@ -81,7 +81,7 @@ fn report(out: &mut Findings<'_>, outer: &Hop<'_>, waits: u64, inner: &Hop<'_>, 
         let each = hop.facts.get("try_timeout", |layer| &layer.resilience.try_timeout);
         for (fact, value) in [("timeout", total), ("try_timeout", each)] {
             if let crate::facts::Resolved::Known(value, origin) = value {
-                finding.because_of(hop, fact, value.to_string(), origin.to_string());
+                finding.because_of(hop, fact, value.to_string(), hop.facts.words(&origin));
             }
         }
         if let Some(retry) = Tries::of(hop).retry {

@@ -107,7 +107,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, first: &Hop<'_>, way: &[&Hop
         finding.with([(*hop).into()]).with(hop.ends());
         let retries = hop.facts.get("retries", |layer| &layer.resilience.retries);
         if let crate::facts::Resolved::Known(retry, origin) = retries {
-            finding.because_of(*hop, "retries", retry.count.to_string(), origin.to_string());
+            finding.because_of(*hop, "retries", retry.count.to_string(), hop.facts.words(&origin));
         }
     }
     let by_default = if cx.model.policy.retry_factor.is_known() { "" } else { " (by default)" };

@@ -51,7 +51,7 @@ impl Rule for UnorderedState {
 fn aside(hop: &Hop<'_>) -> Option<(OnFailure, String)> {
     match hop.facts.get("on_failure", |layer| &layer.resilience.on_failure) {
         Resolved::Known(how, origin) if !hop.to.is(SystemKind::Backbone) && !looks_on(hop) => {
-            (*how != OnFailure::Block).then(|| (*how, origin.to_string()))
+            (*how != OnFailure::Block).then(|| (*how, hop.facts.words(&origin)))
         }
         _ => None,
     }

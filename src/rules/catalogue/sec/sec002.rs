@@ -44,7 +44,7 @@ impl Rule for UnauthenticatedCrossing {
                         out.defect(&META, hop, say![hop, " enters from ", from.0, words])
                             .with(hop.ends())
                             .with([into.0.into()])
-                            .because_of(hop, "authentication", mechanism.word(), origin.to_string())
+                            .because_of(hop, "authentication", mechanism.word(), hop.facts.words(&origin))
                             .because(boundary, "authentication", required.word());
                     }
                 },
@@ -53,7 +53,7 @@ impl Rule for UnauthenticatedCrossing {
                     out.defect(&META, hop, said)
                         .with(hop.ends())
                         .with([into.0.into()])
-                        .because_of(hop, "authentication", "none", origin.to_string())
+                        .because_of(hop, "authentication", "none", hop.facts.words(&origin))
                         .because(into.0, "trust", into.1.trust.word());
                 }
                 Resolved::NotAsked => ask(cx, out, hop, (from, into)),

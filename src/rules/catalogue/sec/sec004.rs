@@ -64,7 +64,7 @@ impl Rule for LongLivedToken {
             };
             match lifetime_of(first) {
                 Resolved::Known(_, origin) if cause.alone => {
-                    finding.because_of(*first, "token_lifetime", lifetime.to_string(), origin.to_string())
+                    finding.because_of(*first, "token_lifetime", lifetime.to_string(), first.facts.words(&origin))
                 }
                 _ => finding.because(cause.about.clone(), "token_lifetime", lifetime.to_string()),
             };

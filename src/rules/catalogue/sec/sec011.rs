@@ -99,7 +99,7 @@ fn blame(out: &mut Findings<'_>, about: Subject, word: &str, lost: &[(&Hop<'_>, 
     light(finding, lost.iter().flat_map(|(before, after)| [*after, *before]));
     match identity(before) {
         Resolved::Known(known, origin) if before.at != after.at => {
-            finding.because_of(*before, "caller_identity", known.word(), origin.to_string());
+            finding.because_of(*before, "caller_identity", known.word(), before.facts.words(&origin));
         }
         _ if set_off_by_user(before) => _ = finding.because(*before, "triggered_by", "user"),
         _ => _ = finding.because(before.from, "kind", before.from.kind.word()),

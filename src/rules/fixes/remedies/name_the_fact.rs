@@ -87,8 +87,13 @@ fn rename_in(record: &mut Record, key: &Key, old: &Part, new: &PartName) {
         Record::Change(change) => {
             for effect in &mut Arc::make_mut(change).effects {
                 let key = effect.key();
-                if let Effect::Put(_, record) = effect {
-                    rename_in(record, &key, old, new);
+                match effect {
+                    Effect::Put(_, record) => rename_in(record, &key, old, new),
+                    Effect::Alter { from, to, .. } => {
+                        rename_in(from, &key, old, new);
+                        rename_in(to, &key, old, new);
+                    }
+                    Effect::Remove(_) => {}
                 }
             }
         }
