@@ -87,8 +87,8 @@ fn title(app: &App, ui: &Ui, left: f32, right: f32) {
 
 /// The day that the architecture is looked at.
 fn day(app: &mut App, ui: &mut Ui) {
-    let parsed = app.day_text.parse::<Date>();
-    let colour = if parsed.is_ok() { theme::colour(ui, Role::Text) } else { theme::colour(ui, Role::Error) };
+    let role = if Date::typed(&app.day_text).is_some() { Role::Text } else { Role::Error };
+    let colour = theme::colour(ui, role);
     let edit = egui::TextEdit::singleline(&mut app.day_text).text_color(colour).align(egui::Align2::LEFT_CENTER);
     let response = ui
         .add_sized([92.0, 26.0], edit)
@@ -99,11 +99,17 @@ fn day(app: &mut App, ui: &mut Ui) {
         ui.label(RichText::new("As of").color(soft(ui)));
     }
     if response.changed()
-        && let Ok(day) = parsed
+        && let Ok(day) = app.day_text.parse()
     {
         app.as_of = day;
     }
     if response.lost_focus() {
+        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        match Date::typed(&app.day_text) {
+            Some(day) => app.as_of = day,
+            None if escaped => {}
+            None => app.news = Some(format!("“{}” is no day: write it like {}", app.day_text.trim(), app.today)),
+        }
         app.day_text = app.as_of.to_string();
     }
 }

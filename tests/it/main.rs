@@ -10,6 +10,7 @@
 )]
 
 mod advisor;
+mod answers;
 mod architecture;
 mod canvas;
 mod cells;
