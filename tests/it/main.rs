@@ -22,6 +22,7 @@ mod examples;
 mod facts;
 mod file;
 mod fixes;
+mod gestures;
 mod hostile;
 mod inspector;
 mod laws;

@@ -53,6 +53,8 @@ pub(super) struct Canvas {
     pub(super) reveal: Option<Key>,
     /// Bring these into the middle, in the next frame.
     pub(super) centre_on: Option<BTreeSet<Key>>,
+    /// Whether a step back or again was drawn: if none of it can be seen, show everything, in the next frame.
+    pub(super) returned: bool,
     /// Whether the legend is shown.
     pub(super) legend: bool,
     drag: Option<Drag>,
@@ -94,6 +96,7 @@ impl Default for Canvas {
             centre_on: None,
             legend: true,
             drag: None,
+            returned: false,
             landed: None,
             marquee: None,
             wire: None,
@@ -125,6 +128,10 @@ impl Canvas {
         self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new, landed.as_ref()));
     }
 
+        self.returned = self.past.returns();
+        if self.drag.as_mut().is_some_and(|drag| !drag.follow(new)) {
+            self.drag = None;
+        }
     /// Steps with the same number become one.
     fn new_gesture(&mut self) -> u64 {
         self.gestures += 1;

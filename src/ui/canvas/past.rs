@@ -18,12 +18,19 @@ pub(in crate::ui) struct Past {
     drawn: BTreeMap<usize, Drawn>,
     /// Whether the next drawing is of a state that was there before.
     back: bool,
+    /// Whether the drawing that is being made is.
+    returns: bool,
 }
 
 impl Past {
     /// A step was taken back, or again.
     pub(in crate::ui) fn turn_back(&mut self) {
         self.back = true;
+    }
+
+    /// Whether what was drawn now is of a state that was there before.
+    pub(in crate::ui) fn returns(&mut self) -> bool {
+        std::mem::take(&mut self.returns)
     }
 
     /// Remembers what is drawn after so many steps.
@@ -44,7 +51,8 @@ impl Past {
         last: Option<Drawn>,
         (showing, as_of): (&Showing, Date),
     ) -> Option<Drawn> {
-        if !std::mem::take(&mut self.back) {
+        self.returns = std::mem::take(&mut self.back);
+        if !self.returns {
             // What was done after this is done no more.
             self.drawn.split_off(&steps);
             return last;
