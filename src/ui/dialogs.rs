@@ -62,6 +62,16 @@ impl Dialog {
 
     /// Asks for what a waiver of a finding needs.
     pub(super) fn waive(finding: &Finding, text: &str) -> Self {
+    /// Whether something stands in its fields that somebody may have typed.
+    fn holds_text(&self) -> bool {
+        let said = |text: &str| !text.trim().is_empty();
+        match self {
+            Self::Waive(waive) => said(&waive.reason) || said(&waive.expires),
+            Self::Path(path) => said(&path.text),
+            _ => false,
+        }
+    }
+
         Self::Waive(Waive {
             rule: finding.rule.code,
             about: finding.about.clone(),
@@ -71,6 +81,7 @@ impl Dialog {
             expires: String::new(),
         })
     }
+            focus: Some("Reason"),
 }
 
 /// What a waiver needs; a person knows it, and nothing is filled in but who approved the last.
@@ -84,6 +95,18 @@ pub(super) struct Waive {
     expires: String,
 }
 
+    /// The field that is to have the keyboard, in the next frame.
+    focus: Option<&'static str>,
+}
+
+impl Waive {
+    /// The first field in which something is missing, or does not fit.
+    fn missing(&self, expires: Option<Date>) -> Option<&'static str> {
+        let said = |text: &str| !text.trim().is_empty();
+        let fields =
+            [("Reason", said(&self.reason)), ("Approved by", said(&self.approver)), ("Expires on", expires.is_some())];
+        fields.into_iter().find(|(_, said)| !said).map(|(name, _)| name)
+    }
 /// Asks for the path of a file.
 #[derive(Debug)]
 pub(super) struct PathDialog {
@@ -207,13 +230,19 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
             }
         }
     });
-    if modal.should_close() {
+    // A click beside it lets go of a question, and of nothing that somebody typed.
+    let beside = modal.backdrop_response.clicked();
+    let kept = beside && app.dialog.as_ref().is_some_and(Dialog::holds_text);
+    if modal.should_close() && !kept {
         answer.get_or_insert(Answer::Close);
     }
     app.light_fix(ctx);
     let Some(answer) = answer else { return };
     let dialog = app.dialog.take();
     match answer {
+    if let (true, Some(Dialog::Waive(waive))) = (kept, &mut app.dialog) {
+        waive.focus = waive.missing(Date::typed(&waive.expires));
+    }
         Answer::Close | Answer::Fix if matches!(dialog, Some(Dialog::Fix(_))) => {
             if let Some(Dialog::Fix(fix)) = dialog {
                 app.end_fix(*fix, matches!(answer, Answer::Fix));
@@ -274,9 +303,23 @@ pub(super) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 
 fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
     heading(ui, "Save your changes?");
+/// The main button of a question that loses nothing: Enter presses it, unless something else has the keyboard.
+fn harmless_button(ui: &mut Ui, words: &str) -> bool {
+    let button = theme::main_button(ui, words);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+    button.clicked()
+}
+
+/// Whether a field was left with Enter in this frame.
+fn entered(field: &egui::Response, ui: &Ui) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
     ui.label("The model has changes that no file holds. If you do not save them, they are gone.");
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Save").clicked() {
+        if harmless_button(ui, "Save") {
             *answer = Some(Answer::SaveThen(then.clone()));
         }
         if ui.button("Cancel").clicked() {
@@ -292,7 +335,7 @@ fn told(ui: &mut Ui, title: &str, text: &str, answer: &mut Option<Answer>) {
     heading(ui, title);
     ui.label(text);
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if harmless_button(ui, "Close") {
             *answer = Some(Answer::Close);
         }
     });
@@ -312,7 +355,7 @@ fn problems_ui(ui: &mut Ui, file: &str, problems: &[Problem], opened: bool, answ
         }
     });
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if harmless_button(ui, "Close") {
             *answer = Some(Answer::Close);
         }
     });
@@ -337,7 +380,7 @@ fn rule_ui(ui: &mut Ui, rule: &Meta, answer: &mut Option<Answer>) {
         }
     });
     buttons(ui, |ui| {
-        if theme::main_button(ui, "Close").clicked() {
+        if harmless_button(ui, "Close") {
             *answer = Some(Answer::Close);
         }
     });
@@ -352,29 +395,35 @@ fn waive_ui(ui: &mut Ui, waive: &mut Waive, today: Date, answer: &mut Option<Ans
         ("Approved by", "Name and role", &mut waive.approver),
         ("Expires on", "2027-06-30", &mut waive.expires),
     ];
-    for (at, (name, hint, text)) in fields.into_iter().enumerate() {
+    let mut enter = false;
+    for (name, hint, text) in fields {
         ui.label(RichText::new(name).size(12.0).color(theme::colour(ui, Role::Soft)));
         let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
         field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
-        if at == 0 && ui.memory(|memory| memory.focused().is_none()) {
+        enter |= entered(&field, ui);
+        if waive.focus.take_if(|wanted| *wanted == name).is_some() {
             field.request_focus();
         }
     }
-    let expires = waive.expires.trim().parse::<Date>();
-    let wrong = match &expires {
+    let expires = Date::typed(&waive.expires);
+    let wrong = match expires {
         _ if waive.expires.trim().is_empty() => None,
-        Err(_) => Some("A date is written like 2027-06-30.".to_owned()),
-        Ok(day) if *day < today => Some(format!("This day is past: on {today} the waiver would no longer hold.")),
-        Ok(_) => None,
+        None => Some("A date is written like 2027-06-30.".to_owned()),
+        Some(day) if day < today => Some(format!("This day is past: on {today} the waiver would no longer hold.")),
+        Some(_) => None,
     };
     if let Some(wrong) = &wrong {
         ui.label(RichText::new(wrong).size(12.0).color(theme::colour(ui, Role::Error)));
     }
-    let said = !waive.reason.trim().is_empty() && !waive.approver.trim().is_empty();
+    let expires = expires.filter(|_| wrong.is_none());
+    let missing = waive.missing(expires);
+    // Enter leads on to what is missing; where nothing is, it does what the button does.
+    if enter {
+        waive.focus = missing;
+    }
     buttons(ui, |ui| {
-        let ready = said && wrong.is_none() && expires.is_ok();
-        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Waive")).inner.clicked();
-        if let (true, Ok(expires)) = (pressed, expires) {
+        let pressed = ui.add_enabled_ui(missing.is_none(), |ui| theme::main_button(ui, "Waive")).inner.clicked();
+        if let (true, None, Some(expires)) = (pressed || enter, missing, expires) {
             *answer = Some(Answer::Waive {
                 rule: waive.rule,
                 about: waive.about.clone(),
@@ -400,7 +449,6 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
-    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     neighbours(ui, dialog);
     let path = with_ending(Path::new(dialog.text.trim()), dialog.purpose.ending());
     let exists = path.is_file();
@@ -418,6 +466,8 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
             *answer = Some(Answer::Close);
         }
     });
+    // Before it takes the keyboard back: a field that has it was not left.
+    let enter = entered(&field, ui);
 }
 
 /// The path with the ending if it has none.

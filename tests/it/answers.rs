@@ -65,3 +65,96 @@ fn a_day_is_typed_and_taken_with_enter_or_a_click_elsewhere() {
     assert_eq!(value(&harness, "As of"), "2027-12-31");
     harness.get_by_label("The model as of 2027-12-31");
 }
+
+#[test]
+fn a_path_is_taken_with_enter() {
+    let (folder, path) = copy("retail-legacy.ron");
+    let mut harness = Window::harness(Some(path));
+    let other = folder.path().join("other.ron");
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    over(&mut harness, "Path", &other.display().to_string());
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Save the model").is_none());
+    assert!(other.is_file());
+    // Where there is no such file, Enter opens none, and the field keeps the keyboard.
+    key(&mut harness, Modifiers::COMMAND, Key::O);
+    over(&mut harness, "Path", "/nowhere/at/all.ron");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(focused(&harness, egui::Role::TextInput, "Path"));
+    // A click beside throws nothing away.
+    harness.hover_at(egui::pos2(20.0, 700.0));
+    harness.drag_at(egui::pos2(20.0, 700.0));
+    harness.drop_at(egui::pos2(20.0, 700.0));
+    harness.run_steps(3);
+    assert_eq!(value(&harness, "Path"), "/nowhere/at/all.ron");
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("Open a model").is_none());
+}
+
+#[test]
+fn a_waiver_is_given_with_enter() {
+    let mut harness = Window::harness(Some(project("examples/retail-legacy.ron")));
+    harness.get_by_label_contains("Waive OWN003 orders-db").click();
+    harness.run_steps(4);
+    assert!(focused(&harness, egui::Role::TextInput, "Reason"));
+    let types = |harness: &mut Seen<'_>, field: &str, text: &str| {
+        harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
+        harness.run_steps(2);
+        key(harness, Modifiers::NONE, Key::Enter);
+    };
+    types(&mut harness, "Reason", "Until the quarter ends");
+    assert!(focused(&harness, egui::Role::TextInput, "Approved by"));
+    // Beside the form nothing is thrown away.
+    harness.hover_at(egui::pos2(20.0, 700.0));
+    harness.drag_at(egui::pos2(20.0, 700.0));
+    harness.drop_at(egui::pos2(20.0, 700.0));
+    harness.run_steps(3);
+    assert_eq!(value(&harness, "Reason"), "Until the quarter ends");
+    types(&mut harness, "Approved by", "Board");
+    assert!(focused(&harness, egui::Role::TextInput, "Expires on"));
+    types(&mut harness, "Expires on", "2020-01-01");
+    harness.get_by_label_contains("This day is past");
+    assert!(focused(&harness, egui::Role::TextInput, "Expires on"));
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    types(&mut harness, "Expires on", "31.1.2027");
+    let waivers = &harness.state().model().waivers;
+    let made = waivers.values().find(|waiver| waiver.rule == "OWN003").unwrap();
+    assert_eq!(made.reason.known().unwrap().to_string(), "Until the quarter ends");
+    assert_eq!(made.expires_on.known().unwrap().to_string(), "2027-01-31");
+}
+
+#[test]
+fn enter_answers_a_question_with_what_loses_nothing() {
+    let (_folder, path) = copy("retail-legacy.ron");
+    let mut harness = Window::harness(Some(path));
+    press(&mut harness, "View");
+    press(&mut harness, "Frames");
+    press(&mut harness, "Frames by boundary");
+    key(&mut harness, Modifiers::COMMAND, Key::N);
+    harness.get_by_label("Save your changes?");
+    assert!(focused(&harness, egui::Role::Button, "Save"));
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Save your changes?").is_none());
+    assert!(!harness.state().bench().is_dirty());
+    let mut harness = Window::harness(Some(project("tests/cases/file/bad/dangling.ron")));
+    harness.get_by_label("Some references lead nowhere");
+    assert!(focused(&harness, egui::Role::Button, "Close"));
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Some references lead nowhere").is_none());
+}
+
+fn every<'a>(select: &str, size: [f32; 2]) -> Seen<'a> {
+    let mut harness = Window::sized(Some(project("tests/cases/facts/every.ron")), size);
+    harness.state_mut().app.as_mut().unwrap().choose(&[select.parse().unwrap()]);
+    harness.run_steps(4);
+    harness
+}
+
+const TALL: [f32; 2] = [1280.0, 2600.0];
+
+/// Types over what stands in a field of the inspector.
+fn fill(harness: &mut Seen<'_>, field: &str, before: &str, text: &str) {
+    press(harness, &format!("{field}: {before}"));
+    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
+    harness.run_steps(3);
+}
