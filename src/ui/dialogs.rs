@@ -28,6 +28,8 @@ use crate::{
 pub(super) enum Dialog {
     /// There are unsaved changes.
     Unsaved(Then),
+    /// What was typed into a field does not fit.
+    Unfit(Then),
     /// Which file? Asked by the window itself where the system offers no dialog.
     Path(PathDialog),
     /// A file could not be used.
@@ -60,8 +62,6 @@ impl Dialog {
         Self::Kept(Box::new(asking))
     }
 
-    /// Asks for what a waiver of a finding needs.
-    pub(super) fn waive(finding: &Finding, text: &str) -> Self {
     /// Whether something stands in its fields that somebody may have typed.
     fn holds_text(&self) -> bool {
         let said = |text: &str| !text.trim().is_empty();
@@ -72,6 +72,8 @@ impl Dialog {
         }
     }
 
+    /// Asks for what a waiver of a finding needs.
+    pub(super) fn waive(finding: &Finding, text: &str) -> Self {
         Self::Waive(Waive {
             rule: finding.rule.code,
             about: finding.about.clone(),
@@ -79,9 +81,9 @@ impl Dialog {
             reason: String::new(),
             approver: String::new(),
             expires: String::new(),
+            focus: Some("Reason"),
         })
     }
-            focus: Some("Reason"),
 }
 
 /// What a waiver needs; a person knows it, and nothing is filled in but who approved the last.
@@ -93,8 +95,6 @@ pub(super) struct Waive {
     reason: String,
     approver: String,
     expires: String,
-}
-
     /// The field that is to have the keyboard, in the next frame.
     focus: Option<&'static str>,
 }
@@ -107,6 +107,8 @@ impl Waive {
             [("Reason", said(&self.reason)), ("Approved by", said(&self.approver)), ("Expires on", expires.is_some())];
         fields.into_iter().find(|(_, said)| !said).map(|(name, _)| name)
     }
+}
+
 /// Asks for the path of a file.
 #[derive(Debug)]
 pub(super) struct PathDialog {
@@ -161,6 +163,7 @@ enum Answer {
     Close,
     SaveThen(Then),
     Discard(Then),
+    LetGo(Then),
     Take(Purpose, PathBuf),
     Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
     Decide,
@@ -209,6 +212,7 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         match dialog {
             Dialog::Unsaved(then) => unsaved(ui, then, &mut answer),
+            Dialog::Unfit(then) => unfit(ui, app.editing.unfit().unwrap_or_default(), then, &mut answer),
             Dialog::Path(path) => path_ui(ui, path, &mut answer),
             Dialog::Problems { file, problems, opened } => problems_ui(ui, file, problems, *opened, &mut answer),
             Dialog::Failed(text) => told(ui, "That did not work", text, &mut answer),
@@ -236,13 +240,13 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
     if modal.should_close() && !kept {
         answer.get_or_insert(Answer::Close);
     }
+    if let (true, Some(Dialog::Waive(waive))) = (kept, &mut app.dialog) {
+        waive.focus = waive.missing(Date::typed(&waive.expires));
+    }
     app.light_fix(ctx);
     let Some(answer) = answer else { return };
     let dialog = app.dialog.take();
     match answer {
-    if let (true, Some(Dialog::Waive(waive))) = (kept, &mut app.dialog) {
-        waive.focus = waive.missing(Date::typed(&waive.expires));
-    }
         Answer::Close | Answer::Fix if matches!(dialog, Some(Dialog::Fix(_))) => {
             if let Some(Dialog::Fix(fix)) = dialog {
                 app.end_fix(*fix, matches!(answer, Answer::Fix));
@@ -268,6 +272,10 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         }
         Answer::SaveThen(then) => app.save(ctx, Some(then)),
         Answer::Discard(then) => app.go_on(ctx, then),
+        Answer::LetGo(then) => {
+            app.editing.let_go();
+            app.ask_first(ctx, then);
+        }
         Answer::Take(purpose, path) => app.take_path(ctx, purpose, path),
         Answer::Waive { rule, about, reason, approver, expires } => {
             let model = app.bench.model().clone();
@@ -295,14 +303,6 @@ fn about() -> String {
     )
 }
 
-pub(super) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(12.0);
-    let size = egui::vec2(ui.available_width(), 28.0);
-    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
-}
-
-fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
-    heading(ui, "Save your changes?");
 /// The main button of a question that loses nothing: Enter presses it, unless something else has the keyboard.
 fn harmless_button(ui: &mut Ui, words: &str) -> bool {
     let button = theme::main_button(ui, words);
@@ -317,6 +317,14 @@ fn entered(field: &egui::Response, ui: &Ui) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
+pub(super) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(12.0);
+    let size = egui::vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
+}
+
+fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
+    heading(ui, "Save your changes?");
     ui.label("The model has changes that no file holds. If you do not save them, they are gone.");
     buttons(ui, |ui| {
         if harmless_button(ui, "Save") {
@@ -327,6 +335,19 @@ fn entered(field: &egui::Response, ui: &Ui) -> bool {
         }
         if ui.button("Do not save").clicked() {
             *answer = Some(Answer::Discard(then.clone()));
+        }
+    });
+}
+
+fn unfit(ui: &mut Ui, (text, why): (&str, &str), then: &Then, answer: &mut Option<Answer>) {
+    heading(ui, &format!("Go on without “{text}”?"));
+    ui.label(format!("It was typed in the inspector and is kept nowhere: {why}."));
+    buttons(ui, |ui| {
+        if harmless_button(ui, "Back to the field") {
+            *answer = Some(Answer::Close);
+        }
+        if ui.button("Go on without it").clicked() {
+            *answer = Some(Answer::LetGo(then.clone()));
         }
     });
 }
@@ -446,6 +467,8 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     let field =
         ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+    // Before it takes the keyboard back: a field that has it was not left.
+    let enter = entered(&field, ui);
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
@@ -466,8 +489,6 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
             *answer = Some(Answer::Close);
         }
     });
-    // Before it takes the keyboard back: a field that has it was not left.
-    let enter = entered(&field, ui);
 }
 
 /// The path with the ending if it has none.

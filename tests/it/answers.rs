@@ -158,3 +158,78 @@ fn fill(harness: &mut Seen<'_>, field: &str, before: &str, text: &str) {
     harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
     harness.run_steps(3);
 }
+
+#[test]
+fn a_date_is_typed_as_people_write_it_and_a_wrong_one_is_told_where_it_can_be_seen() {
+    let mut harness = every("system:erp", TALL);
+    fill(&mut harness, "Retires on", "2027-06-30", "31.12.2026");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_label("Retires on: 2026-12-31");
+    fill(&mut harness, "Retires on", "2026-12-31", "3/4/2026");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let refusal = harness.get_by_label_contains("“3/4/2026” does not fit").rect();
+    let field = harness.get_by_role_and_label(egui::Role::TextInput, "Retires on");
+    assert!(field.is_focused());
+    let calendar = harness.get_by_label("Month after").rect();
+    assert!(!calendar.intersects(refusal) && !calendar.intersects(field.rect()));
+    // Tab passes the calendar by; what does not fit stays, is told, and covers nothing.
+    key(&mut harness, Modifiers::NONE, Key::Tab);
+    assert!(harness.query_by_label("Month after").is_none());
+    harness.get_by_label_contains("“3/4/2026” does not fit");
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.get_by_label("Retires on: 2026-12-31");
+    assert_eq!(harness.state().steps(), 1);
+    // What fits is taken with Tab, and the keyboard is at the next thing.
+    fill(&mut harness, "Retires on", "2026-12-31", "2027-01-31");
+    key(&mut harness, Modifiers::NONE, Key::Tab);
+    harness.get_by_label("Retires on: 2027-01-31");
+    assert!(focused(&harness, egui::Role::Button, "More about Retires on"));
+}
+
+#[test]
+fn near_the_lower_edge_the_calendar_stands_above_its_field() {
+    let mut harness = every("system:erp", [1280.0, 2600.0]);
+    let bottom = harness.get_by_label("Retires on: 2027-06-30").rect().bottom();
+    harness.set_size(egui::vec2(1280.0, bottom + 60.0));
+    harness.run_steps(4);
+    press(&mut harness, "Retires on: 2027-06-30");
+    harness.run_steps(2);
+    let field = harness.get_by_role_and_label(egui::Role::TextInput, "Retires on").rect();
+    let calendar = harness.get_by_label("2027-06-30").rect();
+    assert!(calendar.bottom() < field.top(), "{calendar} above {field}");
+}
+
+#[test]
+fn what_fits_is_kept_when_something_else_is_selected_and_what_does_not_holds_it() {
+    let mut harness = every("system:erp", TALL);
+    fill(&mut harness, "Retires on", "2027-06-30", "2027-05-31");
+    press(&mut harness, "Vendor, External");
+    assert_eq!(harness.state().selected(), ["system:vendor"]);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Set retires on of ERP"));
+    harness.state_mut().app.as_mut().unwrap().choose(&["system:erp".parse().unwrap()]);
+    harness.run_steps(4);
+    fill(&mut harness, "Retires on", "2027-05-31", "some day");
+    press(&mut harness, "Vendor, External");
+    assert_eq!(harness.state().selected(), ["system:erp"]);
+    assert!(harness.query_by_label("That did not work").is_none());
+    assert_eq!(value(&harness, "Retires on"), "some day");
+    harness.get_by_label_contains("“some day” does not fit: expected");
+    // Closing the window asks, and Enter leads back to the field.
+    let close = |harness: &mut Seen<'_>| {
+        let close = egui::ViewportEvent::Close;
+        harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.push(close);
+        harness.step();
+        harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
+        harness.run_steps(3);
+    };
+    close(&mut harness);
+    harness.get_by_label("Go on without “some day”?");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(value(&harness, "Retires on"), "some day");
+    close(&mut harness);
+    press(&mut harness, "Go on without it");
+    harness.get_by_label("Save your changes?");
+    press(&mut harness, "Cancel");
+    press(&mut harness, "Vendor, External");
+    assert_eq!(harness.state().selected(), ["system:vendor"]);
+}
