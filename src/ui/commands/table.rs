@@ -6,7 +6,7 @@ use egui::Key;
 
 use super::{
     Command, Menu, Place,
-    entry::{Entry, Keys, When, bare, ctrl, ctrl_shift, letter, not_typing, otherwise, shift, workshop},
+    entry::{Entry, Keys, When, bare, ctrl, ctrl_alt, ctrl_shift, letter, not_typing, otherwise, shift, workshop},
     run::{nameable, selected},
 };
 use crate::{
@@ -278,10 +278,10 @@ fn appearance() -> Vec<Entry> {
         row(0, Command::Theme(Theme::System), "As the system", "Light or dark, as the system says."),
         row(0, Command::Contrast, "High contrast", "No grey that is hard to read, no line that is hard to see."),
         row(1, Command::Larger, "Larger text and controls", "Makes everything larger, up to twice its size.")
-            .keys([ctrl_shift(Key::Plus), ctrl_shift(Key::Equals)])
+            .keys([ctrl_alt(Key::Plus), ctrl_alt(Key::Equals)])
             .when(|app| when(app.settings.scale < LARGEST, "Nothing larger can be chosen")),
         row(1, Command::Smaller, "Smaller text and controls", "Makes everything smaller, down to four fifths.")
-            .keys([ctrl_shift(Key::Minus)])
+            .keys([ctrl_alt(Key::Minus)])
             .when(|app| when(app.settings.scale > SMALLEST, "Nothing smaller can be chosen")),
         row(
             1,
@@ -289,7 +289,7 @@ fn appearance() -> Vec<Entry> {
             "Normal size of text and controls",
             "Makes everything as large as it was designed.",
         )
-        .keys([ctrl_shift(Key::Num0)])
+        .keys([ctrl_alt(Key::Num0)])
         .when(|app| when(app.settings.scale != 1.0, "Text and controls have their normal size")),
         canvas(Deed::Still, Place(Menu::Appearance, 2), "Lets nothing glide: what changes is there at once."),
     ]
