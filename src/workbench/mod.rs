@@ -13,6 +13,7 @@ mod chosen;
 pub mod clock;
 mod columns;
 mod crossings;
+mod duplicate;
 mod export;
 mod facts;
 mod find;
@@ -54,6 +55,7 @@ pub use chosen::{Candidate, add, can_be_made, candidates, featurable, plan_recor
 pub use columns::{GridColumn, GridKind, Holds};
 pub use crossings::{Crossing, inhabitants};
 pub use export::{DocumentFormat, ExportFailure, ExportFormat, document, export};
+pub use duplicate::{can_be_copied, duplicate};
 pub use facts::{fact_step, set_fact};
 pub use find::{Finder, Fit, Hit, Place, fit};
 pub use grid::{Cell, Grid, GridRow};

@@ -157,3 +157,39 @@ fn what_was_deleted_comes_back_where_it_stood() {
     key(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(canvas.contains_rect(at(&harness, "Orders, Service")));
 }
+
+#[test]
+fn a_selection_is_duplicated_and_copies_are_pasted_in_the_same_model() {
+    let (_folder, mut harness) = on(SALES);
+    let names = |harness: &Seen<'_>| {
+        let names = harness.state().model().systems.values().map(|system| system.name.clone());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    click(&mut harness, "Orders, Service");
+    key(&mut harness, Modifiers::COMMAND, Key::D);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Duplicate Orders"));
+    assert_eq!(names(&harness), "Billing, Checkout, Orders, Orders 2");
+    assert_eq!(harness.state().selected(), ["system:orders-2"]);
+    harness.get_by_label("Orders 2, Service");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    // The clipboard of the same model brings copies; another text is read as lines.
+    click(&mut harness, "Orders, Service");
+    harness.get_by_label("Checkout, Service").click_modifiers(Modifiers::COMMAND);
+    harness.run_steps(3);
+    harness.event(egui::Event::Copy);
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    harness.run_steps(2);
+    harness.event(egui::Event::Paste(copied.unwrap().replace('\n', "\r\n")));
+    harness.run_steps(4);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Duplicate 2 elements"));
+    assert_eq!(names(&harness), "Billing, Checkout, Checkout 2, Orders, Orders 2");
+    let sales = &"sales".parse().unwrap();
+    assert!(harness.state().model().systems[&"checkout-2".parse().unwrap()].domain.is(sales));
+    harness.event(egui::Event::Paste("Shipping @ Sales".to_owned()));
+    harness.run_steps(4);
+    harness.get_by_label("+ system Shipping");
+}

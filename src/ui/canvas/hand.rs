@@ -194,7 +194,7 @@ fn menu(app: &App, ui: &mut Ui, key: &Key, actions: &mut Vec<Action>) {
     ui.menu_button("Arrange", |ui| arrange(app, ui, actions));
     offer(app, ui, &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)], actions);
     ui.separator();
-    offer(app, ui, &[Command::Delete], actions);
+    offer(app, ui, &[Command::Duplicate, Command::Delete], actions);
 }
 
 /// Ways to put what is selected in order.

@@ -67,6 +67,8 @@ pub(super) struct Canvas {
     /// Whether the menu that is open is a line's.
     on_line: bool,
     gestures: u64,
+    /// What was copied last.
+    copied: Option<clip::Copied>,
     /// What was moved by keys last, and the gesture that it belongs to.
     nudged: Option<(BTreeSet<Key>, u64)>,
     /// The box that is to have the keyboard, in the next frame.
@@ -103,6 +105,7 @@ impl Default for Canvas {
             has_focus: false,
             on_line: false,
             gestures: 0,
+            copied: None,
             nudged: None,
             focus: None,
             focused: false,

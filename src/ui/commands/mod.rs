@@ -51,6 +51,7 @@ pub(super) enum Command {
     /// Rows of a table, with headings.
     CopyRows,
     Paste,
+    Duplicate,
     SelectAll,
     Fit,
     ZoomIn,

@@ -29,6 +29,7 @@ impl Command {
             Self::Delete => delete(app),
             Self::SelectAll => app.select_all(),
             Self::Fit => app.canvas.fit = true,
+            Self::Duplicate => app.duplicate(),
             Self::ZoomIn => app.canvas.zoom = Some(1.25),
             Self::ZoomOut => app.canvas.zoom = Some(0.8),
             Self::ActualSize => app.canvas.actual_size = true,

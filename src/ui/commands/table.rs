@@ -77,6 +77,17 @@ fn edit() -> Vec<Entry> {
                 let fits = app.tab.is_table() || app.tab == Tab::Landscape;
                 when(fits && !app.is_at_start(), "Show the landscape or a table first")
             }),
+        row(
+            1,
+            Command::Duplicate,
+            "Duplicate",
+            "Copies what is selected, with its facts and all that leads between it.",
+        )
+        .keys([not_typing(ctrl(Key::D))])
+        .when(|app| {
+            let fits = app.tab == Tab::Landscape && app.can_duplicate();
+            when(fits && !app.is_at_start(), "Select something of the diagram")
+        }),
         row(1, Command::CopyRows, "Copy rows", "Copies the selected rows, or all, with headings for a spreadsheet.")
             .when(TABLED),
         canvas(Deed::CopyPicture, Place(Menu::Edit, 1), "Copies the selection, or all of the diagram, as a picture.")
