@@ -193,3 +193,27 @@ fn a_selection_is_duplicated_and_copies_are_pasted_in_the_same_model() {
     harness.run_steps(4);
     harness.get_by_label("+ system Shipping");
 }
+
+#[test]
+fn rows_of_the_tree_are_selected_several_at_once() {
+    let (_folder, mut harness) = on(SALES);
+    let row = |harness: &mut Seen<'_>, label: &str, modifiers: Modifiers| {
+        harness.get_by_role_and_label(egui::Role::TreeItem, label).click_modifiers(modifiers);
+        harness.run_steps(3);
+    };
+    row(&mut harness, "system Billing", Modifiers::NONE);
+    row(&mut harness, "system Orders", Modifiers::COMMAND);
+    assert_eq!(harness.state().selected(), ["system:billing", "system:orders"]);
+    row(&mut harness, "system Billing", Modifiers::COMMAND);
+    assert_eq!(harness.state().selected(), ["system:orders"]);
+    row(&mut harness, "system Billing", Modifiers::NONE);
+    row(&mut harness, "system Orders", Modifiers::SHIFT);
+    assert_eq!(harness.state().selected(), ["system:billing", "system:checkout", "system:orders"]);
+    row(&mut harness, "system Checkout", Modifiers::SHIFT);
+    assert_eq!(harness.state().selected(), ["system:billing", "system:checkout"]);
+    // Delete in the menu of one of them is meant for all.
+    harness.get_by_role_and_label(egui::Role::TreeItem, "system Billing").click_secondary();
+    harness.run_steps(3);
+    click(&mut harness, "Delete");
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Delete 2 elements"));
+}
