@@ -96,9 +96,9 @@ impl Default for Canvas {
             actual_size: false,
             reveal: None,
             centre_on: None,
+            returned: false,
             legend: true,
             drag: None,
-            returned: false,
             landed: None,
             marquee: None,
             wire: None,
@@ -128,13 +128,13 @@ impl Canvas {
     pub(super) fn turn(&mut self, ctx: &egui::Context, old: Option<&Survey>, new: &Survey) {
         let glides = ctx.global_style().animation_time > 0.0;
         let landed = self.landed.take();
-        self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new, landed.as_ref()));
-    }
-
         self.returned = self.past.returns();
         if self.drag.as_mut().is_some_and(|drag| !drag.follow(new)) {
             self.drag = None;
         }
+        self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new, landed.as_ref()));
+    }
+
     /// Steps with the same number become one.
     fn new_gesture(&mut self) -> u64 {
         self.gestures += 1;
@@ -196,7 +196,9 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
         let comes = moment.as_ref().map_or(1.0, |moment| moment.shade(part));
         comes * bright.as_ref().map_or(1.0, |bright| bright.shade(part))
     };
-    parts::paint(ui, &painter, &sight, shown, zooms(app, ui, camera.zoom), &shade);
+    let coarse = zooms(app, ui, camera.zoom);
+    let mut on_lines = || marks::highlight_lines(app, ui, &painter, &sight, shown.diagram);
+    parts::paint(ui, &painter, &sight, shown, coarse, &shade, &mut on_lines);
     keys::arrows(app, ui, &sight);
     clip::clip(app, ui, &survey);
     app.canvas.has_focus = background.has_focus();
