@@ -217,3 +217,22 @@ fn rows_of_the_tree_are_selected_several_at_once() {
     click(&mut harness, "Delete");
     assert_eq!(harness.state().bench().history().to_undo(), Some("Delete 2 elements"));
 }
+
+#[test]
+fn what_a_collapsed_frame_hides_goes_with_it_and_the_step_says_so() {
+    let (_folder, mut harness) = on(SALES);
+    let frame = at(&harness, "Sales, domain").left_top() + vec2(8.0, 6.0);
+    harness.hover_at(frame);
+    harness.drag_at(frame);
+    harness.drop_at(frame);
+    harness.run_steps(12);
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Delete Sales; 2 systems stay"));
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.get_by_label("Sales, domain").focus();
+    harness.run_steps(3);
+    key(&mut harness, Modifiers::NONE, Key::O);
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Delete Sales and 2 elements in it"));
+    assert_eq!(harness.state().model().systems.len(), 1);
+}

@@ -4,9 +4,11 @@ use egui::ViewportCommand;
 
 use super::Command;
 use crate::{
-    model::{Edit, cascade},
-    rules,
-    ui::{App, Then, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme},
+    model::{Edit, Key},
+    ui::{
+        App, Then, canvas::Fold, dialogs::Dialog, keeping::Asking, palette::Palette, sides::Side, table::Asked, theme,
+    },
+    workbench,
 };
 
 impl Command {
@@ -27,9 +29,9 @@ impl Command {
             Self::Undo => app.undo(),
             Self::Redo => app.redo(),
             Self::Delete => delete(app),
+            Self::Duplicate => app.duplicate(),
             Self::SelectAll => app.select_all(),
             Self::Fit => app.canvas.fit = true,
-            Self::Duplicate => app.duplicate(),
             Self::ZoomIn => app.canvas.zoom = Some(1.25),
             Self::ZoomOut => app.canvas.zoom = Some(0.8),
             Self::ActualSize => app.canvas.actual_size = true,
@@ -164,12 +166,12 @@ fn clip(ctx: &egui::Context, asked: ViewportCommand) {
 }
 
 /// The one thing that is selected.
-pub(super) fn selected(app: &App) -> Option<crate::model::Key> {
+pub(super) fn selected(app: &App) -> Option<Key> {
     app.selection.first().filter(|_| app.selection.len() == 1).cloned()
 }
 
 /// What can be given another name: the one thing that is selected, if it has one.
-pub(super) fn nameable(app: &App) -> Option<crate::model::Key> {
+pub(super) fn nameable(app: &App) -> Option<Key> {
     let key = selected(app)?;
     app.bench.model().entry(&key)?.record.display_name().map(|_| key)
 }
@@ -192,14 +194,18 @@ fn step(app: &mut App, by: isize) {
 
 /// Removes what is selected, with all that cannot be without it.
 fn delete(app: &mut App) {
-    let keys: Vec<_> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
-    let names: Vec<String> = keys.iter().map(|key| rules::name(app.bench.model(), &key.clone().into())).collect();
-    let name = match names.as_slice() {
-        [] => return,
-        [one] => format!("Delete {one}"),
-        more => format!("Delete {} elements", more.len()),
-    };
-    let edits = cascade(app.bench.model(), &keys);
+    let model = app.bench.model().clone();
+    let selected = app.selection.iter().filter(|key| !key.kind.is_single()).cloned();
+    let (keys, planned): (Vec<Key>, Vec<Key>) = selected.partition(|key| model.contains(key));
+    if keys.is_empty() {
+        if let Some((key, change)) = planned.iter().find_map(|key| Some((key, workbench::comes_with(&model, key)?))) {
+            let name = app.survey.as_ref().map_or(key.slug.to_string(), |survey| survey.model.name(key));
+            app.news = Some(format!("{name} comes with the change {}: take it out there", model.name(&change)));
+        }
+        return;
+    }
+    let collapsed = keys.iter().filter(|key| app.fold_of(key) == Some(Fold::Collapsed)).cloned().collect();
+    let (name, edits) = workbench::remove(&model, &keys, app.grouping(), &collapsed);
     let done = app.bench.apply(&name, None, &edits).map_err(|error| error.to_string());
     app.selection.clear();
     app.report(done);
@@ -213,7 +219,7 @@ fn unpin(app: &mut App) {
         view.pins.clear();
         return;
     }
-    let (id, mut view) = crate::workbench::landscape_view(app.bench.model());
+    let (id, mut view) = workbench::landscape_view(app.bench.model());
     if view.pins.is_empty() {
         return;
     }
