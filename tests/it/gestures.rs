@@ -236,3 +236,30 @@ fn what_a_collapsed_frame_hides_goes_with_it_and_the_step_says_so() {
     assert_eq!(harness.state().bench().history().to_undo(), Some("Delete Sales and 2 elements in it"));
     assert_eq!(harness.state().model().systems.len(), 1);
 }
+
+#[test]
+fn a_name_is_waited_for_and_what_is_only_planned_is_told() {
+    let (_folder, mut harness) = on(SALES);
+    click(&mut harness, "Orders, Service");
+    key(&mut harness, Modifiers::NONE, Key::F2);
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    key(&mut harness, Modifiers::NONE, Key::Backspace);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let field = harness.get_by_role_and_label(egui::Role::TextInput, "New name");
+    assert!(field.is_focused());
+    field.type_text("Order desk");
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().bench().history().to_undo(), Some("Rename to Order desk"));
+    let planned = r#"(
+        model: (format: 1, name: "Later"),
+        systems: {"a": (name: "Alpha", kind: Service)},
+        changes: {"grow": (name: "Grow", kind: Introduce, end: "2026-01-01",
+            effects: [Put("b", System((name: "Beta", kind: Service)))])},
+    )"#;
+    let (_folder, mut harness) = on(planned);
+    click(&mut harness, "Beta, Service");
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    harness.get_by_label_contains("Beta comes with the change Grow: take it out there");
+    assert_eq!(harness.state().steps(), 0);
+}
