@@ -233,3 +233,20 @@ fn what_fits_is_kept_when_something_else_is_selected_and_what_does_not_holds_it(
     press(&mut harness, "Vendor, External");
     assert_eq!(harness.state().selected(), ["system:vendor"]);
 }
+
+#[test]
+fn nothing_is_offered_as_a_part_of_itself() {
+    let mut harness = every("domain:sales", TALL);
+    press(&mut harness, "Parent: not asked");
+    assert!(harness.query_by_role_and_label(egui::Role::ListBoxOption, "Shop").is_none());
+    assert!(harness.query_by_role_and_label(egui::Role::ListBoxOption, "Sales").is_none());
+    for name in ["Shop", "Sales"] {
+        let field = harness.get_by_role_and_label(egui::Role::TextInput, "Parent");
+        field.type_text(name);
+        harness.run_steps(2);
+        key(&mut harness, Modifiers::NONE, Key::Enter);
+        harness.get_by_label_contains("does not fit: expected a domain that does not lead back to Sales");
+        key(&mut harness, Modifiers::COMMAND, Key::A);
+    }
+    assert_eq!(harness.state().steps(), 0);
+}

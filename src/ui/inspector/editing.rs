@@ -289,7 +289,6 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     let key = app.editing.keys.first();
     let wanted = if open.typed { open.text.trim().to_lowercase() } else { String::new() };
     // What was typed before the last comma stays: several are told one after the other.
-    let mut exact = false;
     let mut found: Vec<(u8, Offer)> = Vec::new();
     let featured = app.survey.as_ref().filter(|_| path.0.first().is_some_and(|step| step == "featured"));
     let candidates = match featured {
@@ -304,7 +303,6 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
             () if candidate.aside.to_lowercase().contains(&wanted) => 2,
             () => continue,
         };
-        exact |= name == wanted;
         let begins = candidate.begins;
         found.push((rank, if begins { Offer::Begin(candidate) } else { Offer::Say(candidate) }));
     }
@@ -316,7 +314,7 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     };
     if let (Shape::Reference([kind]), Target::Fact(_) | Target::Item(_)) = (item, &open.target)
         && workbench::can_be_made(*kind)
-        && !exact
+        && !model.keys_of(*kind).iter().any(|key| model.name(key).to_lowercase() == wanted)
     {
         let name = if open.typed { open.text.trim().to_owned() } else { String::new() };
         offers.push(Offer::New(*kind, name));
