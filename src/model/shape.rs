@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use super::{Field, Kind};
+use super::{Date, Field, Kind};
 
 /// What a field can hold.
 #[derive(Clone, Debug)]
@@ -221,9 +221,9 @@ impl Said {
                 Shape::Yes if is("no") => Self::None,
                 _ if is("none") => Self::None,
                 _ if is("not asked") => Self::NotAsked,
-                _ => Self::Value(text.to_owned()),
+                inner => Self::Value(as_written(text, inner)),
             },
-            _ => Self::Value(text.to_owned()),
+            _ => Self::Value(as_written(text, shape)),
         }
     }
 
@@ -231,6 +231,12 @@ impl Said {
     pub fn add(text: impl Into<String>) -> Self {
         Self::Add(Parts::one(text))
     }
+}
+
+/// A value as files write it: people write days in several ways.
+fn as_written(text: &str, shape: &Shape) -> String {
+    let day = matches!(shape, Shape::Date).then(|| Date::typed(text)).flatten();
+    day.map_or_else(|| text.to_owned(), |day| day.to_string())
 }
 
 /// What a new value is made of: texts by the names of its required fields. The name of a map's entry, and what is told in

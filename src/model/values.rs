@@ -197,6 +197,31 @@ impl Date {
     pub fn ymd(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())
     }
+
+    /// The day that a person means who types it: as it is written, `2026-11-22`, or as people write it where only one day
+    /// can be meant: `2026/11/22`, `22.11.2026`, `22/11/2026`. Of `3/4/2026` nobody knows which it is.
+    pub fn typed(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let sign = text.chars().find(|letter| !letter.is_ascii_digit())?;
+        let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
+        let [first, second, third] = parts.as_slice() else { return None };
+        let number =
+            |text: &str| -> Option<i8> { text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit())) };
+        let year = |text: &str| -> Option<i16> { text.parse().ok().filter(|_| text.len() == 4) };
+        match sign {
+            '-' | '/' if first.len() == 4 => Self::of(year(first)?, number(second)?, number(third)?),
+            '.' => Self::of(year(third)?, number(second)?, number(first)?),
+            '/' => {
+                let (first, second) = (number(first)?, number(second)?);
+                let as_said = |day, month| Self::of(year(third)?, month, day);
+                match (as_said(first, second), as_said(second, first)) {
+                    (Some(one), Some(other)) => (one == other).then_some(one),
+                    (one, other) => one.or(other),
+                }
+            }
+            _ => None,
+        }
+    }
 }
 
 impl From<jiff::civil::Date> for Date {
@@ -294,6 +319,23 @@ mod tests {
             &["99.9%", "99.9999%", "0%", "100%"],
             &["99.9", "100.1%", "99.99999%", "-1%", "NaN%", "%", "."],
         );
+    }
+
+    #[test]
+    fn a_day_is_typed_as_people_write_it_where_only_one_can_be_meant() {
+        let said = |text: &str| Date::typed(text).map(|day| day.to_string());
+        for text in
+            ["2026-12-31", " 2026-12-31 ", "31.12.2026", "31. 12. 2026", "31/12/2026", "12/31/2026", "2026/12/31"]
+        {
+            assert_eq!(said(text).as_deref(), Some("2026-12-31"), "{text}");
+        }
+        assert_eq!(said("1.2.2026").as_deref(), Some("2026-02-01"));
+        assert_eq!(said("4/4/2026").as_deref(), Some("2026-04-04"));
+        for text in
+            ["3/4/2026", "31.12.26", "31-12-2026", "2026", "", "tomorrow", "30.2.2026", "+1.2.2026", "1.2.2026.3"]
+        {
+            assert_eq!(said(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -498,12 +498,12 @@ impl App {
             self.canvas.fit = std::mem::take(&mut self.fit_when_drawn);
         }
         let closing = ctx.input(|input| input.viewport().close_requested());
-        if closing {
+        if closing && !self.leaving {
             self.commit_name();
-        }
-        if closing && self.bench.is_dirty() && !self.leaving {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(Then::Quit));
+            if self.bench.is_dirty() || self.editing.unfit().is_some() {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.ask_first(ctx, Then::Quit);
+            }
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {

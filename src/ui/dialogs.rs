@@ -28,6 +28,8 @@ use crate::{
 pub(super) enum Dialog {
     /// There are unsaved changes.
     Unsaved(Then),
+    /// What was typed into a field does not fit.
+    Unfit(Then),
     /// Which file? Asked by the window itself where the system offers no dialog.
     Path(PathDialog),
     /// A file could not be used.
@@ -60,6 +62,16 @@ impl Dialog {
         Self::Kept(Box::new(asking))
     }
 
+    /// Whether something stands in its fields that somebody may have typed.
+    fn holds_text(&self) -> bool {
+        let said = |text: &str| !text.trim().is_empty();
+        match self {
+            Self::Waive(waive) => said(&waive.reason) || said(&waive.expires),
+            Self::Path(path) => said(&path.text),
+            _ => false,
+        }
+    }
+
     /// Asks for what a waiver of a finding needs.
     pub(super) fn waive(finding: &Finding, text: &str) -> Self {
         Self::Waive(Waive {
@@ -69,6 +81,7 @@ impl Dialog {
             reason: String::new(),
             approver: String::new(),
             expires: String::new(),
+            focus: Some("Reason"),
         })
     }
 }
@@ -82,6 +95,18 @@ pub(super) struct Waive {
     reason: String,
     approver: String,
     expires: String,
+    /// The field that is to have the keyboard, in the next frame.
+    focus: Option<&'static str>,
+}
+
+impl Waive {
+    /// The first field in which something is missing, or does not fit.
+    fn missing(&self, expires: Option<Date>) -> Option<&'static str> {
+        let said = |text: &str| !text.trim().is_empty();
+        let fields =
+            [("Reason", said(&self.reason)), ("Approved by", said(&self.approver)), ("Expires on", expires.is_some())];
+        fields.into_iter().find(|(_, said)| !said).map(|(name, _)| name)
+    }
 }
 
 /// Asks for the path of a file.
@@ -138,6 +163,7 @@ enum Answer {
     Close,
     SaveThen(Then),
     Discard(Then),
+    LetGo(Then),
     Take(Purpose, PathBuf),
     Waive { rule: &'static str, about: Subject, reason: String, approver: String, expires: Date },
     Decide,
@@ -186,6 +212,7 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0));
         match dialog {
             Dialog::Unsaved(then) => unsaved(ui, then, &mut answer),
+            Dialog::Unfit(then) => unfit(ui, app.editing.unfit().unwrap_or_default(), then, &mut answer),
             Dialog::Path(path) => path_ui(ui, path, &mut answer),
             Dialog::Problems { file, problems, opened } => problems_ui(ui, file, problems, *opened, &mut answer),
             Dialog::Failed(text) => told(ui, "That did not work", text, &mut answer),
@@ -207,8 +234,14 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
             }
         }
     });
-    if modal.should_close() {
+    // A click beside it lets go of a question, and of nothing that somebody typed.
+    let beside = modal.backdrop_response.clicked();
+    let kept = beside && app.dialog.as_ref().is_some_and(Dialog::holds_text);
+    if modal.should_close() && !kept {
         answer.get_or_insert(Answer::Close);
+    }
+    if let (true, Some(Dialog::Waive(waive))) = (kept, &mut app.dialog) {
+        waive.focus = waive.missing(Date::typed(&waive.expires));
     }
     app.light_fix(ctx);
     let Some(answer) = answer else { return };
@@ -239,6 +272,10 @@ pub(super) fn dialogs_ui(app: &mut App, ctx: &egui::Context) {
         }
         Answer::SaveThen(then) => app.save(ctx, Some(then)),
         Answer::Discard(then) => app.go_on(ctx, then),
+        Answer::LetGo(then) => {
+            app.editing.let_go();
+            app.ask_first(ctx, then);
+        }
         Answer::Take(purpose, path) => app.take_path(ctx, purpose, path),
         Answer::Waive { rule, about, reason, approver, expires } => {
             let model = app.bench.model().clone();
@@ -298,6 +335,19 @@ fn unsaved(ui: &mut Ui, then: &Then, answer: &mut Option<Answer>) {
         }
         if ui.button("Do not save").clicked() {
             *answer = Some(Answer::Discard(then.clone()));
+        }
+    });
+}
+
+fn unfit(ui: &mut Ui, (text, why): (&str, &str), then: &Then, answer: &mut Option<Answer>) {
+    heading(ui, &format!("Go on without “{text}”?"));
+    ui.label(format!("It was typed in the inspector and is kept nowhere: {why}."));
+    buttons(ui, |ui| {
+        if main_ui(ui, "Back to the field").clicked() {
+            *answer = Some(Answer::Close);
+        }
+        if ui.button("Go on without it").clicked() {
+            *answer = Some(Answer::LetGo(then.clone()));
         }
     });
 }
@@ -367,35 +417,34 @@ fn waive_ui(ui: &mut Ui, waive: &mut Waive, today: Date, answer: &mut Option<Ans
         ("Expires on", "2027-06-30", &mut waive.expires),
     ];
     let mut enter = false;
-    let mut next = None;
     for (name, hint, text) in fields {
         ui.label(RichText::new(name).size(12.0).color(theme::colour(ui, Role::Soft)));
         let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
         field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, name));
         enter |= entered(ui, &field);
-        if text.trim().is_empty() {
-            next.get_or_insert(field);
+        if waive.focus.take_if(|wanted| *wanted == name).is_some() {
+            field.request_focus();
         }
     }
-    // To begin with, and after Enter, the first that is empty.
-    if let Some(field) = next.filter(|_| ui.memory(|memory| memory.focused().is_none())) {
-        field.request_focus();
-    }
-    let expires = waive.expires.trim().parse::<Date>();
-    let wrong = match &expires {
+    let expires = Date::typed(&waive.expires);
+    let wrong = match expires {
         _ if waive.expires.trim().is_empty() => None,
-        Err(_) => Some("A date is written like 2027-06-30.".to_owned()),
-        Ok(day) if *day < today => Some(format!("This day is past: on {today} the waiver would no longer hold.")),
-        Ok(_) => None,
+        None => Some("A date is written like 2027-06-30.".to_owned()),
+        Some(day) if day < today => Some(format!("This day is past: on {today} the waiver would no longer hold.")),
+        Some(_) => None,
     };
     if let Some(wrong) = &wrong {
         ui.label(RichText::new(wrong).size(12.0).color(theme::colour(ui, Role::Error)));
     }
-    let said = !waive.reason.trim().is_empty() && !waive.approver.trim().is_empty();
+    let expires = expires.filter(|_| wrong.is_none());
+    let missing = waive.missing(expires);
+    // Enter leads on to what is missing; where nothing is, it does what the button does.
+    if enter {
+        waive.focus = missing;
+    }
     buttons(ui, |ui| {
-        let ready = said && wrong.is_none() && expires.is_ok();
-        let pressed = ui.add_enabled_ui(ready, |ui| theme::main_button(ui, "Waive")).inner.clicked();
-        if let (true, Ok(expires)) = (pressed || (ready && enter), expires) {
+        let pressed = ui.add_enabled_ui(missing.is_none(), |ui| theme::main_button(ui, "Waive")).inner.clicked();
+        if let (true, None, Some(expires)) = (pressed || enter, missing, expires) {
             *answer = Some(Answer::Waive {
                 rule: waive.rule,
                 about: waive.about.clone(),
@@ -418,6 +467,7 @@ fn path_ui(ui: &mut Ui, dialog: &mut PathDialog, answer: &mut Option<Answer>) {
     let field =
         ui.add(TextEdit::singleline(&mut dialog.text).desired_width(f32::INFINITY).hint_text("path/to/model.ron"));
     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Path"));
+    // Before it takes the keyboard back: a field that has it was not left.
     let enter = entered(ui, &field);
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();

@@ -28,9 +28,16 @@ pub(super) struct Opened {
 }
 
 impl App {
-    /// Goes on at once, or asks what is to become of unsaved changes first.
+    /// Goes on at once, or asks first what is to become of unsaved changes, and of what was typed and does not fit.
     pub(super) fn ask_first(&mut self, ctx: &egui::Context, then: Then) {
-        if self.bench.is_dirty() { self.dialog = Some(Dialog::Unsaved(then)) } else { self.go_on(ctx, then) }
+        self.commit_name();
+        if self.editing.unfit().is_some() {
+            self.dialog = Some(Dialog::Unfit(then));
+        } else if self.bench.is_dirty() {
+            self.dialog = Some(Dialog::Unsaved(then));
+        } else {
+            self.go_on(ctx, then);
+        }
     }
 
     pub(super) fn go_on(&mut self, ctx: &egui::Context, then: Then) {

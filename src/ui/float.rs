@@ -197,6 +197,8 @@ fn name_ui(ui: &mut Ui, model: &Model, name: &mut Name, answer: &mut Option<Answ
         }
     }
     let ready = !name.text.trim().is_empty() || nameless;
+    // Nothing is done without a name: the field waits for one.
+    name.fresh |= enter && !ready;
     ui.add_space(6.0);
     let size = egui::vec2(ui.available_width(), 26.0);
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -93,14 +93,10 @@ pub(super) fn day_field() -> egui::Id {
 
 /// The day that the architecture is looked at.
 fn day(app: &mut App, ui: &mut Ui) {
-    let colour = if app.day_text.parse::<Date>().is_ok() {
-        theme::colour(ui, Role::Text)
-    } else {
-        theme::colour(ui, Role::Error)
-    };
+    let role = if Date::typed(&app.day_text).is_some() { Role::Text } else { Role::Error };
     let edit = egui::TextEdit::singleline(&mut app.day_text)
         .id(day_field())
-        .text_color(colour)
+        .text_color(theme::colour(ui, role))
         .align(egui::Align2::LEFT_CENTER);
     let response = ui
         .add_sized([92.0, 26.0], edit)
@@ -120,6 +116,12 @@ fn day(app: &mut App, ui: &mut Ui) {
         app.as_of = day;
     }
     if response.lost_focus() {
+        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        match Date::typed(&app.day_text) {
+            Some(day) => app.as_of = day,
+            None if escaped => {}
+            None => app.news = Some(format!("“{}” is no day: write it like {}", app.day_text.trim(), app.today)),
+        }
         app.day_text = app.as_of.to_string();
     }
 }

@@ -85,7 +85,8 @@ impl App {
     /// What is no longer there cannot be selected, and lines of the list have new places.
     pub(super) fn forget_gone(&mut self) {
         let Some(survey) = &self.survey else { return };
-        self.selection.retain(|key| survey.model.contains(key));
+        // What was made since then is not drawn yet.
+        self.selection.retain(|key| survey.model.contains(key) || self.bench.model().contains(key));
         self.lit.retain(|key| survey.model.contains(key));
         if self.findings.row.is_some_and(|row| row >= survey.rows.len()) {
             self.findings.row = None;

@@ -54,11 +54,37 @@ impl Alignment {
     }
 }
 
-/// Where boxes stand once they are put in order: the upper left corner of each. Nothing where there are too few.
-pub fn align(boxes: &[(Key, Area)], way: Alignment) -> Vec<(Key, Spot)> {
+/// Between boxes that would stand upon each other.
+const APART: i32 = 24;
+
+/// Where boxes stand once they are put in order among others that stay: the upper left corner of each. Nothing where there
+/// are too few. No box comes to stand upon another: on a line they keep their order and make room.
+pub fn align(boxes: &[(Key, Area)], others: &[Area], way: Alignment) -> Vec<(Key, Spot)> {
     if boxes.len() < way.least() {
         return Vec::new();
     }
+    let spots = lined_up(boxes, way);
+    let down = matches!(way, Alignment::Left | Alignment::Centre | Alignment::Right | Alignment::Down);
+    let sized = |(key, at): &(Key, Spot)| {
+        let (_, area) = boxes.iter().find(|(other, _)| other == key)?;
+        Some((key.clone(), *area, Area { x: at.0, y: at.1, ..*area }))
+    };
+    let mut sized: Vec<(Key, Area, Area)> = spots.iter().filter_map(sized).collect();
+    // In the order in which they are read, those abreast from the other side on.
+    sized.sort_by_key(|(key, stood, put)| (if down { (put.y, stood.x) } else { (put.x, stood.y) }, key.clone()));
+    let mut taken = others.to_vec();
+    let room = |(key, _, mut area): (Key, Area, Area)| {
+        while let Some(other) = taken.iter().find(|other| area.overlaps(other)) {
+            if down { area.y = other.bottom() + APART } else { area.x = other.right() + APART }
+        }
+        taken.push(area);
+        (key, (area.x, area.y))
+    };
+    sized.into_iter().map(room).collect()
+}
+
+/// The same, whatever stands there.
+fn lined_up(boxes: &[(Key, Area)], way: Alignment) -> Vec<(Key, Spot)> {
     match way {
         Alignment::Across => distribute(boxes, |area| (area.x, area.w), |area, x| (x, area.y)),
         Alignment::Down => distribute(boxes, |area| (area.y, area.h), |area, y| (area.x, y)),
@@ -215,22 +241,41 @@ mod tests {
     #[test]
     fn boxes_come_to_one_line() {
         let two = boxes(&[(0, 0, 100, 40), (50, 100, 60, 20)]);
-        let spots = |way| align(&two, way).into_iter().map(|(_, spot)| spot).collect::<Vec<_>>();
+        let spots = |way| align(&two, &[], way).into_iter().map(|(_, spot)| spot).collect::<Vec<_>>();
         assert_eq!(spots(Alignment::Left), [(0, 0), (0, 100)]);
         assert_eq!(spots(Alignment::Centre), [(5, 0), (25, 100)]);
         assert_eq!(spots(Alignment::Right), [(10, 0), (50, 100)]);
-        assert_eq!(spots(Alignment::Top), [(0, 0), (50, 0)]);
-        assert_eq!(spots(Alignment::Middle), [(0, 40), (50, 50)]);
-        assert_eq!(spots(Alignment::Bottom), [(0, 80), (50, 100)]);
+        assert_eq!(spots(Alignment::Top), [(0, 0), (124, 0)]);
+        assert_eq!(spots(Alignment::Middle), [(0, 40), (124, 50)]);
+        assert_eq!(spots(Alignment::Bottom), [(0, 80), (124, 100)]);
         assert!(spots(Alignment::Across).is_empty());
     }
 
     #[test]
     fn gaps_become_the_same_and_the_ends_stay() {
         let three = boxes(&[(200, 0, 100, 40), (0, 7, 100, 40), (110, 3, 40, 40)]);
-        let mut placed = align(&three, Alignment::Across);
+        let mut placed = align(&three, &[], Alignment::Across);
         placed.sort_by_key(|(_, spot)| spot.0);
         assert_eq!(placed.iter().map(|(_, spot)| *spot).collect::<Vec<_>>(), [(0, 7), (130, 3), (200, 0)]);
+    }
+
+    #[test]
+    fn boxes_that_would_stand_upon_each_other_make_room() {
+        // Side by side, one of them a little higher; another stays in the way.
+        let three = boxes(&[(0, 0, 100, 40), (300, 0, 100, 40), (150, -10, 100, 40)]);
+        let spots = |others: &[Area], way| {
+            let mut spots: Vec<(Key, Spot)> = align(&three, others, way);
+            spots.sort();
+            spots.into_iter().map(|(_, spot)| spot).collect::<Vec<_>>()
+        };
+        assert_eq!(spots(&[], Alignment::Left), [(0, 54), (0, 118), (0, -10)]);
+        let other = Area { x: 50, y: 60, w: 100, h: 40 };
+        assert_eq!(spots(&[other], Alignment::Left), [(0, 124), (0, 188), (0, -10)]);
+        assert_eq!(spots(&[], Alignment::Top), [(0, -10), (300, -10), (150, -10)]);
+        // Where there is no room between the ends, the last makes some.
+        let crowded = boxes(&[(0, 0, 100, 40), (20, 0, 100, 40), (60, 0, 100, 40)]);
+        let put = align(&crowded, &[], Alignment::Across);
+        assert_eq!(put.into_iter().map(|(_, spot)| spot).collect::<Vec<_>>(), [(0, 0), (124, 0), (248, 0)]);
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! What there is to choose from where a fact is answered, and new records that are made on the way.
 
-use super::{Refusal, Survey, facts::known_rule, intents::free_slug, set_fact};
+use super::{
+    Refusal, Survey,
+    facts::{known_rule, leads_back},
+    intents::free_slug,
+    set_fact,
+};
 use crate::{
     document::Deliverable,
     model::{Edit, Key, Kind, Misfit, Model, PartKind, Parts, Path, Record, Said, Shape, Subject, Variant},
@@ -35,11 +40,14 @@ pub fn candidates(model: &Model, key: Option<&Key>, path: &Path, shape: &Shape) 
             vec![Candidate::new("yes", "yes", ""), Candidate { said: Said::None, ..Candidate::new("no", "no", "") }]
         }
         // A step of a flow is mostly one interaction.
-        Shape::OneOf(_) if path.0.iter().any(|step| step == "steps") => records(model, &[Kind::Interaction]),
+        Shape::OneOf(_) if path.0.iter().any(|step| step == "steps") => all_of(model, &[Kind::Interaction]),
         Shape::OneOf(variants) => variants().iter().flat_map(|variant| forms(model, key, path, variant)).collect(),
-        Shape::Reference(kinds) => records(model, kinds),
+        Shape::Reference(kinds) => {
+            let round = |other: &Key| key.is_some_and(|key| leads_back(model, key, path, other));
+            records(model, kinds).into_iter().filter(|(other, _)| !round(other)).map(|(_, found)| found).collect()
+        }
         Shape::Subject => {
-            let mut all = records(model, &[]);
+            let mut all = all_of(model, &[]);
             all.extend(parts(model, PartKind::ALL, true));
             all
         }
@@ -116,19 +124,25 @@ pub fn told(model: &Model, shape: &Shape, text: &str) -> Result<String, Misfit> 
     super::facts::id_text(model, shape, text)
 }
 
-fn records(model: &Model, kinds: &[Kind]) -> Vec<Candidate> {
+fn all_of(model: &Model, kinds: &[Kind]) -> Vec<Candidate> {
+    records(model, kinds).into_iter().map(|(_, found)| found).collect()
+}
+
+/// The records of some kinds, or of any, by name.
+fn records(model: &Model, kinds: &[Kind]) -> Vec<(Key, Candidate)> {
     let all: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !kind.is_single()).collect();
     let one = kinds.len() == 1;
     let kinds = if kinds.is_empty() { all.as_slice() } else { kinds };
     let keys = kinds.iter().flat_map(|kind| model.keys_of(*kind));
-    let mut found: Vec<Candidate> = keys
+    let mut found: Vec<(Key, Candidate)> = keys
         .map(|key| {
             let said = if one { key.slug.to_string() } else { key.to_string() };
             let aside = if one { "" } else { key.kind.phrase() };
-            Candidate::new(said, rules::name(model, &Subject::from(key.clone())), aside)
+            let found = Candidate::new(said, rules::name(model, &Subject::from(key.clone())), aside);
+            (key, found)
         })
         .collect();
-    found.sort_by_cached_key(|candidate| candidate.name.to_lowercase());
+    found.sort_by_cached_key(|(_, candidate)| candidate.name.to_lowercase());
     found
 }
 

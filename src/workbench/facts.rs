@@ -1,10 +1,12 @@
 //! What a person says of facts, as edits: of one record or of several, references by id or by name.
 
+use std::collections::BTreeSet;
+
 use super::{Refusal, rename};
 use crate::{
     model::{
         Consumers, Edit, Fact, Interaction, Key, Kind, Misfit, Model, PartKind, Parts, Path, Record, Said, Shape,
-        Subject, Variant,
+        Shown, Subject, Variant,
     },
     rules, text,
 };
@@ -28,12 +30,48 @@ pub fn set_fact(model: &Model, keys: &[Key], path: &Path, said: &Said) -> Result
             continue;
         }
         say(model, &mut record, path, said)?;
+        if let Some(other) = told_at(&record, path).into_iter().find(|other| leads_back(model, key, path, other)) {
+            let expected = format!("a {} that does not lead back to {}", other.kind.phrase(), model.name(key));
+            return Err(Misfit::Text { text: model.name(&other), expected }.into());
+        }
         edits.push(Edit::Put { key: key.clone(), record });
         if let ([parts, from], Said::Rename(to)) = (path.0.as_slice(), &said) {
             crate::model::follow_part(model, key, (parts, from), to, &mut edits)?;
         }
     }
     Ok(edits)
+}
+
+/// The records that a fact says.
+fn told_at(record: &Record, path: &Path) -> Vec<Key> {
+    let one = |shown: Shown| match shown {
+        Shown::Ref(key) => Some(key),
+        _ => None,
+    };
+    match record.at(path) {
+        Some(Shown::List(items)) => items.into_iter().filter_map(one).collect(),
+        Some(shown) => one(shown).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Whether a record would lead to itself, if a fact of it said another: it is the other, or the other says it in turn.
+/// Nothing is a part of itself, and nothing replaces itself.
+pub(super) fn leads_back(model: &Model, key: &Key, path: &Path, other: &Key) -> bool {
+    if other.kind != key.kind {
+        return false;
+    }
+    let (mut met, mut next) = (BTreeSet::new(), Some(other.clone()));
+    while let Some(now) = next.take_if(|now| met.insert(now.clone())) {
+        if now == *key {
+            return true;
+        }
+        next = match model.entry(&now).and_then(|entry| entry.record.at(path)) {
+            Some(Shown::Ref(further)) => Some(further),
+            _ => None,
+        };
+    }
+    false
 }
 
 /// Says something of a fact of a record that may not be in the model yet: references by id or by name, and parts that

@@ -10,6 +10,7 @@
 )]
 
 mod advisor;
+mod answers;
 mod architecture;
 mod canvas;
 mod cells;
@@ -23,6 +24,7 @@ mod file;
 mod findings;
 mod fixes;
 mod folds;
+mod gestures;
 mod hand;
 mod hostile;
 mod inspector;

@@ -158,13 +158,22 @@ fn high_contrast_and_size_are_chosen_and_taken_back() {
     ask(&mut harness, "high contrast");
     press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
     assert_ne!(colour(&harness).color, before.color);
-    press(&mut harness, CTRL_SHIFT, egui::Key::Plus);
+    const CTRL_ALT: egui::Modifiers = egui::Modifiers::COMMAND.plus(egui::Modifiers::ALT);
+    press(&mut harness, CTRL_ALT, egui::Key::Plus);
     assert_eq!(harness.ctx.zoom_factor(), 1.1);
     for _ in 0..9 {
-        press(&mut harness, CTRL_SHIFT, egui::Key::Minus);
+        press(&mut harness, CTRL_ALT, egui::Key::Minus);
     }
     assert_eq!(harness.ctx.zoom_factor(), 0.8);
-    press(&mut harness, CTRL_SHIFT, egui::Key::Num0);
+    press(&mut harness, CTRL_ALT, egui::Key::Num0);
+    assert_eq!(harness.ctx.zoom_factor(), 1.0);
+    // Where a plus takes Shift, it brings the diagram nearer all the same, and minus takes it back.
+    let width = |harness: &Harness<'_, Window>| harness.get_by_label_contains("Orders, Service").rect().width();
+    let fitted = width(&harness);
+    press(&mut harness, CTRL_SHIFT, egui::Key::Plus);
+    assert!(width(&harness) > fitted * 1.05);
+    press(&mut harness, egui::Modifiers::COMMAND, egui::Key::Minus);
+    assert!((width(&harness) - fitted).abs() < 1.0);
     assert_eq!(harness.ctx.zoom_factor(), 1.0);
     ask(&mut harness, "high contrast");
     press(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);

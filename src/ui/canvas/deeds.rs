@@ -5,7 +5,7 @@ use crate::{
     export,
     layout::{Area, Spot},
     model::{Edit, Key},
-    scene::{Item, Palette, Rect, Scene},
+    scene::{Item, Mark, Palette, Rect, Scene},
     ui::{App, tabs::Tab, theme},
     workbench::{self, Alignment, Survey},
 };
@@ -99,7 +99,10 @@ fn align(app: &mut App, way: Alignment) {
     let Some(survey) = app.survey.clone() else { return };
     let area = |(at, key, _): (usize, Key, _)| Some((key, survey.drawing.nodes.get(at).copied()?));
     let boxes: Vec<(Key, Area)> = chosen(app, &survey).into_iter().filter_map(area).collect();
-    let spots = workbench::align(&boxes, way);
+    let stays = |mark: &&Mark| !mark.keys.iter().any(|key| boxes.iter().any(|(chosen, _)| chosen == key));
+    let others = survey.diagram.boxes.iter().filter(stays).filter_map(|mark| survey.drawing.nodes.get(mark.at));
+    let others: Vec<Area> = others.copied().collect();
+    let spots = workbench::align(&boxes, &others, way);
     let name = format!("{}: {} boxes", way.title(), spots.len());
     app.tab = Tab::Landscape;
     let stands =

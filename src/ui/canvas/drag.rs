@@ -1,15 +1,18 @@
 //! Boxes on their way: how far, along which guides, and into which frame.
 
-use egui::{Stroke, StrokeKind, Ui, Vec2, vec2};
+use std::collections::BTreeMap;
+
+use egui::{CursorIcon, Key as Button, Stroke, StrokeKind, Ui, vec2};
 
 use super::{
-    Sight,
+    Action, Sight,
     guides::{Guide, snap},
+    hand::Hand,
 };
 use crate::{
     layout::NodeKind,
     model::{Grouping, Key},
-    scene::{Mark, Rect, Role, one_box},
+    scene::{Mark, Point, Rect, Role, one_box},
     text::{self, Face},
     ui::{App, paint, theme},
     workbench::{self, Survey},
@@ -27,8 +30,8 @@ pub(super) const SNAP: f32 = 4.0;
 pub(super) struct Drag {
     /// Their places in the plan, what they stand for, and where they stood.
     pub(super) boxes: Vec<(usize, Key, Rect)>,
-    /// How far the pointer went, on the screen.
-    pub(super) by: Vec2,
+    /// Where the hand took hold, in the diagram.
+    pub(super) from: Point,
     /// The box or frame that the hand holds.
     pub(super) held: Option<Key>,
     /// Where it stood, if it is a whole frame.
@@ -37,6 +40,8 @@ pub(super) struct Drag {
     pub(super) moved: (f32, f32),
     pub(super) guides: Vec<Guide>,
     pub(super) into: Into,
+    /// Whether the hand is where nothing can be put down: beside the canvas.
+    pub(super) outside: bool,
 }
 
 /// What becomes of the frame of what is dragged.
@@ -53,9 +58,15 @@ pub(super) enum Into {
 
 impl Drag {
     /// Looks for guides and for the frame under the pointer, unless what is dragged is to go freely.
-    pub(super) fn settle(&mut self, sight: &Sight<'_>, at: egui::Pos2, freely: bool) {
-        let zoom = sight.camera.zoom;
-        let way = (self.by.x / zoom, self.by.y / zoom);
+    fn settle(&mut self, sight: &Sight<'_>, at: egui::Pos2, freely: bool) {
+        self.outside = !sight.area.contains(at);
+        if self.outside {
+            (self.moved, self.into) = ((0.0, 0.0), Into::Stay);
+            self.guides.clear();
+            return;
+        }
+        let (zoom, spot) = (sight.camera.zoom, sight.spot(at));
+        let way = (spot.x - self.from.x, spot.y - self.from.y);
         let Some((_, _, first)) = self.boxes.first() else { return };
         let hull = self.boxes.iter().fold(*first, |hull, (_, _, rect)| hull.around(*rect));
         if freely {
@@ -70,6 +81,20 @@ impl Drag {
             self.guides = guides;
         }
         self.into = self.frame_at(sight, at);
+    }
+
+    /// Another drawing is shown from now on: what is dragged is found there. Whether all of it is still drawn.
+    pub(super) fn follow(&mut self, survey: &Survey) -> bool {
+        let known = |mark: &'_ Mark| Some((mark.keys.first()?.clone(), (mark.at, mark.area)));
+        let boxes: BTreeMap<Key, (usize, Rect)> = survey.diagram.boxes.iter().filter_map(known).collect();
+        for (at, key, rect) in &mut self.boxes {
+            let Some(now) = boxes.get(key) else { return false };
+            (*at, *rect) = *now;
+        }
+        let Some(held) = self.held.as_ref().filter(|_| self.frame.is_some()) else { return true };
+        let now = survey.diagram.frames.iter().find(|mark| mark.keys.first() == Some(held));
+        self.frame = now.map(|mark| mark.area);
+        self.frame.is_some()
     }
 
     /// What can be seen and is not dragged.
@@ -142,6 +167,30 @@ impl Drag {
     }
 }
 
+/// Carries what is held with the pointer. It is put down where the hand lets go; with Escape, and beside the canvas, it
+/// goes back to where it stood.
+pub(super) fn carry(app: &mut App, ui: &Ui, sight: &Sight<'_>, hand: &mut Hand) {
+    let Some(drag) = &mut app.canvas.drag else { return };
+    let (down, released) = ui.input(|input| (input.pointer.primary_down(), input.pointer.primary_released()));
+    if let_go_of(ui) || !(down || released) {
+        app.canvas.drag = None;
+        return;
+    }
+    let (alt, at) = ui.input(|input| (input.modifiers.alt, input.pointer.latest_pos()));
+    if let Some(at) = at {
+        drag.settle(sight, at, alt);
+    }
+    ui.ctx().set_cursor_icon(if drag.outside { CursorIcon::NotAllowed } else { CursorIcon::Grabbing });
+    if released && let Some(drag) = app.canvas.drag.take().filter(|drag| !drag.outside) {
+        hand.actions.push(Action::Drop(drag));
+    }
+}
+
+/// Whether Escape is pressed while the hand holds something: it ends that, and means nothing else.
+pub(super) fn let_go_of(ui: &Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Button::Escape))
+}
+
 /// What a step's name calls boxes.
 pub(super) fn name_of(survey: &Survey, boxes: &[(usize, Key, Rect)]) -> String {
     match boxes {
@@ -159,6 +208,11 @@ pub(super) fn drop(app: &mut App, survey: &Survey, drag: &Drag) {
     };
     let keys: Vec<Key> = drag.movers().cloned().collect();
     let model = app.bench.model();
+    // What was removed while it was held, and is still drawn, goes nowhere.
+    let mut held = drag.boxes.iter().map(|(_, key, _)| key).chain(&drag.held);
+    if app.bench.revision() != survey.revision && held.any(|key| !model.contains(key)) {
+        return;
+    }
     let also = into.as_ref().map_or(Ok(Vec::new()), |into| workbench::move_into(model, &keys, survey.grouping, into));
     let also = match also {
         Ok(also) => also,

@@ -123,10 +123,14 @@ pub(super) fn bar_ui(app: &mut App, ui: &mut Ui, area: egui::Rect) {
 /// What is shown, where that is a saved view, what surrounds something, or a flow; chips say the rest.
 fn words(app: &App, view: &View) -> Option<String> {
     let around = view.filter.around.is_known();
+    let counted = |hops: u32| if hops == 1 { "1 hop".to_owned() } else { format!("{hops} hops") };
     match app.hops() {
         _ if app.views.open.is_none() && !around => None,
-        Some((1, _)) if around => Some(format!("{} and 1 hop", view.title)),
-        Some((hops @ 2.., _)) if around => Some(format!("{} and {hops} hops", view.title)),
+        // A saved view has a name of its own, which does not say what is in its middle.
+        Some((hops @ 1.., _)) if around && app.views.open.is_some() => {
+            Some(format!("{}: {}", view.title, counted(hops)))
+        }
+        Some((hops @ 1.., _)) if around => Some(format!("{} and {}", view.title, counted(hops))),
         None if around && app.views.open.is_none() => Some(format!("the flow of {}", view.title)),
         _ => Some(view.title.clone()),
     }

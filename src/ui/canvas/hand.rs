@@ -3,7 +3,7 @@
 use egui::{CursorIcon, Key as Button, PointerButton, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use super::{
-    Action, Deed, Drag, Sight, Wire,
+    Action, Deed, Drag, Sight, Wire, drag,
     keys::{chosen, inside},
     lines,
 };
@@ -48,6 +48,7 @@ pub(super) fn interact(app: &mut App, ui: &mut Ui, background: &egui::Response, 
             element(app, ui, mark, rect, sight, &mut hand);
         }
     }
+    drag::carry(app, ui, sight, &mut hand);
     lines::labels(app, ui, sight, within, &mut hand);
     handles(app, ui, sight, &mut hand);
     if background.double_clicked() {
@@ -137,7 +138,7 @@ fn element(app: &mut App, ui: &mut Ui, mark: &Mark, rect: egui::Rect, sight: &Si
     }
     response.context_menu(|ui| menu(app, ui, key, &mut hand.actions));
     if !hand.space {
-        dragged(app, ui, mark, &response, sight, hand);
+        taken_hold_of(app, ui, mark, &response, sight);
     }
 }
 
@@ -150,30 +151,17 @@ pub(super) fn hold_arrows(ui: &Ui, response: &egui::Response) {
 }
 
 /// A box takes with it what is selected beside it, a frame all that stands in it.
-fn dragged(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight: &Sight<'_>, hand: &mut Hand) {
-    let Some(key) = mark.keys.first() else { return };
-    if response.drag_started_by(PointerButton::Primary) {
-        if !app.selection.contains(key) {
-            app.select(Some(key.clone()), false);
-        }
-        let is_box = sight.survey.plan.nodes.get(mark.at).is_some_and(|node| node.key == *key);
-        let boxes = if is_box { chosen(app, sight.survey) } else { inside(sight.survey, &mark.area) };
-        let frame = (!is_box).then_some(mark.area);
-        app.canvas.drag = Some(Drag { boxes, held: Some(key.clone()), frame, ..Drag::default() });
+fn taken_hold_of(app: &mut App, ui: &Ui, mark: &Mark, response: &egui::Response, sight: &Sight<'_>) {
+    let Some(key) = mark.keys.first().filter(|_| response.drag_started_by(PointerButton::Primary)) else { return };
+    let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
+    if !app.selection.contains(key) {
+        app.select(Some(key.clone()), false);
     }
-    if response.dragged_by(PointerButton::Primary)
-        && let Some(drag) = &mut app.canvas.drag
-    {
-        let (alt, at) = ui.input(|input| (input.modifiers.alt, input.pointer.latest_pos()));
-        drag.by += response.drag_delta();
-        drag.settle(sight, at.unwrap_or_default(), alt);
-        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-    }
-    if response.drag_stopped()
-        && let Some(drag) = app.canvas.drag.take()
-    {
-        hand.actions.push(Action::Drop(drag));
-    }
+    let is_box = sight.survey.plan.nodes.get(mark.at).is_some_and(|node| node.key == *key);
+    let boxes = if is_box { chosen(app, sight.survey) } else { inside(sight.survey, &mark.area) };
+    let frame = (!is_box).then_some(mark.area);
+    let from = sight.spot(at);
+    app.canvas.drag = Some(Drag { boxes, held: Some(key.clone()), frame, from, ..Drag::default() });
 }
 
 /// What can be done with a box, and with what is selected beside it.
@@ -206,7 +194,7 @@ fn menu(app: &App, ui: &mut Ui, key: &Key, actions: &mut Vec<Action>) {
     ui.menu_button("Arrange", |ui| arrange(app, ui, actions));
     offer(app, ui, &[Command::Canvas(Deed::CopyPicture), Command::Canvas(Deed::CopySvg)], actions);
     ui.separator();
-    offer(app, ui, &[Command::Delete], actions);
+    offer(app, ui, &[Command::Duplicate, Command::Delete], actions);
 }
 
 /// Ways to put what is selected in order.
@@ -229,7 +217,8 @@ pub(super) fn offer(app: &App, ui: &mut Ui, offered: &[Command], actions: &mut V
 fn handles(app: &mut App, ui: &mut Ui, sight: &Sight<'_>, hand: &mut Hand) {
     const REACH: f32 = 12.0;
     // A line that was let go outside the canvas, or lost its system meanwhile, leads nowhere.
-    if !ui.input(|input| input.pointer.primary_down() || input.pointer.primary_released()) {
+    let held = ui.input(|input| input.pointer.primary_down() || input.pointer.primary_released());
+    if !held || (app.canvas.wire.is_some() && drag::let_go_of(ui)) {
         app.canvas.wire = None;
     }
     if hand.space || app.canvas.drag.is_some() || app.float.is_some() {
@@ -287,9 +276,13 @@ fn marquee(app: &mut App, ui: &Ui, background: &egui::Response, sight: &Sight<'_
         app.canvas.marquee = ui.input(|input| input.pointer.press_origin());
     }
     let Some(from) = app.canvas.marquee else { return };
+    if drag::let_go_of(ui) || !ui.input(|input| input.pointer.primary_down() || input.pointer.primary_released()) {
+        app.canvas.marquee = None;
+        return;
+    }
     let Some(to) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let rect = egui::Rect::from_two_pos(from, to);
-    if background.drag_stopped() {
+    if ui.input(|input| input.pointer.primary_released()) {
         app.canvas.marquee = None;
         let hit = |mark: &&Mark| rect.contains_rect(sight.rect(mark.area));
         let keys = sight.survey.diagram.boxes.iter().filter(hit).flat_map(|mark| mark.keys.iter().cloned()).collect();

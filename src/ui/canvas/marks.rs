@@ -50,18 +50,21 @@ pub(super) fn show_target(app: &App, ui: &Ui, painter: &egui::Painter, sight: &S
     painter.circle_filled(end, 4.0, accent);
 }
 
-/// Marks what is selected, and what the chosen finding is about.
-pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
+/// Whether something is selected, or what the chosen finding is about.
+fn is_lit(app: &App) -> impl Fn(&Key) -> bool {
+    // Most marks are of a kind of which nothing is selected, or out of sight: that is seen without looking a key up.
+    let kinds: BTreeSet<Kind> = app.selection.iter().chain(&app.lit).map(|key| key.kind).collect();
+    move |key| kinds.contains(&key.kind) && (app.selection.contains(key) || app.lit.contains(key))
+}
+
+/// Marks the lines that are selected, and those that the chosen finding is about.
+pub(super) fn highlight_lines(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
     if app.selection.is_empty() && app.lit.is_empty() {
         return;
     }
-    let accent = theme::colour(ui, Role::Accent);
-    // Most marks are of a kind of which nothing is selected, or out of sight: that is seen without looking a key up.
-    let kinds: BTreeSet<Kind> = app.selection.iter().chain(&app.lit).map(|key| key.kind).collect();
-    let is_lit = |key: &Key| kinds.contains(&key.kind) && (app.selection.contains(key) || app.lit.contains(key));
+    let (accent, is_lit) = (theme::colour(ui, Role::Accent), is_lit(app));
     let seen = |mark: &Mark| sight.rect(mark.area).expand(8.0).intersects(sight.area);
-    let lit = |mark: &&Mark| seen(mark) && mark.keys.iter().any(is_lit);
-    for mark in diagram.lines.iter().filter(lit) {
+    for mark in diagram.lines.iter().filter(|mark| seen(mark) && mark.keys.iter().any(&is_lit)) {
         let points: Vec<Pos2> = mark.path.iter().map(|point| sight.point(*point)).collect();
         painter.add(egui::Shape::line(
             points.clone(),
@@ -69,6 +72,15 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         ));
         painter.add(egui::Shape::line(points, Stroke::new((2.5 * sight.camera.zoom).max(1.5), accent)));
     }
+}
+
+/// Marks the boxes and frames that are selected, and those that the chosen finding is about.
+pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sight<'_>, diagram: &Diagram) {
+    if app.selection.is_empty() && app.lit.is_empty() {
+        return;
+    }
+    let (accent, is_lit) = (theme::colour(ui, Role::Accent), is_lit(app));
+    let seen = |mark: &Mark| sight.rect(mark.area).expand(8.0).intersects(sight.area);
     let boxes = lit_boxes(app, &sight.survey.plan);
     // What stands in a box is known by its place; what a box of several stands for is not.
     let stands_for = |key: &Key| !matches!(key.kind, Kind::System | Kind::Store) && is_lit(key);
@@ -77,7 +89,7 @@ pub(super) fn highlight(app: &App, ui: &Ui, painter: &egui::Painter, sight: &Sig
         let rect = sight.rect(mark.area).expand(2.0);
         painter.rect_stroke(rect, 9.0 * sight.camera.zoom + 1.0, Stroke::new(2.5, accent), StrokeKind::Middle);
     }
-    for mark in diagram.frames.iter().filter(lit) {
+    for mark in diagram.frames.iter().filter(|mark| seen(mark) && mark.keys.iter().any(&is_lit)) {
         let rect = sight.rect(mark.area);
         painter.rect_stroke(rect, 12.0 * sight.camera.zoom, Stroke::new(2.0, accent), StrokeKind::Middle);
     }

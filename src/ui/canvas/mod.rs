@@ -53,6 +53,8 @@ pub(super) struct Canvas {
     pub(super) reveal: BTreeSet<Key>,
     /// Bring these into the middle, in the next frame.
     pub(super) centre_on: Option<BTreeSet<Key>>,
+    /// Whether a step back or again was drawn: if none of it can be seen, show everything, in the next frame.
+    pub(super) returned: bool,
     /// Whether the legend is shown.
     pub(super) legend: bool,
     drag: Option<Drag>,
@@ -65,6 +67,8 @@ pub(super) struct Canvas {
     /// Whether the menu that is open is a line's.
     on_line: bool,
     gestures: u64,
+    /// What was copied last.
+    copied: Option<clip::Copied>,
     /// What was moved by keys last, and the gesture that it belongs to.
     nudged: Option<(BTreeSet<Key>, u64)>,
     /// The box that is to have the keyboard, in the next frame.
@@ -92,6 +96,7 @@ impl Default for Canvas {
             actual_size: false,
             reveal: BTreeSet::new(),
             centre_on: None,
+            returned: false,
             legend: true,
             drag: None,
             landed: None,
@@ -100,6 +105,7 @@ impl Default for Canvas {
             has_focus: false,
             on_line: false,
             gestures: 0,
+            copied: None,
             nudged: None,
             focus: None,
             focused: false,
@@ -122,6 +128,10 @@ impl Canvas {
     pub(super) fn turn(&mut self, ctx: &egui::Context, old: Option<&Survey>, new: &Survey) {
         let glides = ctx.global_style().animation_time > 0.0;
         let landed = self.landed.take();
+        self.returned = self.past.returns();
+        if self.drag.as_mut().is_some_and(|drag| !drag.follow(new)) {
+            self.drag = None;
+        }
         self.glide = old.filter(|_| glides).and_then(|old| Glide::between(old, new, landed.as_ref()));
     }
 
@@ -186,7 +196,9 @@ pub(super) fn canvas_ui(app: &mut App, ui: &mut Ui) {
         let comes = moment.as_ref().map_or(1.0, |moment| moment.shade(part));
         comes * bright.as_ref().map_or(1.0, |bright| bright.shade(part))
     };
-    parts::paint(ui, &painter, &sight, shown, zooms(app, ui, camera.zoom), &shade);
+    let coarse = zooms(app, ui, camera.zoom);
+    let mut on_lines = || marks::highlight_lines(app, ui, &painter, &sight, shown.diagram);
+    parts::paint(ui, &painter, &sight, shown, coarse, &shade, &mut on_lines);
     keys::arrows(app, ui, &sight);
     clip::clip(app, ui, &survey);
     app.canvas.has_focus = background.has_focus();

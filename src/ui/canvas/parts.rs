@@ -52,7 +52,8 @@ pub(super) struct Shown<'a> {
     pub(super) drawing: &'a Drawing,
 }
 
-/// Paints what can be seen of a diagram; `shade` says how much of its colour a part has.
+/// Paints what can be seen of a diagram; `shade` says how much of its colour a part has, `on_lines` paints upon the lines
+/// and below all words.
 pub(super) fn paint(
     ui: &Ui,
     painter: &egui::Painter,
@@ -60,6 +61,7 @@ pub(super) fn paint(
     shown: Shown<'_>,
     coarse: bool,
     shade: &dyn Fn(&Part) -> f32,
+    on_lines: &mut dyn FnMut(),
 ) {
     let palette = theme::palette(ui);
     let zoom = sight.camera.zoom;
@@ -72,7 +74,11 @@ pub(super) fn paint(
         far.mesh.reserve_vertices(shown.diagram.parts.len() * 4);
         far.mesh.reserve_triangles(shown.diagram.parts.len() * 2);
     }
+    let mut lines_done = false;
     for part in shown.diagram.parts.iter().filter(|part| part.area.meets(&view)) {
+        if zoom >= FAR && part.kind > PartKind::Line && !std::mem::replace(&mut lines_done, true) {
+            on_lines();
+        }
         let hidden = match part.kind {
             PartKind::Label => zoom < LEAST_WORDS,
             PartKind::Title => zoom < NAMED,
@@ -97,6 +103,9 @@ pub(super) fn paint(
     }
     if !far.mesh.is_empty() {
         painter.add(far.mesh);
+    }
+    if !lines_done {
+        on_lines();
     }
     if zoom < NAMED {
         let names = Names { ui, painter, sight, shown };

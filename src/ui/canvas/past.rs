@@ -20,6 +20,8 @@ pub(in crate::ui) struct Past {
     back: bool,
     /// What was drawn when the model was last open.
     resumed: Option<Drawn>,
+    /// Whether the drawing that is being made is.
+    returns: bool,
 }
 
 impl Past {
@@ -31,6 +33,11 @@ impl Past {
     /// The first drawing is to be like the last one of another time.
     pub(in crate::ui) fn resume(&mut self, drawn: Drawn) {
         self.resumed = Some(drawn);
+    }
+
+    /// Whether what was drawn now is of a state that was there before.
+    pub(in crate::ui) fn returns(&mut self) -> bool {
+        std::mem::take(&mut self.returns)
     }
 
     /// Remembers what is drawn after so many steps.
@@ -52,7 +59,8 @@ impl Past {
         (showing, as_of): (&Showing, Date),
     ) -> Option<Drawn> {
         let last = last.or_else(|| self.resumed.take());
-        if !std::mem::take(&mut self.back) {
+        self.returns = std::mem::take(&mut self.back);
+        if !self.returns {
             // What was done after this is done no more.
             self.drawn.split_off(&steps);
             return last;

@@ -57,8 +57,12 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     let mut camera = canvas.camera.unwrap_or_else(whole);
     // What shows all of the diagram goes on doing so when there is more or less room, until somebody moves it.
     let taken = above + below;
-    let moved = canvas.fitted.is_some_and(|(fitted, place, was)| fitted == camera && (place, was) != (area, taken));
-    let fits = std::mem::take(&mut canvas.fit) || canvas.camera.is_none() || moved;
+    let fitted = canvas.fitted.filter(|(fitted, ..)| *fitted == camera);
+    let empty = survey.plan.nodes.is_empty();
+    // Where everything was deleted there is nothing to show, and what comes back with a step back stands where it stood.
+    let moved = !empty && fitted.is_some_and(|(_, place, was)| (place, was) != (area, taken));
+    let lost = std::mem::take(&mut canvas.returned) && !survey.diagram.boxes.iter().any(in_sight(area, camera));
+    let fits = std::mem::take(&mut canvas.fit) || canvas.camera.is_none() || moved || (lost && !empty);
     if fits {
         camera = whole();
     }
@@ -100,10 +104,15 @@ pub(super) fn steer(app: &mut App, ui: &Ui, background: &egui::Response, survey:
     }
     // The first box stands where it was put: what shows nothing is not kept fitted.
     if fits {
-        canvas.fitted = Some((camera, area, taken)).filter(|_| !survey.plan.nodes.is_empty());
+        canvas.fitted = Some((camera, area, taken)).filter(|_| !empty);
     }
     canvas.camera = Some(camera);
     camera
+}
+
+/// Whether a box can be seen.
+fn in_sight(area: egui::Rect, camera: Camera) -> impl Fn(&Mark) -> bool {
+    move |mark| camera.rect(area, mark.area).intersects(area)
 }
 
 /// Brings elements into the middle; zooms out where they would not fit, and in where nothing could be read.

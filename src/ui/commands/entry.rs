@@ -180,6 +180,11 @@ pub(super) const fn ctrl_shift(key: Key) -> Keys {
     keys(COMMAND_SHIFT, key, Context::Always)
 }
 
+/// Ctrl, Alt and a key. Some keyboards write with it, and where a plus takes Shift, Ctrl and Shift are not free for it.
+pub(super) const fn ctrl_alt(key: Key) -> Keys {
+    keys(Modifiers::COMMAND.plus(Modifiers::ALT), key, Context::NotTyping)
+}
+
 /// Shift and a key that writes nothing.
 pub(super) const fn shift(key: Key) -> Keys {
     keys(Modifiers::SHIFT, key, Context::Always)

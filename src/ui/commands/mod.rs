@@ -58,6 +58,7 @@ pub(super) enum Command {
     /// Rows of a table, with headings.
     CopyRows,
     Paste,
+    Duplicate,
     SelectAll,
     Fit,
     ZoomIn,

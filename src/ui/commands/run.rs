@@ -4,12 +4,12 @@ use egui::ViewportCommand;
 
 use super::{Command, samples};
 use crate::{
-    model::{Edit, Key, Kind, cascade},
-    rules,
+    model::{Edit, Key, Kind},
     ui::{
-        App, Then, dialogs::Dialog, keeping::Asking, menu, palette::Palette, sides::Side, table::Asked, tabs::Tab,
-        theme,
+        App, Then, canvas::Fold, dialogs::Dialog, keeping::Asking, menu, palette::Palette, sides::Side, table::Asked,
+        tabs::Tab, theme,
     },
+    workbench,
 };
 
 impl Command {
@@ -41,9 +41,10 @@ impl Command {
             Self::Redo => app.redo(),
             Self::Delete => {
                 let keys: Vec<Key> = app.selection.iter().filter(|key| !key.kind.is_single()).cloned().collect();
-                delete(app, &keys);
+                delete(app, keys);
             }
-            Self::DeleteRows => delete(app, &app.selected_rows()),
+            Self::DeleteRows => delete(app, app.selected_rows()),
+            Self::Duplicate => app.duplicate(),
             Self::SelectAll => app.select_all(),
             Self::Fit => app.canvas.fit = true,
             Self::ZoomIn => app.canvas.zoom = Some(1.25),
@@ -257,14 +258,18 @@ fn step(app: &mut App, by: isize) {
 }
 
 /// Removes elements, with all that cannot be without them.
-fn delete(app: &mut App, keys: &[Key]) {
-    let names: Vec<String> = keys.iter().map(|key| rules::name(app.bench.model(), &key.clone().into())).collect();
-    let name = match names.as_slice() {
-        [] => return,
-        [one] => format!("Delete {one}"),
-        more => format!("Delete {} elements", more.len()),
-    };
-    let edits = cascade(app.bench.model(), keys);
+fn delete(app: &mut App, keys: Vec<Key>) {
+    let model = app.bench.model().clone();
+    let (keys, planned): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| model.contains(key));
+    if keys.is_empty() {
+        if let Some((key, change)) = planned.iter().find_map(|key| Some((key, workbench::comes_with(&model, key)?))) {
+            let name = app.survey.as_ref().map_or(key.slug.to_string(), |survey| survey.model.name(key));
+            app.news = Some(format!("{name} comes with the change {}: take it out there", model.name(&change)));
+        }
+        return;
+    }
+    let collapsed = keys.iter().filter(|key| app.fold_of(key) == Some(Fold::Collapsed)).cloned().collect();
+    let (name, edits) = workbench::remove(&model, &keys, app.grouping(), &collapsed);
     let done = app.bench.apply(&name, None, &edits).map_err(|error| error.to_string());
     app.selection.clear();
     app.report(done);
@@ -279,7 +284,7 @@ fn unpin(app: &mut App) {
         view.pins.clear();
         return;
     }
-    let (id, mut view) = crate::workbench::landscape_view(app.bench.model());
+    let (id, mut view) = workbench::landscape_view(app.bench.model());
     if view.pins.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use egui::Key;
 
 use super::{
     Command, Menu, Place,
-    entry::{Entry, Keys, When, bare, ctrl, ctrl_shift, letter, not_typing, otherwise, shift, workshop},
+    entry::{Entry, Keys, When, bare, ctrl, ctrl_alt, ctrl_shift, letter, not_typing, otherwise, shift, workshop},
     run::{nameable, selected},
 };
 use crate::{
@@ -90,6 +90,17 @@ fn edit() -> Vec<Entry> {
                 let fits = app.tab.is_table() || app.tab == Tab::Landscape;
                 when(fits && !app.is_at_start(), "Show the landscape or a table first")
             }),
+        row(
+            1,
+            Command::Duplicate,
+            "Duplicate",
+            "Copies what is selected, with its facts and all that leads between it.",
+        )
+        .keys([not_typing(ctrl(Key::D))])
+        .when(|app| {
+            let fits = app.tab == Tab::Landscape && app.can_duplicate();
+            when(fits && !app.is_at_start(), "Select something of the diagram")
+        }),
         row(1, Command::CopyRows, "Copy rows", "Copies the selected rows, or all, with headings for a spreadsheet.")
             .when(TABLED),
         canvas(Deed::CopyPicture, Place(Menu::Edit, 1), "Copies the selection, or all of the diagram, as a picture.")
@@ -327,10 +338,10 @@ fn appearance() -> Vec<Entry> {
         row(0, Command::Theme(Theme::System), "As the system", "Light or dark, as the system says."),
         row(0, Command::Contrast, "High contrast", "No grey that is hard to read, no line that is hard to see."),
         row(1, Command::Larger, "Larger text and controls", "Makes everything larger, up to twice its size.")
-            .keys([ctrl_shift(Key::Plus), ctrl_shift(Key::Equals)])
+            .keys([ctrl_alt(Key::Plus), ctrl_alt(Key::Equals)])
             .when(|app| when(app.settings.scale < LARGEST, "Nothing larger can be chosen")),
         row(1, Command::Smaller, "Smaller text and controls", "Makes everything smaller, down to four fifths.")
-            .keys([ctrl_shift(Key::Minus)])
+            .keys([ctrl_alt(Key::Minus)])
             .when(|app| when(app.settings.scale > SMALLEST, "Nothing smaller can be chosen")),
         row(
             1,
@@ -338,7 +349,7 @@ fn appearance() -> Vec<Entry> {
             "Normal size of text and controls",
             "Makes everything as large as it was designed.",
         )
-        .keys([ctrl_shift(Key::Num0)])
+        .keys([ctrl_alt(Key::Num0)])
         .when(|app| when(app.settings.scale != 1.0, "Text and controls have their normal size")),
         canvas(Deed::Still, Place(Menu::Appearance, 2), "Lets nothing glide: what changes is there at once."),
     ]

@@ -96,7 +96,9 @@ fn needed(shape: &Shape) -> Vec<Slot> {
 }
 
 fn begin(app: &mut App, line: &Line, told: &[Slot]) {
-    app.leave_field();
+    if !app.leave_field() {
+        return;
+    }
     let mut parts = Parts::default();
     for slot in told {
         if let Shape::Choice([first, ..]) = slot.shape {
@@ -148,8 +150,7 @@ fn draft_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, told: &[Slot
                 plan(app, &draft);
             }
             let verb = if effects { "It goes" } else { "Add" };
-            if theme::main_button(ui, verb).clicked() {
-                app.leave_field();
+            if theme::main_button(ui, verb).clicked() && app.leave_field() {
                 app.end_draft();
             }
             if ui.button("Cancel").clicked() {
@@ -162,7 +163,9 @@ fn draft_ui(app: &mut App, ui: &mut Ui, model: &Model, line: &Line, told: &[Slot
 
 /// Puts the element of a draft, as it stands, among the effects of a change.
 fn plan(app: &mut App, draft: &Draft) {
-    app.leave_field();
+    if !app.leave_field() {
+        return;
+    }
     let text = app.editing.draft.as_ref().and_then(|draft| draft.parts.0.get("")).cloned().unwrap_or_default();
     let key = text.strip_prefix("is gone ").unwrap_or(&text).parse::<Key>();
     let (Ok(key), Some(change)) = (key, app.editing.keys.first().cloned()) else {

@@ -47,7 +47,7 @@ pub(super) fn calendar_ui(
         [(head.left(), "‹", "Month before", -1), (head.right() - CELL, "›", "Month after", 1)]
     {
         let rect = egui::Rect::from_min_size(pos2(left, head.top()), vec2(CELL, 26.0));
-        if paint::small_button(ui, rect, sign, words, Role::Soft).clicked() {
+        if turn_ui(ui, rect, sign, words).clicked() {
             let (year, number, _) = first.plus_months(by).ymd();
             *month = Some((year, number));
         }
@@ -79,8 +79,18 @@ pub(super) fn calendar_ui(
     pressed
 }
 
+/// A sign that turns to another month. The keys for it are pressed in the field: the Tab key leads past the calendar.
+fn turn_ui(ui: &Ui, rect: egui::Rect, sign: &str, words: &str) -> egui::Response {
+    let response = ui.interact(rect, ui.scope_id().with(words), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words));
+    let role = if response.hovered() { Role::Accent } else { Role::Soft };
+    let at = pos2(rect.center().x - text::width(Face::Regular, 12.0, sign) / 2.0, rect.center().y);
+    paint::words(ui.painter(), at, sign, Face::Regular, 12.0, theme::colour(ui, role));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
 fn day_ui(ui: &mut Ui, day: Date, (inside, chosen, today): (bool, bool, bool)) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(CELL, 24.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(CELL, 24.0), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, day.to_string()));
     if chosen || response.hovered() {
         let role = if chosen { Role::Accent } else { Role::AccentFill };
@@ -98,6 +108,5 @@ fn day_ui(ui: &mut Ui, day: Date, (inside, chosen, today): (bool, bool, bool)) -
     let words = day.ymd().2.to_string();
     let x = rect.center().x - text::width(Face::Regular, 12.0, &words) / 2.0;
     paint::words(ui.painter(), pos2(x, rect.center().y), &words, Face::Regular, 12.0, theme::colour(ui, role));
-    theme::focus_ring(ui, &response);
     response.clicked()
 }

@@ -28,6 +28,17 @@ pub(in crate::ui) struct Editing {
 }
 
 impl Editing {
+    /// What stands in the open field and cannot be taken, and why.
+    pub(in crate::ui) fn unfit(&self) -> Option<(&str, &str)> {
+        let open = self.field.as_ref()?;
+        Some((open.text.trim(), open.wrong.as_deref()?))
+    }
+
+    /// The open field closes as it was.
+    pub(in crate::ui) fn let_go(&mut self) {
+        self.field = None;
+    }
+
     /// What can be said of what is selected; it is made once for each revision.
     pub(super) fn sheet(&mut self, model: &Model, revision: u64, keys: &[Key]) -> Rc<Sheet> {
         let known = self.sheet.take().filter(|(of, _)| *of == revision && self.keys == keys);
@@ -93,6 +104,12 @@ impl Open {
             below: egui::Rect::NOTHING,
         }
     }
+
+    /// Nothing floats below it, so nothing is done there.
+    pub(super) fn floats_nowhere<T>(&mut self) -> Option<T> {
+        self.below = egui::Rect::NOTHING;
+        None
+    }
 }
 
 /// What a line of the list below a field does.
@@ -125,19 +142,48 @@ impl Offer {
 impl App {
     /// Opens a field.
     pub(super) fn open_field(&mut self, open: Open) {
-        self.leave_field();
-        self.editing.field = Some(open);
+        if self.leave_field() {
+            self.editing.field = Some(open);
+        }
     }
 
-    /// Takes what stands in the open field before something else is done. What cannot be taken is told.
-    pub(in crate::ui) fn leave_field(&mut self) {
-        let Some(open) = self.editing.field.take() else { return };
+    /// Takes what stands in the open field before something else is done; whether it could be taken. What could not stays
+    /// as it was typed, and the field says why.
+    pub(in crate::ui) fn leave_field(&mut self) -> bool {
+        let Some(mut open) = self.editing.field.take() else { return true };
         if !open.typed {
-            return;
+            return true;
         }
         let said = Said::typed(&open.text, &open.shape);
-        if let Err(why) = self.answer_target(&open.target, &open.shape, said) {
-            self.report(Err(why));
+        let Err(why) = self.answer_target(&open.target, &open.shape, said) else { return true };
+        (open.wrong, open.fresh) = (Some(why), true);
+        self.editing.field = Some(open);
+        false
+    }
+
+    /// What the inspector is about: what is selected, or the model.
+    pub(super) fn inspected(&self) -> Vec<Key> {
+        if self.selection.is_empty() {
+            return vec![Key::single(Kind::Model)];
+        }
+        self.selection.iter().cloned().collect()
+    }
+
+    /// Before something else is shown, takes what stands in the open field. Where that cannot be, what it is about is
+    /// selected again, so that it can be mended; if that is gone, what was typed is told.
+    pub(super) fn hold_field(&mut self) {
+        if self.editing.keys == self.inspected() || self.leave_field() {
+            return;
+        }
+        let keys = self.editing.keys.clone();
+        let text = self.editing.unfit().map_or(String::new(), |(text, _)| text.to_owned());
+        if keys.iter().all(|key| self.bench.model().contains(key)) {
+            self.select(None, false);
+            self.selection = keys.into_iter().filter(|key| *key != Key::single(Kind::Model)).collect();
+            self.news = Some(format!("“{text}” does not fit: mend it, or let it go with Escape"));
+        } else {
+            self.editing.let_go();
+            self.news = Some(format!("“{text}” was not kept: what it was said of is gone"));
         }
     }
 
@@ -243,7 +289,6 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     let key = app.editing.keys.first();
     let wanted = if open.typed { open.text.trim().to_lowercase() } else { String::new() };
     // What was typed before the last comma stays: several are told one after the other.
-    let mut exact = false;
     let mut found: Vec<(u8, Offer)> = Vec::new();
     let featured = app.survey.as_ref().filter(|_| path.0.first().is_some_and(|step| step == "featured"));
     let candidates = match featured {
@@ -258,7 +303,6 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
             () if candidate.aside.to_lowercase().contains(&wanted) => 2,
             () => continue,
         };
-        exact |= name == wanted;
         let begins = candidate.begins;
         found.push((rank, if begins { Offer::Begin(candidate) } else { Offer::Say(candidate) }));
     }
@@ -270,7 +314,7 @@ pub(super) fn offers(app: &App, open: &Open) -> Vec<Offer> {
     };
     if let (Shape::Reference([kind]), Target::Fact(_) | Target::Item(_)) = (item, &open.target)
         && workbench::can_be_made(*kind)
-        && !exact
+        && !model.keys_of(*kind).iter().any(|key| model.name(key).to_lowercase() == wanted)
     {
         let name = if open.typed { open.text.trim().to_owned() } else { String::new() };
         offers.push(Offer::New(*kind, name));

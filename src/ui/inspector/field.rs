@@ -22,6 +22,8 @@ const MOST: usize = 8;
 /// So many answers are offered at once.
 const OFFERED: usize = 80;
 
+/// Less room than this below a field is too little for what floats there.
+const LEAST_BELOW: f32 = 96.0;
 /// What the frame of a list takes of its width.
 const AROUND: f32 = 10.0;
 
@@ -221,36 +223,62 @@ fn open_ui(app: &mut App, ui: &mut Ui, spot: &Spot<'_>, id: WidgetId) -> egui::R
         open.month = None;
     }
     list.truncate(OFFERED);
-    let mut done = below(app, ui, &mut open, &list, response.rect, is_date);
-    let (escape, entered) = ui.input(|input| (input.key_pressed(Press::Escape), input.key_pressed(Press::Enter)));
+    // What was refused is told in the field's own place once the keyboard is elsewhere: nothing lies over other fields.
+    let on_list = ui.input(|input| {
+        let over = input.pointer.interact_pos().is_some_and(|at| open.below.contains(at));
+        over && !input.key_pressed(Press::Tab)
+    });
+    let floats = open.wrong.is_none() || ui.memory(|memory| memory.has_focus(id)) || on_list;
+    let mut done =
+        if floats { below(app, ui, &mut open, &list, response.rect, is_date) } else { open.floats_nowhere() };
     let away = response.lost_focus();
-    if escape && (has || away) {
+    let escape = escaped(app, ui, has || away);
+    let entered = ui.input(|input| input.key_pressed(Press::Enter));
+    if escape {
         done = Some(Done::Cancel);
-    } else if away && done.is_none() {
-        let enter = entered && !prose;
-        let on_list = ui.input(|input| input.pointer.interact_pos()).is_some_and(|at| open.below.contains(at));
-        if enter {
-            let first = if open.typed && !open.text.trim().is_empty() {
-                list.first().filter(|_| closed(&open.shape))
-            } else {
-                None
-            };
-            let picked = open.pick.and_then(|at| list.get(at)).or(first).cloned();
-            done = Some(picked.map_or(Done::Typed, Done::Take));
-        } else if !on_list {
-            done = Some(Done::Typed);
-        }
+    } else if away && entered && !prose {
+        done.get_or_insert_with(|| open.entered(&list));
+    } else if away && !on_list {
+        done.get_or_insert(Done::Typed);
     }
     if prose && has && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Press::Enter)) {
         done = Some(Done::Typed);
     }
-    if let Some(why) = &open.wrong {
-        let words = egui::RichText::new(why).size(12.0).color(theme::colour(ui, Role::Error));
-        ui.add(egui::Label::new(words).wrap());
+    if open.below == Rect::NOTHING {
+        refusal_ui(ui, &open);
     }
     let back = entered || escape;
     finish(app, ui, open, done, (id, back));
     response
+}
+
+impl Open {
+    /// What Enter takes: the line that was picked, the first that fits where only what is offered can be said, or else what
+    /// was typed.
+    fn entered(&self, list: &[Offer]) -> Done {
+        let wanted = self.typed && !self.text.trim().is_empty() && closed(&self.shape);
+        let first = list.first().filter(|_| wanted);
+        let picked = self.pick.and_then(|at| list.get(at)).or(first).cloned();
+        picked.map_or(Done::Typed, Done::Take)
+    }
+}
+
+/// Whether Escape means the open field: it has the keyboard, or nothing has it that Escape could mean.
+fn escaped(app: &App, ui: &Ui, own: bool) -> bool {
+    let nothing_else = app.dialog.is_none()
+        && app.float.is_none()
+        && !egui::Popup::is_any_open(ui.ctx())
+        && !ui.ctx().text_edit_focused()
+        && ui.input(|input| !input.pointer.any_down());
+    (own || nothing_else) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Press::Escape))
+}
+
+/// Why what stands in a field cannot be taken.
+fn refusal_ui(ui: &mut Ui, open: &Open) {
+    if let Some(why) = &open.wrong {
+        let words = egui::RichText::new(why).size(12.0).color(theme::colour(ui, Role::Error));
+        ui.add(egui::Label::new(words).wrap());
+    }
 }
 
 /// Whether only what is offered can be said.
@@ -313,7 +341,7 @@ fn list_keys(ui: &Ui, open: &mut Open, count: usize) {
 /// Up and down move by weeks, with Shift by days; page up and down by months.
 fn date_keys(ui: &Ui, open: &mut Open, today: Date) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let now = open.text.trim().parse::<Date>().unwrap_or(today);
+    let now = Date::typed(&open.text).unwrap_or(today);
     let steps = [(Modifiers::SHIFT, 1), (Modifiers::NONE, 7)];
     let mut moved = None;
     for (modifiers, days) in steps {
@@ -339,25 +367,31 @@ fn date_keys(ui: &Ui, open: &mut Open, today: Date) {
 /// The list or the calendar below an open field.
 fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_date: bool) -> Option<Done> {
     if !is_date && list.is_empty() {
-        open.below = Rect::NOTHING;
-        return None;
+        return open.floats_nowhere();
     }
-    // It ends where the field ends, and begins where it needs to.
+    // It ends where the field ends, and begins where it needs to; where there is no room below, it stands above.
     let width = if is_date { 212.0 } else { (field.width() - AROUND).max(280.0) };
-    let corner = pos2(field.right() - width - AROUND, field.bottom() + 2.0);
-    let area = Area::new(WidgetId::unique("answers")).order(Order::Foreground).fixed_pos(corner);
+    let screen = ui.ctx().content_rect().shrink(6.0);
+    let (over, under) = (field.top() - screen.top(), screen.bottom() - field.bottom());
+    let rises = under < open.below.height().max(LEAST_BELOW) && over > under;
+    let area = Area::new(WidgetId::unique("answers")).order(Order::Foreground);
+    let area = if rises {
+        area.pivot(egui::Align2::LEFT_BOTTOM).fixed_pos(pos2(field.right() - width - AROUND, field.top() - 2.0))
+    } else {
+        area.fixed_pos(pos2(field.right() - width - AROUND, field.bottom() + 2.0))
+    };
     let mut done = None;
-    let shown = area.constrain_to(ui.ctx().content_rect().shrink(6.0)).show(ui.ctx(), |ui| {
+    let shown = area.constrain_to(screen).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
+            ui.set_width(width);
+            refusal_ui(ui, open);
             if is_date {
-                ui.set_width(width);
-                let chosen = open.text.trim().parse::<Date>().ok();
+                let chosen = Date::typed(&open.text);
                 if let Some(day) = calendar::calendar_ui(ui, &mut open.month, chosen, app.today) {
                     (open.text, open.typed) = (day.to_string(), true);
                     done = Some(Done::Typed);
                 }
             } else {
-                ui.set_width(width);
                 done = list_ui(ui, open, list).map(Done::Take);
             }
         });
@@ -373,7 +407,8 @@ fn list_ui(ui: &mut Ui, open: &Open, list: &[Offer]) -> Option<Offer> {
     egui::ScrollArea::vertical().max_height(9.5 * ROW).auto_shrink([false, true]).show(ui, |ui| {
         for (at, offer) in list.iter().enumerate() {
             let (name, aside) = offer.words();
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+            // The arrows lead through the list; the Tab key leads to the next field.
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
             response
                 .widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, open.pick == Some(at), &name));
             if open.pick == Some(at) {

@@ -33,6 +33,7 @@ const MARGIN: f32 = 24.0;
 pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     let Some(survey) = app.survey.clone() else { return };
     let mut go = None;
+    app.hold_field();
     let chosen: Vec<Key> = app.selection.iter().cloned().collect();
     // A name that was being typed is kept when something else is chosen before the field is left.
     let shown = match chosen.as_slice() {
@@ -43,7 +44,7 @@ pub(super) fn inspector_ui(app: &mut App, ui: &mut Ui) {
     if app.naming.as_ref().is_some_and(|(key, _)| shown.as_ref() != Some(key)) {
         app.commit_name();
     }
-    let about = if chosen.is_empty() { vec![Key::single(Kind::Model)] } else { chosen.clone() };
+    let about = app.inspected();
     app.begin(&about);
     app.editing.rests = false;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

@@ -134,7 +134,10 @@ impl App {
     pub(super) fn carry_out_row(&mut self, ctx: &egui::Context, chosen: Chosen) {
         match chosen {
             Chosen::Run(key, command) => {
-                self.select(Some(key), false);
+                // What is selected beside it goes with it.
+                if command != Command::Delete || !self.selection.contains(&key) {
+                    self.select(Some(key), false);
+                }
                 if command.is_enabled(self) {
                     command.run(self, ctx);
                 }

@@ -58,11 +58,43 @@ pub(super) fn tree_ui(app: &mut App, ui: &mut Ui) {
         }
     });
     if let Some(key) = clicked {
-        app.go_to(key);
+        choose(app, ui, &lines, key);
     }
     if let Some(chosen) = chosen {
         app.carry_out_row(ui.ctx(), chosen);
     }
+}
+
+/// Goes to a row that was pressed. With Ctrl it is selected beside the others, or no longer; with Shift all from the row
+/// that was pressed before to this one are.
+fn choose(app: &mut App, ui: &Ui, lines: &[Line<'_>], key: Key) {
+    let modifiers = ui.input(|input| input.modifiers);
+    let first = egui::Id::unique("first of several rows");
+    let before: Option<Key> = ui.data(|data| data.get_temp(first));
+    let between = before.as_ref().filter(|_| modifiers.shift).and_then(|before| between(lines, before, &key));
+    // Views are shown, not selected.
+    if key.kind == Kind::View || !(modifiers.shift || modifiers.command) {
+        ui.data_mut(|data| data.insert_temp(first, key.clone()));
+        return app.go_to(key);
+    }
+    if let Some(keys) = between {
+        app.choose(&keys);
+    } else {
+        ui.data_mut(|data| data.insert_temp(first, key.clone()));
+        app.select(Some(key), true);
+    }
+}
+
+/// The rows from one to another, whichever comes first.
+fn between(lines: &[Line<'_>], one: &Key, other: &Key) -> Option<Vec<Key>> {
+    let rows = lines.iter().filter_map(|line| match line {
+        Line::Row(item) if item.key.kind != Kind::View => Some(&item.key),
+        _ => None,
+    });
+    let rows: Vec<&Key> = rows.collect();
+    let place = |key: &Key| rows.iter().position(|row| *row == key);
+    let (from, to) = (place(one)?, place(other)?);
+    Some(rows.get(from.min(to)..=from.max(to))?.iter().map(|key| (*key).clone()).collect())
 }
 
 /// Systems on their way to another domain.
