@@ -384,7 +384,10 @@ fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_da
     let shown = area.constrain_to(screen).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(4).show(ui, |ui| {
             ui.set_width(width);
-            refusal_ui(ui, open);
+            // What was refused is told beside the field.
+            if !rises {
+                refusal_ui(ui, open);
+            }
             if is_date {
                 let chosen = Date::typed(&open.text);
                 if let Some(day) = calendar::calendar_ui(ui, &mut open.month, chosen, app.today) {
@@ -393,6 +396,9 @@ fn below(app: &App, ui: &Ui, open: &mut Open, list: &[Offer], field: Rect, is_da
                 }
             } else {
                 done = list_ui(ui, open, list).map(Done::Take);
+            }
+            if rises {
+                refusal_ui(ui, open);
             }
         });
     });
