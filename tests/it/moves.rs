@@ -59,8 +59,8 @@ fn little_else_moves_when_something_goes_into_another_frame() {
         let model = as_of(&open(path), day()).model;
         let plan = Plan::landscape(&model, Grouping::Domain);
         let first = arrange(&plan.graph);
-        let domains: Vec<Key> = model.domains.keys().map(|id| id.key()).collect();
-        let systems: Vec<Key> = model.systems.keys().map(|id| id.key()).collect();
+        let domains: Vec<Key> = model.domains.keys().map(spandrel::model::Id::key).collect();
+        let systems: Vec<Key> = model.systems.keys().map(spandrel::model::Id::key).collect();
         // What goes into a frame needs room there: a box little, a frame with all that stands in it much.
         for (what, movers, most) in [("system", &systems, 0.2), ("domain", &domains, 0.45)] {
             let (mut far, mut all) = (0, 0);

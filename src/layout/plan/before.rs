@@ -91,12 +91,12 @@ impl<'a> Homes<'a> {
 
     /// The frames in which something stood that stands there no more.
     fn left(&self) -> BTreeSet<&'a Key> {
-        let gone = |(key, home): (&&'a Key, &Option<&'a Key>)| {
-            let home = (*home)?;
+        let gone = |(key, home): (&'a Key, Option<&'a Key>)| {
+            let home = home?;
             let stays = chain(&self.is, key).skip(1).any(|around| around == home);
             (!stays).then_some(home)
         };
-        self.was.iter().filter_map(gone).collect()
+        self.was.iter().map(|(key, home)| (*key, *home)).filter_map(gone).collect()
     }
 
     /// Whether something stood in a frame, and still does, in the same frames within it.
