@@ -12,7 +12,7 @@ use spandrel::{
 
 use crate::{day, seat::Window};
 
-type Seen<'a> = Harness<'a, Window>;
+pub type Seen<'a> = Harness<'a, Window>;
 
 fn window<'a>(path: PathBuf) -> Seen<'a> {
     // Two clicks shortly after one another are a double click.
@@ -21,7 +21,7 @@ fn window<'a>(path: PathBuf) -> Seen<'a> {
 }
 
 /// A window on a model of this text; the folder goes with it.
-fn on<'a>(text: &str) -> (tempfile::TempDir, Seen<'a>) {
+pub fn on<'a>(text: &str) -> (tempfile::TempDir, Seen<'a>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.ron");
     std::fs::write(&path, text).unwrap();
@@ -45,11 +45,11 @@ fn last_step(harness: &Seen<'_>) -> String {
     harness.state().bench().history().to_undo().unwrap_or_default().to_owned()
 }
 
-fn at(harness: &Seen<'_>, label: &str) -> egui::Rect {
+pub fn at(harness: &Seen<'_>, label: &str) -> egui::Rect {
     harness.get_by_label(label).rect()
 }
 
-fn click(harness: &mut Seen<'_>, label: &str) {
+pub fn click(harness: &mut Seen<'_>, label: &str) {
     harness.get_by_label(label).click();
     harness.run_steps(4);
 }
@@ -71,7 +71,7 @@ fn drag(harness: &mut Seen<'_>, from: Pos2, to: Pos2) {
 }
 
 /// As [`drag`], without letting go.
-fn hold(harness: &mut Seen<'_>, from: Pos2, to: Pos2) {
+pub fn hold(harness: &mut Seen<'_>, from: Pos2, to: Pos2) {
     harness.hover_at(from);
     harness.run_steps(2);
     harness.drag_at(from);

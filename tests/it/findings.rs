@@ -1,36 +1,12 @@
 //! Findings in the window: listed, waived, fixed.
 
-use std::path::PathBuf;
+use egui_kittest::kittest::Queryable;
 
-use egui_kittest::{Harness, kittest::Queryable};
-
-use crate::{project, seat::Window};
-
-/// Presses what has this label, and lets the window settle.
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-/// Types into a field.
-fn fill(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
-    harness.get_by_role_and_label(egui::Role::TextInput, field).click();
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-    harness.run_steps(4);
-}
-
-/// The first control whose name begins like this.
-fn first<'h>(harness: &'h Harness<'_, Window>, begin: &'h str) -> egui_kittest::Node<'h> {
-    harness.query_all_by_label_contains(begin).next().unwrap_or_else(|| panic!("nothing is called {begin}…"))
-}
-
-fn copy(name: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::copy(project("examples").join(name), &path).unwrap();
-    (folder, path)
-}
+use crate::{
+    hand::{copy, fill, first, press},
+    project,
+    seat::Window,
+};
 
 #[test]
 fn a_finding_lights_what_it_is_about() {

@@ -2,21 +2,10 @@
 
 use egui_kittest::{Harness, kittest::Queryable};
 
-use crate::seat::Window;
-
-/// Presses what has this label, and lets the window settle.
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-/// Types into the field that has the keyboard, and ends with Enter.
-fn enter(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
-    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(5);
-}
+use crate::{
+    hand::{enter, press},
+    seat::Window,
+};
 
 /// A window on the shop of the plans.
 fn shop<'a>() -> (tempfile::TempDir, Harness<'a, Window>) {

@@ -1,46 +1,13 @@
 //! What the hand does on the canvas and lets go of: with Escape, outside, and when what it holds is gone.
 
 use egui::{Key, Modifiers, Pos2, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::kittest::Queryable;
 
-use crate::{day, seat::Window};
-
-type Seen<'a> = Harness<'a, Window>;
-
-/// A window on a model of this text; the folder goes with it. Two clicks shortly after one another are a double click.
-fn on<'a>(text: &str) -> (tempfile::TempDir, Seen<'a>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("model.ron");
-    std::fs::write(&path, text).unwrap();
-    let builder = Harness::builder().with_size([1280.0, 800.0]).with_step_dt(0.04);
-    let harness = Window::made(builder, move |ctx| spandrel::ui::App::with(ctx, Some(path.clone()), day(), true));
-    (folder, harness)
-}
-
-fn at(harness: &Seen<'_>, label: &str) -> egui::Rect {
-    harness.get_by_label(label).rect()
-}
+use crate::canvas::{Seen, at, click, hold, on};
 
 fn key(harness: &mut Seen<'_>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run_steps(4);
-}
-
-fn click(harness: &mut Seen<'_>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-/// Drags from one place to another in small moves, without letting go.
-fn hold(harness: &mut Seen<'_>, from: Pos2, to: Pos2) {
-    harness.hover_at(from);
-    harness.run_steps(2);
-    harness.drag_at(from);
-    harness.run_steps(2);
-    for share in [0.3, 0.7, 1.0] {
-        harness.hover_at(from + (to - from) * share);
-        harness.run_steps(2);
-    }
 }
 
 fn let_go(harness: &mut Seen<'_>, at: Pos2) {

@@ -1,4 +1,5 @@
-//! The hand of whoever works in tables: the window at one of them, keys, and what stands in cells and on the clipboard.
+//! The hand of whoever works in the window: what it presses and types, the window at a table, and what stands in cells
+//! and on the clipboard.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -80,4 +81,33 @@ pub fn clipped(harness: &mut Harness<'_, Window>, event: Event) -> String {
         found = copied.unwrap_or(found);
     }
     found
+}
+
+/// Types into a field.
+pub fn fill(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
+    harness.get_by_role_and_label(egui::Role::TextInput, field).click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
+    harness.run_steps(4);
+}
+
+/// The first control whose name begins like this.
+pub fn first<'h>(harness: &'h Harness<'_, Window>, begin: &'h str) -> egui_kittest::Node<'h> {
+    harness.query_all_by_label_contains(begin).next().unwrap_or_else(|| panic!("nothing is called {begin}…"))
+}
+
+/// A copy of an example, to be changed; the folder goes with it.
+pub fn copy(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::copy(project("examples").join(name), &path).unwrap();
+    (folder, path)
+}
+
+/// Types into the field that has the keyboard, and ends with Enter.
+pub fn enter(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
+    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(5);
 }

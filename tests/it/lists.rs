@@ -1,27 +1,12 @@
 //! The scorecard and the questions to take home.
 
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::kittest::Queryable;
 
-use crate::{project, seat::Window};
-
-/// Presses what has this label, and lets the window settle.
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-/// Types into a field.
-fn fill(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
-    harness.get_by_role_and_label(egui::Role::TextInput, field).click();
-    harness.run_steps(2);
-    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-    harness.run_steps(4);
-}
-
-/// The first control whose name begins like this.
-fn first<'h>(harness: &'h Harness<'_, Window>, begin: &'h str) -> egui_kittest::Node<'h> {
-    harness.query_all_by_label_contains(begin).next().unwrap_or_else(|| panic!("nothing is called {begin}…"))
-}
+use crate::{
+    hand::{fill, first, press},
+    project,
+    seat::Window,
+};
 
 #[test]
 fn the_scorecard_counts_and_leads_to_elements() {

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use egui_kittest::{Harness, kittest::Queryable};
 use spandrel::ui::App;
 
-use crate::{day, project, raster, seat::Window};
+use crate::{
+    day,
+    hand::{copy, enter, press},
+    project, raster,
+    seat::Window,
+};
 
 /// A small window in a theme, painted on the CPU.
 fn painted<'a>(path: Option<PathBuf>, theme: egui::Theme) -> Harness<'a, Window> {
@@ -14,13 +19,6 @@ fn painted<'a>(path: Option<PathBuf>, theme: egui::Theme) -> Harness<'a, Window>
         ctx.set_theme(theme);
         App::with(ctx, path.clone(), day(), true)
     })
-}
-
-fn copy(name: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::copy(project("examples").join(name), &path).unwrap();
-    (folder, path)
 }
 
 #[test]
@@ -118,20 +116,6 @@ fn no_text_of_the_window_leaves_it() {
             assert!(rect.min.x >= 0.0 && rect.max.x <= size[0] && rect.max.y <= size[1], "{label} {rect:?}");
         }
     }
-}
-
-/// Presses what has this label, and lets the window settle.
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
-/// Types into the field that has the keyboard, and ends with Enter.
-fn enter(harness: &mut Harness<'_, Window>, field: &str, text: &str) {
-    harness.get_by_role_and_label(egui::Role::TextInput, field).type_text(text);
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(5);
 }
 
 #[test]
